@@ -1,0 +1,2 @@
+/** The AnnData-like contract that every reader fills and every analysis reads; start with {@link io.spatho.core.dataset.SpatialDataset}. */
+package io.spatho.core.dataset;

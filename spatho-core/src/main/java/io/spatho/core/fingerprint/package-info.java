@@ -1,0 +1,2 @@
+/** Content digests by which inputs, artifacts and evidence are named. */
+package io.spatho.core.fingerprint;

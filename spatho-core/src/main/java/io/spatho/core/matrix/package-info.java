@@ -1,0 +1,2 @@
+/** Sparse counts and dense embeddings. */
+package io.spatho.core.matrix;

@@ -1,0 +1,2 @@
+/** Threads whose number cannot change a result. */
+package io.spatho.core.parallel;
