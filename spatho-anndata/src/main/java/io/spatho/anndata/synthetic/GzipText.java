@@ -8,10 +8,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Text files, plain or gzipped at the best level, whose bytes carry no time. */
+/** Text files, plain or gzipped, whose bytes carry no time. */
 final class GzipText {
 
     private static final int BUFFER = 1 << 16;
@@ -27,7 +26,7 @@ final class GzipText {
 
     static void zipped(Path file, Content content) {
         try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(new BestGzip(Files.newOutputStream(file)), StandardCharsets.UTF_8), BUFFER)) {
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file), BUFFER), StandardCharsets.UTF_8))) {
             content.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
@@ -39,14 +38,6 @@ final class GzipText {
             content.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
-        }
-    }
-
-    /** The JDK's stream offers its level to subclasses only. */
-    private static final class BestGzip extends GZIPOutputStream {
-        BestGzip(java.io.OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(Deflater.BEST_COMPRESSION);
         }
     }
 }

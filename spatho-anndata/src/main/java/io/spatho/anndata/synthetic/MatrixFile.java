@@ -6,6 +6,7 @@ import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -31,13 +32,19 @@ final class MatrixFile {
         return software;
     }
 
-    /** Writes the file and returns the number of non-zero entries. */
-    long write(Path file, List<Feature> features, String[] barcodes, CountRows rows, Workers workers) {
+    /** Writes the file, shows each block to the watcher in order, and returns the number of non-zero entries. */
+    long write(
+            Path file,
+            List<Feature> features,
+            String[] barcodes,
+            CountRows rows,
+            Consumer<CountBlock> watcher,
+            Workers workers) {
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
             attributes(writer.root());
             Hdf5Group matrix = writer.root().group("matrix");
             fixed(matrix, "barcodes", barcodes);
-            long entries = counts(matrix, rows, workers);
+            long entries = counts(matrix, rows, watcher, workers);
             matrix.ints("shape", new int[] {features.size(), barcodes.length});
             Hdf5Group group = matrix.group("features");
             fixed(group, "_all_tag_keys", new String[] {"genome"});
@@ -59,12 +66,14 @@ final class MatrixFile {
         root.attribute("original_gem_groups", new int[] {1});
     }
 
-    private static long counts(Hdf5Group matrix, CountRows rows, Workers workers) {
+    private static long counts(
+            Hdf5Group matrix, CountRows rows, Consumer<CountBlock> watcher, Workers workers) {
         Hdf5Stream data = matrix.intStream("data");
         Hdf5Stream indices = matrix.longStream("indices");
         long[] starts = new long[rows.rows() + 1];
         int[] row = {0};
         rows.forEach(workers, block -> {
+            watcher.accept(block);
             for (int length : block.rowLengths()) {
                 starts[row[0] + 1] = starts[row[0]] + length;
                 row[0]++;

@@ -19,6 +19,9 @@ final class TissueModel {
     private static final double SMALLEST_STEP = 105;
     private static final double LARGEST_STEP = 400;
     private static final double LARGEST_FINE_STEP = 130;
+    /** How much less the borders of small structures are bent. */
+    private static final double SMALL_BEND = 0.4;
+
     private static final double DUCT_WALL = 13;
     private static final double VESSEL_WALL = 8;
 
@@ -88,7 +91,7 @@ final class TissueModel {
         if (tumourDepth > 0) {
             return solid(nest, tumourDepth, tumourDepth);
         }
-        return small(x + 0.4 * (bentX - x), y + 0.4 * (bentY - y), tumourDepth);
+        return small(x + SMALL_BEND * (bentX - x), y + SMALL_BEND * (bentY - y), tumourDepth);
     }
 
     private static Place solid(Site site, double depth, double tumourDepth) {
@@ -158,6 +161,28 @@ final class TissueModel {
         }
         boolean nerve = normal && kind < glands + 0.25;
         return nerve ? new Site(Structure.NERVE, x, y, fineStep * (0.2 + 0.06 * size), false) : null;
+    }
+
+    /** Whether a point belongs to one structure, also where two of a kind touch. */
+    boolean inside(Site site, double x, double y) {
+        double strength = site.structure() == Structure.GLAND ? SMALL_BEND : 1;
+        SiteGrid grid = site.structure() == Structure.GLAND ? fine : coarse;
+        Site owner = grid.deepest(
+                x + strength * bend(bendX, x, y), y + strength * bend(bendY, x, y), site.structure());
+        return owner == site && at(x, y).structure() == site.structure();
+    }
+
+    /** The point that the bent plane puts at a site's centre, found by fixed-point iteration. */
+    double[] middle(Site site) {
+        double strength = site.structure() == Structure.GLAND ? SMALL_BEND : 1;
+        double x = site.x();
+        double y = site.y();
+        for (int i = 0; i < 25; i++) {
+            double nextX = site.x() - strength * bend(bendX, x, y);
+            y = 0.5 * (y + site.y() - strength * bend(bendY, x, y));
+            x = 0.5 * (x + nextX);
+        }
+        return new double[] {x, y};
     }
 
     /** The structures large enough to be outlined by hand, row after row. */
