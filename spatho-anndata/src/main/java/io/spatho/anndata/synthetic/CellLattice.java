@@ -4,8 +4,8 @@ import io.spatho.core.random.CounterRandom;
 import java.util.function.Consumer;
 
 /**
- * The places where cells can be: a hexagonal lattice of 7.6 µm whose points are jittered by at most 1 µm along each axis, so that two
- * centres are never closer than 4.7 µm. Each structure leaves a part of the points empty, which gives it its density.
+ * The places where cells can be: a hexagonal lattice of 7.6 µm whose points are jittered by at most 1.3 µm along each axis, so that two
+ * centres are never closer than 3.9 µm. Each structure leaves a part of the points empty, which gives it its density.
  *
  * <p>Every point can be computed by itself, in any order and on any thread. Nothing is stored.
  */
@@ -13,7 +13,7 @@ final class CellLattice {
 
     private static final double PITCH = 7.6;
     private static final double ROW_HEIGHT = PITCH * 0.8660254037844386;
-    private static final double JITTER = 1.0;
+    private static final double JITTER = 1.3;
 
     private final TissueModel tissue;
     private final long seed;
@@ -72,7 +72,8 @@ final class CellLattice {
     }
 
     private double y(int index, double draw) {
-        return top + (index / columns + 0.5) * ROW_HEIGHT + JITTER * (2 * draw - 1);
+        int row = index / columns;
+        return top + (row + 0.5) * ROW_HEIGHT + JITTER * (2 * draw - 1);
     }
 
     /** The cell at a point, or {@code null} when the point is empty. */

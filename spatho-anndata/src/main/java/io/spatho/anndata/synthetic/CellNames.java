@@ -31,7 +31,8 @@ final class CellNames {
 
     /** The name of a spot: distinct for distinct numbers, in no order. */
     static String spot(int number, long seed) {
-        int mixed = number ^ (int) CounterRandom.of(seed, "synthetic.spot.name", 0).nextLong();
+        int mixed =
+                number ^ (int) CounterRandom.of(seed, "synthetic.spot.name", 0).nextLong();
         // Each step can be undone, so that two numbers never get the same bases (finaliser of MurmurHash3).
         mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
         mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;

@@ -16,7 +16,7 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
 
     private static final String BY_STAIN = "Segmented by boundary stain (ATP1A1+CD45+E-Cadherin)";
     private static final String BY_NUCLEUS = "Segmented by nucleus expansion of 5.0µm";
-    private static final double CENTROID_GRID = 32;
+    private static final double STEPS_IN_A_UNIT = 8;
 
     /** The tables of the cells {@code from} to {@code to}. */
     static CellTables of(Section section, XeniumCounts.Totals totals, String[] names, long seed, int from, int to) {
@@ -54,12 +54,12 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
         for (int i = 0; i < count; i++) {
             CellOutline outline = outlines[i];
             ids[i] = names[from + i];
-            x[i] = Math.rint(CellOutline.middle(outline.cellX()) * CENTROID_GRID) / CENTROID_GRID;
-            y[i] = Math.rint(CellOutline.middle(outline.cellY()) * CENTROID_GRID) / CENTROID_GRID;
-            cellArea[i] = CellOutline.area(outline.cellX(), outline.cellY());
+            x[i] = rounded(CellOutline.middle(outline.cellX()));
+            y[i] = rounded(CellOutline.middle(outline.cellY()));
+            cellArea[i] = rounded(CellOutline.area(outline.cellX(), outline.cellY()));
             nuclei[i] = outline.hasNucleus() ? 1 : 0;
             nucleusArea[i] =
-                    outline.hasNucleus() ? CellOutline.area(outline.nucleusX(), outline.nucleusY()) : Double.NaN;
+                    outline.hasNucleus() ? rounded(CellOutline.area(outline.nucleusX(), outline.nucleusY())) : Double.NaN;
             methods[i] = outline.hasNucleus() && (from + i) % 4 == 0 ? BY_NUCLEUS : BY_STAIN;
             molecules[0][i] = totals.transcripts(from + i);
             molecules[1][i] = totals.controlProbes(from + i);
@@ -81,6 +81,11 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
                 .with("nucleus_area", new Column.Doubles(nucleusArea))
                 .with("nucleus_count", new Column.Ints(nuclei))
                 .with("segmentation_method", new Column.Strings(methods));
+    }
+
+    /** Rounded to eighths, which keeps files small. */
+    private static double rounded(double value) {
+        return Math.rint(value * STEPS_IN_A_UNIT) / STEPS_IN_A_UNIT;
     }
 
     /** The header of {@code cells.csv.gz}, quoted as the instrument does. */

@@ -41,6 +41,12 @@ enum CellType {
         return elongation;
     }
 
+    /** Where arrays hold this value's entry. */
+    @SuppressWarnings("EnumOrdinal") // never leaves memory: files hold names
+    int position() {
+        return ordinal();
+    }
+
     /** The name used in files; it is also the name of the type's expression program. */
     String id() {
         return name().toLowerCase(Locale.ROOT);

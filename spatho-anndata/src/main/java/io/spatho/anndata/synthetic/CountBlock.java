@@ -55,9 +55,7 @@ record CountBlock(int[] rowLengths, int[] features, int[] counts) {
 
         CountBlock build() {
             return new CountBlock(
-                    Arrays.copyOf(rowLengths, rows),
-                    Arrays.copyOf(features, entries),
-                    Arrays.copyOf(counts, entries));
+                    Arrays.copyOf(rowLengths, rows), Arrays.copyOf(features, entries), Arrays.copyOf(counts, entries));
         }
     }
 }

@@ -71,7 +71,7 @@ final class Expression {
     }
 
     private static void add(double[] amounts, Program program, double amount) {
-        amounts[program.ordinal()] += amount;
+        amounts[program.position()] += amount;
     }
 
     /** A gamma number of mean 1: the mean of exponential numbers. */
@@ -87,7 +87,7 @@ final class Expression {
     void draw(double[] amounts, CounterRandom random, CountBlock.Builder row) {
         for (Program program : Program.ALL) {
             AliasTable genes = panel.program(program);
-            double amount = amounts[program.ordinal()];
+            double amount = amounts[program.position()];
             if (amount > 0 && !genes.isEmpty()) {
                 int count = random.nextPoisson(amount);
                 for (int i = 0; i < count; i++) {

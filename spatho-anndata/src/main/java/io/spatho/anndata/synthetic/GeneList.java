@@ -36,7 +36,7 @@ final class GeneList {
         if (mitochondrial) {
             for (int i = 0; i < MITOCHONDRIAL.length; i++) {
                 double[] weights = none();
-                weights[Program.MITOCHONDRIAL.ordinal()] = 10 - i;
+                weights[Program.MITOCHONDRIAL.position()] = 10 - i;
                 genes.add(new Gene(id(1, i + 1), MITOCHONDRIAL[i], weights));
             }
         }
@@ -53,11 +53,11 @@ final class GeneList {
         if (random.nextDouble() < SHARE_OF_MARKERS) {
             int programs = 1 + random.nextInt(2);
             for (int i = 0; i < programs; i++) {
-                weights[random.nextInt(Program.HOUSEKEEPING.ordinal())] =
+                weights[random.nextInt(Program.HOUSEKEEPING.position())] =
                         2.5 * StrictMath.exp(0.7 * random.nextGaussian());
             }
         } else {
-            weights[Program.HOUSEKEEPING.ordinal()] = StrictMath.exp(0.8 * random.nextGaussian());
+            weights[Program.HOUSEKEEPING.position()] = StrictMath.exp(0.8 * random.nextGaussian());
         }
         return new Gene(id(2, number), String.format(Locale.ROOT, "GENE%04d", number), weights);
     }
@@ -93,7 +93,7 @@ final class GeneList {
             for (String entry : programs.split(",", -1)) {
                 int colon = entry.indexOf(':');
                 Program program = Program.valueOf(entry.substring(0, colon).toUpperCase(Locale.ROOT));
-                weights[program.ordinal()] = Double.parseDouble(entry.substring(colon + 1));
+                weights[program.position()] = Double.parseDouble(entry.substring(colon + 1));
             }
         }
         return new Gene(id(0, number), line.substring(0, tab), weights);

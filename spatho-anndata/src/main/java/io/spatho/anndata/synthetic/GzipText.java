@@ -25,8 +25,8 @@ final class GzipText {
     }
 
     static void zipped(Path file, Content content) {
-        try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file), BUFFER), StandardCharsets.UTF_8))) {
+        try (Writer out = new BufferedWriter(new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(file), BUFFER), StandardCharsets.UTF_8))) {
             content.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);

@@ -66,8 +66,7 @@ final class MatrixFile {
         root.attribute("original_gem_groups", new int[] {1});
     }
 
-    private static long counts(
-            Hdf5Group matrix, CountRows rows, Consumer<CountBlock> watcher, Workers workers) {
+    private static long counts(Hdf5Group matrix, CountRows rows, Consumer<CountBlock> watcher, Workers workers) {
         Hdf5Stream data = matrix.intStream("data");
         Hdf5Stream indices = matrix.longStream("indices");
         long[] starts = new long[rows.rows() + 1];

@@ -48,7 +48,9 @@ final class Panel {
     }
 
     private static List<GeneList.Gene> sorted(List<GeneList.Gene> genes) {
-        return genes.stream().sorted(Comparator.comparing(GeneList.Gene::symbol)).toList();
+        return genes.stream()
+                .sorted(Comparator.comparing(GeneList.Gene::symbol))
+                .toList();
     }
 
     private static List<Feature> features(List<GeneList.Gene> genes, String genome) {
@@ -67,16 +69,15 @@ final class Panel {
     private static AliasTable[] tables(List<GeneList.Gene> genes) {
         AliasTable[] tables = new AliasTable[Program.ALL.size()];
         for (Program program : Program.ALL) {
-            tables[program.ordinal()] = new AliasTable(genes.stream()
-                    .mapToDouble(gene -> weight(gene, program))
-                    .toArray());
+            tables[program.position()] = new AliasTable(
+                    genes.stream().mapToDouble(gene -> weight(gene, program)).toArray());
         }
         return tables;
     }
 
     private static double weight(GeneList.Gene gene, Program program) {
         if (program != Program.AMBIENT) {
-            return gene.weights()[program.ordinal()];
+            return gene.weights()[program.position()];
         }
         double ambient = AMBIENT_FLOOR;
         for (double weight : gene.weights()) {
@@ -95,6 +96,6 @@ final class Panel {
 
     /** Draws the genes of a program's molecules; empty when the panel holds none of its genes. */
     AliasTable program(Program program) {
-        return programs[program.ordinal()];
+        return programs[program.position()];
     }
 }

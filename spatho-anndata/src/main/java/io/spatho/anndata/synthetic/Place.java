@@ -10,5 +10,4 @@ package io.spatho.anndata.synthetic;
  * @param lumen whether the point lies in a hollow without cells
  * @param secretory for a gland, whether its inner cells secrete
  */
-record Place(
-        Structure structure, double depth, double radius, double tumourDepth, boolean lumen, boolean secretory) {}
+record Place(Structure structure, double depth, double radius, double tumourDepth, boolean lumen, boolean secretory) {}

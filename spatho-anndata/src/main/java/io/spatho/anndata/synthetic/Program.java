@@ -2,7 +2,6 @@ package io.spatho.anndata.synthetic;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** A set of genes expressed together: one program for each cell type, in the order of {@link CellType}, then states of a cell. */
 enum Program {
@@ -32,15 +31,12 @@ enum Program {
     static final List<Program> ALL = List.copyOf(Arrays.asList(values()));
 
     static Program of(CellType type) {
-        return ALL.get(type.ordinal());
+        return ALL.get(type.position());
     }
 
-    /** Whether the program belongs to a cell type. */
-    boolean ofType() {
-        return ordinal() < HOUSEKEEPING.ordinal();
-    }
-
-    String id() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Where arrays hold this value's entry. */
+    @SuppressWarnings("EnumOrdinal") // never leaves memory: files hold names
+    int position() {
+        return ordinal();
     }
 }

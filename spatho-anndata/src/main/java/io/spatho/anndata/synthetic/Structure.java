@@ -21,6 +21,12 @@ enum Structure {
         return packing;
     }
 
+    /** Where arrays hold this value's entry. */
+    @SuppressWarnings("EnumOrdinal") // never leaves memory: files hold names
+    int position() {
+        return ordinal();
+    }
+
     /** The name used in files. */
     String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -116,12 +116,11 @@ final class TissueModel {
 
     private static Place hollow(Site site, double depth, double tumourDepth, double wall) {
         double thickness = Math.max(wall, 0.55 * site.radius());
-        return new Place(
-                site.structure(), depth, site.radius(), tumourDepth, depth > thickness, site.secretory());
+        return new Place(site.structure(), depth, site.radius(), tumourDepth, depth > thickness, site.secretory());
     }
 
     private double bend(SmoothNoise noise, double x, double y) {
-        return 0.22 * step * noise.at(x / (0.75 * step), y / (0.75 * step))
+        return 0.25 * step * noise.at(x / (0.75 * step), y / (0.75 * step))
                 + 0.06 * step * noise.at(x / (0.2 * step) + 31, y / (0.2 * step));
     }
 
@@ -131,8 +130,8 @@ final class TissueModel {
 
     private Site plantLarge(double middleX, double middleY, long square) {
         CounterRandom random = CounterRandom.of(seed, "synthetic.large", square);
-        double x = middleX + 0.26 * step * (2 * random.nextDouble() - 1);
-        double y = middleY + 0.26 * step * (2 * random.nextDouble() - 1);
+        double x = middleX + 0.34 * step * (2 * random.nextDouble() - 1);
+        double y = middleY + 0.34 * step * (2 * random.nextDouble() - 1);
         double kind = random.nextDouble();
         double size = random.nextDouble();
         double zone = zone(x, y);
@@ -146,8 +145,8 @@ final class TissueModel {
 
     private Site plantSmall(double middleX, double middleY, long square, double fineStep) {
         CounterRandom random = CounterRandom.of(seed, "synthetic.small", square);
-        double x = middleX + 0.2 * fineStep * (2 * random.nextDouble() - 1);
-        double y = middleY + 0.2 * fineStep * (2 * random.nextDouble() - 1);
+        double x = middleX + 0.36 * fineStep * (2 * random.nextDouble() - 1);
+        double y = middleY + 0.36 * fineStep * (2 * random.nextDouble() - 1);
         double kind = random.nextDouble();
         double size = random.nextDouble();
         boolean secretory = random.nextDouble() < 0.45;
@@ -167,9 +166,8 @@ final class TissueModel {
     boolean inside(Site site, double x, double y) {
         double strength = site.structure() == Structure.GLAND ? SMALL_BEND : 1;
         SiteGrid grid = site.structure() == Structure.GLAND ? fine : coarse;
-        Site owner = grid.deepest(
-                x + strength * bend(bendX, x, y), y + strength * bend(bendY, x, y), site.structure());
-        return owner == site && at(x, y).structure() == site.structure();
+        Site owner = grid.deepest(x + strength * bend(bendX, x, y), y + strength * bend(bendY, x, y), site.structure());
+        return site.equals(owner) && at(x, y).structure() == site.structure();
     }
 
     /** The point that the bent plane puts at a site's centre, found by fixed-point iteration. */

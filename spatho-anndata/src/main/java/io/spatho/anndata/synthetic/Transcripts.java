@@ -122,7 +122,8 @@ final class Transcripts {
             codewords[size] = feature;
             numbers[0][size] = (float) x;
             numbers[1][size] = (float) y;
-            fields[size] = (char) ('A' + (int) (y / FIELD_OF_VIEW) % 26) + Integer.toString((int) (x / FIELD_OF_VIEW) + 1);
+            fields[size] =
+                    (char) ('A' + (int) (y / FIELD_OF_VIEW) % 26) + Integer.toString((int) (x / FIELD_OF_VIEW) + 1);
         }
 
         Table build() {

@@ -44,7 +44,7 @@ final class TypeMixture {
         double left = quantile * total;
         CellType last = TUMOUR;
         for (CellType type : TYPES) {
-            double share = shares[type.ordinal()];
+            double share = shares[type.position()];
             if (share > 0) {
                 last = type;
                 if (left < share) {
@@ -117,6 +117,6 @@ final class TypeMixture {
     }
 
     private void put(CellType type, double share) {
-        shares[type.ordinal()] = share;
+        shares[type.position()] = share;
     }
 }
