@@ -154,8 +154,10 @@ public final class BundleFolder {
         }
     }
 
-    /** A name for people: that of the folder. */
+    /** A name for people: that of the folder, or of the one around it when it is called {@code outs}. */
     public String name() {
-        return String.valueOf(root.toAbsolutePath().normalize().getFileName());
+        Path full = root.toAbsolutePath().normalize();
+        boolean outs = full.endsWith("outs") && full.getNameCount() > 1;
+        return String.valueOf((outs ? full.getParent() : full).getFileName());
     }
 }
