@@ -51,7 +51,7 @@ public final class SyntheticBundles {
 
     private static void xenium(SyntheticOptions options, Path folder, Workers workers) {
         XeniumBundleWriter bundle = new XeniumBundleWriter(options, workers);
-        BundleFolder.write(folder, bundle::write);
+        StagedFolder.write(folder, bundle::write);
         DurableFiles.write(truthOf(folder), bundle::writeTruth);
         byte[] regions = CanonicalJson.document(RegionDrawing.of(bundle.section()));
         DurableFiles.write(regionsOf(folder), file -> Files.write(file, regions));
@@ -59,13 +59,13 @@ public final class SyntheticBundles {
 
     private static void visium(SyntheticOptions options, Path folder, Workers workers) {
         VisiumBundleWriter bundle = new VisiumBundleWriter(options, workers);
-        BundleFolder.write(folder, bundle::write);
+        StagedFolder.write(folder, bundle::write);
         DurableFiles.write(truthOf(folder), bundle::writeTruth);
     }
 
     private static void visiumHd(SyntheticOptions options, Path folder, Workers workers) {
         VisiumHdBundleWriter bundle = new VisiumHdBundleWriter(options, workers);
-        BundleFolder.write(folder, bundle::write);
+        StagedFolder.write(folder, bundle::write);
         DurableFiles.write(truthOf(folder), bundle::writeTruth);
     }
 }

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Writes a folder beside its place and renames it when whole, so that an interrupted bundle never stands under its name. */
-final class BundleFolder {
+final class StagedFolder {
 
-    private BundleFolder() {}
+    private StagedFolder() {}
 
     /** Fills {@code target}, which must not exist or be an empty folder. */
     static void write(Path target, Consumer<Path> content) {
