@@ -79,6 +79,19 @@ public final class PlanRunner {
         return journal;
     }
 
+    /** A store in the run's folder. */
+    FolderStore store() {
+        return new FolderStore(folder, tables, identity.runId());
+    }
+
+    /** The artifacts of the run that the folder held before this one. */
+    List<String> earlierArtifacts() {
+        return earlier.events().stream()
+                .flatMap(event -> event.artifacts().stream())
+                .map(Artifact::path)
+                .toList();
+    }
+
     /** How long the steps took. */
     public List<Timing> timings() {
         return List.copyOf(timings);
@@ -102,7 +115,7 @@ public final class PlanRunner {
         keys.put(step, key);
         List<String> inputs = new ArrayList<>(identity.inputFingerprints());
         inputs.add(new Fingerprint(key).shortName());
-        FolderStore store = new FolderStore(folder, tables, identity.runId());
+        FolderStore store = store();
         ToolContext context = new ToolContext(tool.id(), inputs, store, workers, identity.seed(), progress);
         Optional<AuditEvent> known = earlier.event(step.number(), key).filter(this::isUnchanged);
         Optional<R> restored = known.isPresent() ? tool.restore(request, context) : Optional.empty();
