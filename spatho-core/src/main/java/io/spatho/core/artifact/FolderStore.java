@@ -57,7 +57,7 @@ public final class FolderStore implements ArtifactStore {
 
     @Override
     public Artifact table(String path, Origin origin, Table schemaExample, RowProducer producer) {
-        Map<String, String> metadata = Map.of("spatho.run_id", runId, "spatho.origin", origin.id());
+        Map<String, String> metadata = Map.of("run_id", runId, "origin", origin.id());
         long[] rows = new long[1];
         return write(path, "application/vnd.apache.parquet", rows, origin, file -> {
             try (TableSink sink = tables.create(file, metadata, schemaExample)) {
