@@ -1,0 +1,3 @@
+package io.spatho.stgpt.tokens;
+
+public record TokenSequence(int[] genes, float[] values) {}
