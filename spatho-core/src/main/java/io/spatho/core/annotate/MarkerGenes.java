@@ -199,7 +199,7 @@ public final class MarkerGenes {
 
         boolean constant(int cells) {
             boolean zeros = count < cells;
-            return count == 0 || endOfTies(0) == count && (!zeros || value(0) == 0);
+            return count == 0 || (endOfTies(0) == count && (!zeros || value(0) == 0));
         }
     }
 }

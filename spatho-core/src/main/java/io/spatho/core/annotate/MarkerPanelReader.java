@@ -85,7 +85,7 @@ public final class MarkerPanelReader {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
             String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-            if (text.isBlank() || !gmt && number == 1) {
+            if (text.isBlank() || (!gmt && number == 1)) {
                 continue;
             }
             List<String> fields = fields(text, separator, number);
