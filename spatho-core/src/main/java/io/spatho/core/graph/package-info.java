@@ -1,0 +1,2 @@
+/** Neighbourhood graphs in space and in expression. */
+package io.spatho.core.graph;
