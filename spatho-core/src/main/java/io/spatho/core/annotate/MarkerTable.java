@@ -74,7 +74,7 @@ public record MarkerTable(
                 .with("gene", new Column.Strings(gene))
                 .with("score", new Column.Doubles(scores).select(rows))
                 .with("log2_fold_change", new Column.Doubles(foldChanges).select(rows))
-                .with("p", new Column.Doubles(pValues).select(rows))
+                .with("p_value", new Column.Doubles(pValues).select(rows))
                 .with("p_adjusted", new Column.Doubles(adjusted).select(rows))
                 .with("share_in", new Column.Doubles(shareIn).select(rows))
                 .with("share_out", new Column.Doubles(shareOut).select(rows));
