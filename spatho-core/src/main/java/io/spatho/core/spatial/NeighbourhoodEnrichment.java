@@ -82,9 +82,14 @@ public record NeighbourhoodEnrichment(
                                 Arrays.stream(cell).mapToLong(i -> counts[i]).toArray()))
                 .with("expected", picked(mean, cell))
                 .with("standard_deviation", picked(deviation, cell))
-                .with("z", picked(z, cell))
-                .with("p", picked(p, cell))
-                .with("p_adjusted", picked(adjusted, cell));
+                .with("z_score", picked(z, cell))
+                .with("p_value", picked(p, cell))
+                .with("p_adjusted", picked(adjusted, cell))
+                .with(
+                        "undefined_reason",
+                        new Column.Strings(Arrays.stream(cell)
+                                .mapToObj(i -> Double.isNaN(z[i]) ? "random labellings do not vary" : "")
+                                .toArray(String[]::new)));
     }
 
     private static String[] named(int[] cells, List<String> names, int categories, boolean row) {
