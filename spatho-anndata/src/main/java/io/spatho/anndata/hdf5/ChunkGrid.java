@@ -74,8 +74,19 @@ final class ChunkGrid {
         return number;
     }
 
+    /** A run of consecutive elements. */
+    interface Runs {
+        void put(int firstByte, int count, long position);
+    }
+
+    /** The first element of the first row of a chunk, and one past the last element of its last row. */
+    long[] span(long[] offset) {
+        long width = innerOf(0);
+        return new long[] {offset[0] * width, Math.min(shape[0], offset[0] + chunk[0]) * width};
+    }
+
     /** Hands out the runs of one decoded chunk. */
-    void runs(long[] offset, byte[] raw, Pieces pieces) {
+    void runs(long[] offset, Runs runs) {
         int rank = shape.length;
         while (rank > 1 && chunk[rank - 1] == shape[rank - 1]) {
             rank--;
@@ -85,7 +96,7 @@ final class ChunkGrid {
         int run = (int) (Math.min(chunk[last], shape[last] - offset[last]) * width);
         walk(0, last, 0, 0, offset, (from, to) -> {
             int firstByte = (int) (from * chunk[last] * width * elementSize);
-            pieces.put(raw, firstByte, run, (int) ((to * shape[last] + offset[last]) * width));
+            runs.put(firstByte, run, (to * shape[last] + offset[last]) * width);
         });
     }
 

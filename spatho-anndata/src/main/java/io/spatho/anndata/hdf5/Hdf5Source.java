@@ -188,6 +188,22 @@ public final class Hdf5Source implements AutoCloseable {
         return values[0];
     }
 
+    /** Numbers of a dataset of two dimensions that is read some rows at a time. */
+    public Hdf5Rows rows(String path) {
+        StoredArray stored = array(path, array -> {
+            array.requirePossible();
+            return array;
+        });
+        if (stored.shape().length != 2) {
+            throw fault(path, "expected two dimensions, found " + stored.shape().length, null);
+        }
+        return guarded(path, () -> new Hdf5Rows(this, path, stored));
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
     /** A compound dataset as jHDF gives it: field name to array. */
     public Map<?, ?> compound(String path) {
         return array(path, array -> {
@@ -259,7 +275,7 @@ public final class Hdf5Source implements AutoCloseable {
     }
 
     /** Runs a read; whatever a broken file makes it throw becomes one line. */
-    private <T> T guarded(String path, Supplier<T> read) {
+    <T> T guarded(String path, Supplier<T> read) {
         try {
             storage.startOperation();
             return read.get();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** The elements of a dataset as bytes, read by chunk or block, on several threads where there are workers. */
+/** The elements of a dataset as bytes, read by chunk or block, on several threads where there are workers; the index is kept. */
 final class StoredArray {
 
     private static final int NULL_SPACE = 2;
@@ -39,6 +39,10 @@ final class StoredArray {
     private final long[] shape;
     private final boolean absent;
     private final long count;
+    private ChunkedDataset chunked;
+    private ChunkGrid grid;
+    private ChunkDecoder decoder;
+    private List<ChunkTree.Chunk> chunks;
 
     StoredArray(GuardedStorage storage, ObjectHeader header, String path) {
         this.storage = storage;
@@ -66,9 +70,15 @@ final class StoredArray {
 
     /** The number of elements, when that many fit a Java array and can be in this file. */
     int count() {
+        requirePossible();
         if (count > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("the dataset has " + count + " elements, more than an array can hold");
         }
+        return (int) count;
+    }
+
+    /** Fails when the declared elements cannot be in this file. */
+    void requirePossible() {
         int size = type.getSize();
         if (size <= 0) {
             throw new IllegalStateException("the dataset's elements have " + size + " bytes");
@@ -79,7 +89,14 @@ final class StoredArray {
             throw new IllegalStateException("the dataset declares " + bytes + " bytes, more than the file of "
                     + storage.size() + " bytes can hold");
         }
-        return (int) count;
+    }
+
+    /** The rows that are stored together; reading that many at a time decodes nothing twice. */
+    int rowsTogether() {
+        if (dataset() instanceof ChunkedDataset chunked) {
+            return Math.max(1, chunked.getChunkDimensions()[0]);
+        }
+        return 1;
     }
 
     private int ratio() {
@@ -100,58 +117,90 @@ final class StoredArray {
 
     /** Hands out all elements; elements that were never written are not handed out. */
     void read(Workers workers, Pieces pieces) {
-        int elements = count();
-        if (elements == 0) {
+        read(workers, 0, count(), pieces);
+    }
+
+    /** Hands out the elements from {@code from} to {@code to}; positions count from {@code from}. */
+    void read(Workers workers, long from, long to, Pieces pieces) {
+        if (from == to) {
             return;
         }
         if (header.hasMessageOfType(CompactDataLayoutMessage.class)) {
-            byte[] raw = new byte[Math.multiplyExact(elements, type.getSize())];
+            int size = type.getSize();
+            byte[] raw = new byte[Math.multiplyExact(count(), size)];
             header.getMessageOfType(CompactDataLayoutMessage.class)
                     .getDataBuffer()
                     .get(raw);
-            pieces.put(raw, 0, elements, 0);
+            pieces.put(raw, (int) from * size, (int) (to - from), 0);
         } else if (header.hasMessageOfType(ContiguousDataLayoutMessage.class)) {
             long address =
                     header.getMessageOfType(ContiguousDataLayoutMessage.class).getAddress();
-            readContiguous(workers, address, elements, pieces);
+            readContiguous(workers, address, from, to, pieces);
         } else {
-            readChunks(workers, pieces);
+            readChunks(workers, from, to, pieces);
         }
     }
 
-    private void readContiguous(Workers workers, long address, int elements, Pieces pieces) {
+    private void readContiguous(Workers workers, long address, long from, long to, Pieces pieces) {
         if (address == LittleEndian.UNDEFINED) {
             return;
         }
         int size = type.getSize();
-        storage.requireInside(address, (long) elements * size);
+        storage.requireInside(address, Math.multiplyExact(count, (long) size));
         int block = Math.max(1, BLOCK_BYTES / size);
-        each(workers, (int) (((long) elements + block - 1) / block), number -> {
-            int from = number * block;
-            int n = Math.min(block, elements - from);
-            pieces.put(storage.read(address + (long) from * size, (long) n * size), 0, n, from);
+        each(workers, Math.toIntExact((to - from + block - 1) / block), number -> {
+            long start = from + (long) number * block;
+            int n = (int) Math.min(block, to - start);
+            pieces.put(storage.read(address + start * size, (long) n * size), 0, n, (int) (start - from));
         });
     }
 
-    private void readChunks(Workers workers, Pieces pieces) {
-        Dataset dataset = dataset();
-        if (!(dataset instanceof ChunkedDataset chunked)) {
-            throw new IllegalStateException("the dataset's layout is not supported");
+    private void readChunks(Workers workers, long from, long to, Pieces pieces) {
+        if (chunked == null) {
+            chunked = chunkedDataset();
+            grid = new ChunkGrid(shape, chunked.getChunkDimensions(), type.getSize());
+            decoder = new ChunkDecoder(filters(), type.getSize(), grid.chunkBytes());
+            chunks = chunks();
         }
-        ChunkGrid grid = new ChunkGrid(shape, chunked.getChunkDimensions(), type.getSize());
-        ChunkDecoder decoder = new ChunkDecoder(filters(), type.getSize(), grid.chunkBytes());
-        List<ChunkTree.Chunk> chunks = chunks(grid, chunked);
-        int tasks = (chunks.size() + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK;
+        List<ChunkTree.Chunk> wanted = chunks;
+        if (from > 0 || to < count) {
+            wanted = chunks.stream()
+                    .filter(chunk -> {
+                        long[] span = grid.span(chunk.offset());
+                        return span[0] < to && span[1] > from;
+                    })
+                    .toList();
+        }
+        List<ChunkTree.Chunk> selected = wanted;
+        int tasks = (selected.size() + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK;
         each(workers, tasks, task -> {
-            int end = Math.min(chunks.size(), (task + 1) * CHUNKS_PER_TASK);
-            for (ChunkTree.Chunk chunk : chunks.subList(task * CHUNKS_PER_TASK, end)) {
-                decode(chunk, decoder, chunked).ifPresent(raw -> grid.runs(chunk.offset(), raw, pieces));
+            int end = Math.min(selected.size(), (task + 1) * CHUNKS_PER_TASK);
+            for (ChunkTree.Chunk chunk : selected.subList(task * CHUNKS_PER_TASK, end)) {
+                decode(chunk).ifPresent(raw -> handOut(chunk, raw, from, to, pieces));
             }
         });
     }
 
+    private void handOut(ChunkTree.Chunk chunk, byte[] raw, long from, long to, Pieces pieces) {
+        grid.runs(chunk.offset(), (firstByte, n, position) -> {
+            long start = Math.max(position, from);
+            long end = Math.min(position + n, to);
+            if (start < end) {
+                int skipped = (int) (start - position);
+                pieces.put(raw, firstByte + skipped * type.getSize(), (int) (end - start), (int) (start - from));
+            }
+        });
+    }
+
+    private ChunkedDataset chunkedDataset() {
+        if (dataset() instanceof ChunkedDataset dataset) {
+            return dataset;
+        }
+        throw new IllegalStateException("the dataset's layout is not supported");
+    }
+
     /** The elements of a chunk; none when the library's index has no such chunk. */
-    private Optional<byte[]> decode(ChunkTree.Chunk chunk, ChunkDecoder decoder, ChunkedDataset chunked) {
+    private Optional<byte[]> decode(ChunkTree.Chunk chunk) {
         boolean ours = decoder.canDecode(chunk.skipped());
         if (ours && chunk.address() != LittleEndian.UNDEFINED) {
             return Optional.of(decoder.decode(storage.read(chunk.address(), chunk.size()), chunk.skipped()));
@@ -177,25 +226,25 @@ final class StoredArray {
     }
 
     /** The chunks that exist, each once. */
-    private List<ChunkTree.Chunk> chunks(ChunkGrid grid, ChunkedDataset chunked) {
+    private List<ChunkTree.Chunk> chunks() {
         if (!header.hasMessageOfType(ChunkedDataLayoutMessage.class)) {
-            return indexedByLibrary(grid, chunked);
+            return indexedByLibrary();
         }
         long root = header.getMessageOfType(ChunkedDataLayoutMessage.class).getBTreeAddress();
-        List<ChunkTree.Chunk> chunks = ChunkTree.read(storage, root, shape.length, grid.chunks());
+        List<ChunkTree.Chunk> found = ChunkTree.read(storage, root, shape.length, grid.chunks());
         BitSet seen = new BitSet();
-        for (ChunkTree.Chunk chunk : chunks) {
+        for (ChunkTree.Chunk chunk : found) {
             int number = Math.toIntExact(grid.number(chunk.offset()));
             if (seen.get(number)) {
                 throw new IllegalStateException("the chunk index names one chunk twice");
             }
             seen.set(number);
         }
-        return chunks;
+        return found;
     }
 
     /** The newer chunk indexes are left to jHDF, which finds chunks by offset; here every place on the grid is tried. */
-    private List<ChunkTree.Chunk> indexedByLibrary(ChunkGrid grid, ChunkedDataset chunked) {
+    private List<ChunkTree.Chunk> indexedByLibrary() {
         long most = Math.max(FEWEST_CHUNKS, storage.size() / BYTES_PER_CHUNK);
         if (grid.chunks() > most) {
             throw new IllegalStateException(
@@ -204,11 +253,11 @@ final class StoredArray {
         if (chunked.isEmpty()) {
             return List.of();
         }
-        List<ChunkTree.Chunk> chunks = new ArrayList<>();
+        List<ChunkTree.Chunk> places = new ArrayList<>();
         for (int number = 0; number < grid.chunks(); number++) {
-            chunks.add(new ChunkTree.Chunk(grid.offset(number), LittleEndian.UNDEFINED, 0, 0));
+            places.add(new ChunkTree.Chunk(grid.offset(number), LittleEndian.UNDEFINED, 0, 0));
         }
-        return chunks;
+        return places;
     }
 
     private static int[] asInts(long[] offset) {
