@@ -3,9 +3,10 @@ package io.spatho.core.graph;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
- * Exact nearest neighbours by comparing all pairs, cache tile by cache tile.
+ * Exact nearest neighbours by comparing points tile by tile, leaving out tiles whose box is farther away than what was found.
  *
  * <p>A first pass ranks candidates by {@code |x|^2 / 2 - q.x} in float32, which the JVM turns into vector instructions because each
  * dimension of a tile is an array of its own. The few best are then measured again in float64 by differences. The rounding error
@@ -14,90 +15,58 @@ import java.util.Arrays;
  */
 final class ExactSearch {
 
-    private static final int TILE = 1024;
     private static final int QUERIES = 128;
     private static final int SPARE = 16;
-    private static final int UNROLLED = 4;
 
     private final DenseMatrix points;
     private final int k;
-    private final int dimensions;
-    private final float[][][] tiles;
-    private final float[][] halfNorms;
-    private final double[] lengths;
+    private final PointTiles tiles;
     private final double longest;
 
     ExactSearch(DenseMatrix points, int k) {
         this.points = points;
         this.k = k;
-        this.dimensions = (points.columns() + UNROLLED - 1) / UNROLLED * UNROLLED;
-        int count = (points.rows() + TILE - 1) / TILE;
-        this.tiles = new float[count][dimensions][];
-        this.halfNorms = new float[count][TILE];
-        this.lengths = new double[points.rows()];
-        double maximum = 0;
-        for (int tile = 0; tile < count; tile++) {
-            fill(tile);
-        }
-        for (double length : lengths) {
-            maximum = Math.max(maximum, length);
-        }
-        this.longest = maximum;
-    }
-
-    private void fill(int tile) {
-        int from = tile * TILE;
-        int size = Math.min(TILE, points.rows() - from);
-        for (int d = 0; d < dimensions; d++) {
-            float[] values = new float[TILE];
-            for (int j = 0; j < size && d < points.columns(); j++) {
-                values[j] = points.get(from + j, d);
-            }
-            tiles[tile][d] = values;
-        }
-        Arrays.fill(halfNorms[tile], Float.POSITIVE_INFINITY);
-        for (int j = 0; j < size; j++) {
-            double squares = 0;
-            for (int d = 0; d < points.columns(); d++) {
-                double value = points.get(from + j, d);
-                squares += value * value;
-            }
-            halfNorms[tile][j] = (float) (squares / 2);
-            lengths[from + j] = Math.sqrt(squares);
-        }
+        this.tiles = new PointTiles(points);
+        this.longest = tiles.longest();
     }
 
     /** The neighbours of every point. */
     NearestNeighbours all(Workers workers) {
-        int[] queries = new int[points.rows()];
-        for (int i = 0; i < queries.length; i++) {
-            queries[i] = i;
-        }
-        return of(queries, workers);
+        int[] queries = tiles.order();
+        return search(queries, queries, workers);
     }
 
     /** The neighbours of the points named; row i of the result belongs to {@code queries[i]}. */
     NearestNeighbours of(int[] queries, Workers workers) {
+        int[] rows = new int[queries.length];
+        Arrays.setAll(rows, i -> i);
+        return search(queries, rows, workers);
+    }
+
+    private NearestNeighbours search(int[] queries, int[] rows, Workers workers) {
         int[] indices = new int[Math.multiplyExact(queries.length, k)];
         float[] distances = new float[indices.length];
         if (k > 0) {
-            workers.forRanges(
-                    queries.length, QUERIES, (from, to) -> new Batch(queries, from, to).search(indices, distances));
+            workers.forRanges(queries.length, QUERIES, (from, to) -> {
+                Batch batch = new Batch(Arrays.copyOfRange(queries, from, to));
+                batch.rankAll();
+                for (int i = from; i < to; i++) {
+                    NearestList nearest = batch.settled(i - from);
+                    for (int rank = 0; rank < k; rank++) {
+                        indices[rows[i] * k + rank] = nearest.index(rank);
+                        distances[rows[i] * k + rank] = (float) Math.sqrt(nearest.key(rank));
+                    }
+                }
+            });
         }
         return new NearestNeighbours(queries.length, k, indices, distances);
     }
 
-    private float[] padded(int point) {
-        float[] query = new float[dimensions];
-        System.arraycopy(points.values(), point * points.columns(), query, 0, points.columns());
-        return query;
-    }
-
     /** {@code |x|^2 / 2 - q.x} for every x of a tile. */
     private void rank(float[] query, int tile, float[] ranks) {
-        System.arraycopy(halfNorms[tile], 0, ranks, 0, TILE);
-        float[][] values = tiles[tile];
-        for (int d = 0; d < dimensions; d += UNROLLED) {
+        System.arraycopy(tiles.halfNorms(tile), 0, ranks, 0, PointTiles.SIZE);
+        float[][] values = tiles.values(tile);
+        for (int d = 0; d < values.length; d += PointTiles.UNROLLED) {
             subtract(ranks, query, d, values[d], values[d + 1], values[d + 2], values[d + 3]);
         }
     }
@@ -107,15 +76,9 @@ final class ExactSearch {
         float qb = query[d + 1];
         float qc = query[d + 2];
         float qe = query[d + 3];
-        for (int j = 0; j < TILE; j++) {
+        for (int j = 0; j < PointTiles.SIZE; j++) {
             ranks[j] -= qa * a[j] + qb * b[j] + qc * c[j] + qe * e[j];
         }
-    }
-
-    /** Bound on the rounding error of a rank: standard dot-product analysis, u = 2^-24. */
-    private double errorBound(int query) {
-        double operations = 2 * dimensions + 4;
-        return operations * 0x1.0p-24 * (lengths[query] * longest + longest * longest / 2);
     }
 
     private double squaredDistance(int one, int other) {
@@ -133,74 +96,108 @@ final class ExactSearch {
     private final class Batch {
 
         private final int[] queries;
-        private final int from;
-        private final int to;
-        private final float[] ranks = new float[TILE];
+        private final float[][] padded;
+        private final double[] errors;
+        private final NearestList[] candidates;
+        private final float[] ranks = new float[PointTiles.SIZE];
         private final NearestList nearest = new NearestList(k);
 
-        Batch(int[] queries, int from, int to) {
+        Batch(int[] queries) {
             this.queries = queries;
-            this.from = from;
-            this.to = to;
-        }
-
-        void search(int[] indices, float[] distances) {
-            int count = to - from;
-            float[][] padded = new float[count][];
-            NearestList[] candidates = new NearestList[count];
-            for (int i = 0; i < count; i++) {
-                padded[i] = padded(queries[from + i]);
+            this.padded = new float[queries.length][];
+            this.errors = new double[queries.length];
+            this.candidates = new NearestList[queries.length];
+            int width = points.columns();
+            int paddedWidth = tiles.values(0).length;
+            for (int i = 0; i < queries.length; i++) {
+                padded[i] = new float[paddedWidth];
+                System.arraycopy(points.values(), queries[i] * width, padded[i], 0, width);
+                errors[i] = errorBound(queries[i], paddedWidth);
                 candidates[i] = new NearestList(Math.min(k + SPARE, points.rows() - 1));
             }
-            for (int tile = 0; tile < tiles.length; tile++) {
-                for (int i = 0; i < count; i++) {
+        }
+
+        /** Bound on the rounding error of a rank: the usual analysis of a dot product, unit roundoff 2^-24. */
+        private double errorBound(int query, int width) {
+            double operations = 2 * width + 4;
+            return operations * 0x1.0p-24 * (tiles.length(query) * longest + longest * longest / 2);
+        }
+
+        /** Tiles from the nearest to the middle query on, so that the worst of the found soon is small. */
+        private Integer[] tileOrder() {
+            double[] distances = new double[tiles.count()];
+            Integer[] order = new Integer[tiles.count()];
+            for (int tile = 0; tile < order.length; tile++) {
+                distances[tile] = tiles.squaredDistance(padded[queries.length / 2], tile);
+                order[tile] = tile;
+            }
+            Arrays.sort(
+                    order,
+                    Comparator.<Integer>comparingDouble(tile -> distances[tile])
+                            .thenComparing(Comparator.naturalOrder()));
+            return order;
+        }
+
+        void rankAll() {
+            for (int tile : tileOrder()) {
+                for (int i = 0; i < queries.length; i++) {
+                    if (mayHold(i, tile, candidates[i].worst() + errors[i])) {
+                        rank(padded[i], tile, ranks);
+                        collect(tile, i);
+                    }
+                }
+            }
+        }
+
+        /** Whether a point of the tile can have a true rank of at most {@code limit}. */
+        private boolean mayHold(int i, int tile, double limit) {
+            if (limit == Double.POSITIVE_INFINITY) {
+                return true;
+            }
+            double length = tiles.length(queries[i]);
+            return (tiles.squaredDistance(padded[i], tile) - length * length) / 2 <= limit + errors[i];
+        }
+
+        private void collect(int tile, int i) {
+            float worst = (float) candidates[i].worst();
+            for (int place = 0; place < PointTiles.SIZE; place++) {
+                if (ranks[place] < worst) {
+                    int point = tiles.point(tile, place);
+                    if (point != queries[i]) {
+                        candidates[i].offer(ranks[place], point);
+                        worst = (float) candidates[i].worst();
+                    }
+                }
+            }
+        }
+
+        /** Measures the candidates in float64, and searches again where rounding could have hidden a nearer point. */
+        NearestList settled(int i) {
+            int query = queries[i];
+            nearest.clear();
+            for (int c = 0; c < candidates[i].size(); c++) {
+                int point = candidates[i].index(c);
+                nearest.offer(squaredDistance(query, point), point);
+            }
+            double length = tiles.length(query);
+            double rankOfLast = (nearest.worst() - length * length) / 2;
+            boolean all = candidates[i].size() == points.rows() - 1;
+            if (!all && candidates[i].worst() - 2 * errors[i] <= rankOfLast) {
+                searchAgain(i, rankOfLast + 2 * errors[i]);
+            }
+            return nearest;
+        }
+
+        private void searchAgain(int i, double limit) {
+            nearest.clear();
+            for (int tile = 0; tile < tiles.count(); tile++) {
+                if (mayHold(i, tile, limit)) {
                     rank(padded[i], tile, ranks);
-                    collect(tile, queries[from + i], candidates[i]);
-                }
-            }
-            for (int i = 0; i < count; i++) {
-                settle(queries[from + i], padded[i], candidates[i]);
-                int start = (from + i) * k;
-                for (int rank = 0; rank < k; rank++) {
-                    indices[start + rank] = nearest.index(rank);
-                    distances[start + rank] = (float) Math.sqrt(nearest.key(rank));
-                }
-            }
-        }
-
-        private void collect(int tile, int query, NearestList candidates) {
-            int start = tile * TILE;
-            float worst = (float) candidates.worst();
-            for (int j = 0; j < TILE; j++) {
-                if (ranks[j] < worst && start + j != query) {
-                    candidates.offer(ranks[j], start + j);
-                    worst = (float) candidates.worst();
-                }
-            }
-        }
-
-        /** Measures the candidates exactly, and searches again where rounding could have hidden a nearer point. */
-        private void settle(int query, float[] padded, NearestList candidates) {
-            nearest.clear();
-            for (int i = 0; i < candidates.size(); i++) {
-                nearest.offer(squaredDistance(query, candidates.index(i)), candidates.index(i));
-            }
-            if (candidates.size() == points.rows() - 1) {
-                return;
-            }
-            double error = errorBound(query);
-            double rankOfLast = (nearest.worst() - lengths[query] * lengths[query]) / 2;
-            if (candidates.worst() - error > rankOfLast) {
-                return;
-            }
-            nearest.clear();
-            double limit = rankOfLast + error;
-            for (int tile = 0; tile < tiles.length; tile++) {
-                rank(padded, tile, ranks);
-                for (int j = 0; j < TILE; j++) {
-                    int point = tile * TILE + j;
-                    if (ranks[j] <= limit && point != query && point < points.rows()) {
-                        nearest.offer(squaredDistance(query, point), point);
+                    for (int place = 0; place < PointTiles.SIZE; place++) {
+                        if (ranks[place] <= limit && tiles.point(tile, place) != queries[i]) {
+                            int point = tiles.point(tile, place);
+                            nearest.offer(squaredDistance(queries[i], point), point);
+                        }
                     }
                 }
             }

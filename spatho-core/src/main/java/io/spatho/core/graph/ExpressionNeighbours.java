@@ -24,6 +24,9 @@ public final class ExpressionNeighbours {
 
     static final int RECALL_SAMPLE = 1000;
 
+    /** Beyond this, squared distances in float32 could overflow. */
+    private static final float LARGEST_VALUE = 1e12f;
+
     private ExpressionNeighbours() {}
 
     /**
@@ -97,9 +100,10 @@ public final class ExpressionNeighbours {
                     .expected("at least one row and one dimension", points.rows() + " x " + points.columns()));
         }
         for (int i = 0; i < points.values().length; i++) {
-            if (!Float.isFinite(points.values()[i])) {
-                throw new InputException(Problem.of("an embedding value is not a finite number")
-                        .at("row " + i / points.columns() + ", dimension " + i % points.columns()));
+            if (!(Math.abs(points.values()[i]) <= LARGEST_VALUE)) {
+                throw new InputException(Problem.of("an embedding value is not a finite number of usual size")
+                        .at("row " + i / points.columns() + ", dimension " + i % points.columns())
+                        .expected("at most " + LARGEST_VALUE + " in magnitude", points.values()[i]));
             }
         }
     }

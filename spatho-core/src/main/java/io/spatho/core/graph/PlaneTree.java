@@ -81,52 +81,10 @@ final class PlaneTree {
         smallest[node] = first;
         if (to - from > LEAF) {
             int middle = (from + to) >>> 1;
-            partition(maxX - minX >= maxY - minY ? xs : ys, from, to, middle);
+            Partition.around(middle, order, from, to, maxX - minX >= maxY - minY ? xs : ys);
             build(xs, ys, 2 * node + 1, from, middle);
             build(xs, ys, 2 * node + 2, middle, to);
         }
-    }
-
-    /** Puts the point that belongs at {@code middle} there, smaller ones before it and larger ones after (Hoare's quickselect). */
-    private void partition(double[] by, int from, int to, int middle) {
-        int low = from;
-        int high = to - 1;
-        while (low < high) {
-            int pivot = median(by, order[low], order[(low + high) >>> 1], order[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (before(by, order[i], pivot)) {
-                    i++;
-                }
-                while (before(by, pivot, order[j])) {
-                    j--;
-                }
-                if (i <= j) {
-                    int swap = order[i];
-                    order[i++] = order[j];
-                    order[j--] = swap;
-                }
-            }
-            if (middle <= j) {
-                high = j;
-            } else if (middle >= i) {
-                low = i;
-            } else {
-                return;
-            }
-        }
-    }
-
-    private static boolean before(double[] by, int a, int b) {
-        return by[a] < by[b] || (by[a] == by[b] && a < b);
-    }
-
-    private static int median(double[] by, int a, int b, int c) {
-        if (before(by, a, b)) {
-            return before(by, b, c) ? b : before(by, a, c) ? c : a;
-        }
-        return before(by, a, c) ? a : before(by, b, c) ? c : b;
     }
 
     private void nearest(int node, int from, int to, int position, NearestList found) {

@@ -5,6 +5,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Graphs of observations that are near each other in the tissue; weights are distances in micrometres.
@@ -18,8 +19,8 @@ import java.util.List;
  */
 public final class SpatialNeighbours {
 
-    /** A radius graph with more entries than this is refused: it would no longer be local. */
-    static final long MAXIMUM_ENTRIES = 400_000_000L;
+    /** A radius graph in which points have more neighbours than this on average is refused: it would no longer be local. */
+    public static final int MAXIMUM_MEAN_DEGREE = 1000;
 
     /** Largest distance of a grid neighbour in pitches; the second ring begins at 1.73 (hexagonal) or 1.41 (square). */
     private static final double PITCH_SLACK = 1.3;
@@ -70,22 +71,22 @@ public final class SpatialNeighbours {
         }
         int n = xUm.length;
         PlaneTree tree = new PlaneTree(xUm, yUm);
-        int blocks = (n + BLOCK - 1) / BLOCK;
-        long allowedPerBlock = Math.max(1, MAXIMUM_ENTRIES / 2 / blocks * 4);
-        List<EdgeList> parts = workers.map(blocks, block -> {
+        long allowed = (long) n * MAXIMUM_MEAN_DEGREE / 2;
+        AtomicLong found = new AtomicLong();
+        List<EdgeList> parts = workers.map((n + BLOCK - 1) / BLOCK, block -> {
             EdgeList edges = new EdgeList();
             for (int position = block * BLOCK; position < Math.min(n, (block + 1) * BLOCK); position++) {
                 int point = tree.pointAt(position);
+                int before = edges.size();
                 tree.within(position, radiusUm, (other, squared) -> {
                     if (other > point) {
                         edges.add(point, other, (float) Math.sqrt(squared));
                     }
                 });
-                requireLocal(edges.size(), allowedPerBlock, radiusUm);
+                requireLocal(found.addAndGet(edges.size() - before), allowed, radiusUm);
             }
             return edges;
         });
-        requireLocal(parts.stream().mapToLong(EdgeList::size).sum(), MAXIMUM_ENTRIES / 2, radiusUm);
         return EdgeList.concatenated(parts).toGraph(n);
     }
 
@@ -164,7 +165,7 @@ public final class SpatialNeighbours {
     private static void requireLocal(long edges, long allowed, double radiusUm) {
         if (edges > allowed) {
             throw new InputException(Problem.of("a radius of " + radiusUm + " micrometres joins too many pairs")
-                    .expected("at most " + MAXIMUM_ENTRIES / 2, "more")
+                    .expected("at most " + MAXIMUM_MEAN_DEGREE + " neighbours per observation on average", "more")
                     .fix("Use a smaller radius, or nearest neighbours, and check that positions are in micrometres."));
         }
     }

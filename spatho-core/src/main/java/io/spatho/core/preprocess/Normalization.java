@@ -13,7 +13,8 @@ import java.util.Arrays;
  * observation without counts stays zero.
  *
  * <p>Determinism: independent of the number of threads. Cost: two passes over the entries; the result shares row starts and
- * column indices with the input. Source: {@code normalize_total} and {@code log1p} of scanpy 1.11.5.
+ * column indices with the input. Source: {@code normalize_total} and {@code log1p} of scanpy 1.11.5, whose median leaves empty
+ * observations out for dense matrices (its compressed-row path counts them as 0).
  */
 public final class Normalization {
 

@@ -50,7 +50,7 @@ final class SparseCovariance implements CovarianceOperator {
                     VectorSums.addScaled(product[gene], 1, parts.get(part)[gene]);
                 }
                 VectorSums.addScaled(product[gene], -n * means[gene], meanProduct);
-                double factor = scales[gene] / (n - 1);
+                double factor = n < 2 ? 0 : scales[gene] / (n - 1);
                 for (int j = 0; j < width; j++) {
                     product[gene][j] *= factor;
                 }
