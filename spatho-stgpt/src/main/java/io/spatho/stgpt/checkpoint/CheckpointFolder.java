@@ -5,6 +5,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.json.StrictJson;
 import io.spatho.stgpt.tokens.GeneMeans;
 import io.spatho.stgpt.tokens.Vocabulary;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public record CheckpointFolder(
     private static final String VOCABULARY = "vocab.json";
     private static final String ARGUMENTS = "args.json";
     private static final String GENE_MEANS = "all_dict_mean_std.csv";
+    private static final long LARGEST_JSON = 32L << 20;
     private static final List<String> WEIGHTS = List.of("best_model.pt", "best_model.safetensors");
 
     /**
@@ -58,6 +60,8 @@ public record CheckpointFolder(
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElseThrow(() -> missing(directory, WEIGHTS.get(0)));
+        requireSmall(vocabularyFile);
+        requireSmall(argumentsFile);
         ModelArguments arguments = ModelArguments.read(argumentsFile);
         Vocabulary vocabulary = vocabulary(vocabularyFile, arguments.padToken());
         Path means = directory.resolve(GENE_MEANS);
@@ -73,7 +77,11 @@ public record CheckpointFolder(
     }
 
     private static Vocabulary vocabulary(Path file, String padToken) {
-        JsonNode object = LimitedJson.object(file);
+        JsonNode object = StrictJson.read(file);
+        if (!object.isObject()) {
+            throw new InputException(
+                    Problem.of("the vocabulary is not a JSON object").at(file));
+        }
         Map<String, Integer> ids = new LinkedHashMap<>();
         object.properties().forEach(entry -> {
             JsonNode id = entry.getValue();
@@ -85,6 +93,18 @@ public record CheckpointFolder(
             ids.put(entry.getKey(), id.intValue());
         });
         return Vocabulary.of(ids, padToken, file.toString());
+    }
+
+    private static void requireSmall(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_JSON) {
+                throw new InputException(Problem.of("the JSON file is too large")
+                        .at(file)
+                        .expected("at most " + LARGEST_JSON + " bytes", Files.size(file)));
+            }
+        } catch (IOException e) {
+            throw new InputException(Problem.of("the file cannot be read").at(file), e);
+        }
     }
 
     private static Fingerprint fingerprint(List<Path> files) {

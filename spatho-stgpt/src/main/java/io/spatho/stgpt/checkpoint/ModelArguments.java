@@ -3,6 +3,7 @@ package io.spatho.stgpt.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.StrictJson;
 import java.nio.file.Path;
 
 /**
@@ -39,7 +40,7 @@ public record ModelArguments(
 
     /** Reads {@code args.json}; an impossible or missing setting is an {@link InputException} that names it. */
     static ModelArguments read(Path file) {
-        JsonNode args = LimitedJson.object(file);
+        JsonNode args = StrictJson.read(file);
         ModelArguments read = new ModelArguments(
                 whole(file, args, "embsize", null, WIDEST),
                 whole(file, args, "nheads", null, WIDEST),

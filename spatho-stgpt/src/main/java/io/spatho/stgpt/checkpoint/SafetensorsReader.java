@@ -1,8 +1,11 @@
 package io.spatho.stgpt.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.io.IOException;
@@ -22,6 +25,14 @@ import java.util.Map;
 final class SafetensorsReader {
 
     static final long LONGEST_HEADER = 100_000_000;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxStringLength(20_000_000)
+                    .maxNameLength(4096)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int MOST_DIMENSIONS = 32;
 
@@ -44,10 +55,13 @@ final class SafetensorsReader {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>();
-        try (JsonParser json = LimitedJson.factory().createParser(file.bytes(8, (int) headerBytes))) {
+        try (JsonParser json = JSON.createParser(file.bytes(8, (int) headerBytes))) {
             header(json, slots, values);
         } catch (JsonProcessingException e) {
-            throw LimitedJson.malformed(file.file().toString(), e);
+            throw fault(
+                    "the safetensors header is not valid JSON: " + e.getOriginalMessage(),
+                    "a JSON object",
+                    "broken text");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

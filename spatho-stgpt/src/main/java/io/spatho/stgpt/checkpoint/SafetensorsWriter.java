@@ -1,5 +1,6 @@
 package io.spatho.stgpt.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class SafetensorsWriter {
     private static byte[] header(SortedMap<String, NamedTensor> tensors, SortedMap<String, String> metadata)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = LimitedJson.factory().createGenerator(bytes)) {
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
             if (!metadata.isEmpty()) {
                 json.writeObjectFieldStart("__metadata__");
