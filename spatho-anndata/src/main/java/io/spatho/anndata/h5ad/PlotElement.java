@@ -1,5 +1,6 @@
 package io.spatho.anndata.h5ad;
 
+import io.spatho.anndata.hdf5.Hdf5Dataset;
 import io.spatho.anndata.hdf5.Hdf5Group;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
@@ -27,6 +28,9 @@ final class PlotElement {
     /** What is drawn for a cell, which has no size of its own. */
     private static final double CELL_DIAMETER_UM = 10;
 
+    /** The picture that squidpy plots unless told otherwise; a single other picture also gets this name. */
+    private static final String DEFAULT_IMAGE = "hires";
+
     private static final long MOST_PIXELS = 100_000_000;
 
     private PlotElement() {}
@@ -40,16 +44,29 @@ final class PlotElement {
         Hdf5Group images = Encoding.dict(library, "images");
         Hdf5Group factors = Encoding.dict(library, "scalefactors");
         for (SlideImage image : dataset.images()) {
-            BufferedImage pixels = decode(image);
-            long[] shape = {pixels.getHeight(), pixels.getWidth(), 3};
-            Encoding.ARRAY.mark(images.unsignedBytes(image.name(), rgb(pixels), shape));
-            Encoding.number(factors, "tissue_" + image.name() + "_scalef", scale(image.fromMicrometres()));
+            Hdf5Dataset pixels = pixels(images, image);
+            double scale = scale(image.fromMicrometres());
+            Encoding.number(factors, factor(image.name()), scale);
+            if (dataset.images().size() == 1 && !image.name().equals(DEFAULT_IMAGE)) {
+                images.link(DEFAULT_IMAGE, pixels);
+                Encoding.number(factors, factor(DEFAULT_IMAGE), scale);
+            }
         }
         double diameter = dataset.metadata().observationSizeUm();
         Encoding.number(factors, "spot_diameter_fullres", diameter > 0 && diameter < 1e6 ? diameter : CELL_DIAMETER_UM);
         Hdf5Group metadata = Encoding.dict(library, "metadata");
         Encoding.text(metadata, "coordinate_unit", "micrometre");
         Encoding.text(metadata, "software_version", dataset.metadata().softwareVersion());
+    }
+
+    private static Hdf5Dataset pixels(Hdf5Group images, SlideImage image) {
+        BufferedImage pixels = decode(image);
+        long[] shape = {pixels.getHeight(), pixels.getWidth(), 3};
+        return Encoding.ARRAY.mark(images.unsignedBytes(image.name(), rgb(pixels), shape));
+    }
+
+    private static String factor(String image) {
+        return "tissue_" + image + "_scalef";
     }
 
     private static String libraryId(String sample) {
