@@ -98,7 +98,7 @@ public final class BundleFolder {
         return names;
     }
 
-    /** The names under a sub-folder that match none of the files used so far. */
+    /** The names of files that were not used so far, ascending. */
     public List<String> unused() {
         return names.stream().filter(name -> !used.containsKey(name)).toList();
     }
@@ -152,6 +152,11 @@ public final class BundleFolder {
                             .at(file),
                     e);
         }
+    }
+
+    /** The relative name of a file in the folder. */
+    public String nameOf(Path file) {
+        return relative(root, file);
     }
 
     /** A name for people: that of the folder, or of the one around it when it is called {@code outs}. */

@@ -49,6 +49,15 @@ public record MatrixFiles(Optional<Path> h5, Optional<MexFiles> mex) {
         return Optional.of(new MexFiles(matrix.get(), features.get(), barcodes.get()));
     }
 
+    /** The files that would be read, none when there is no matrix. */
+    public List<Path> files() {
+        if (h5.isPresent()) {
+            return List.of(h5.get());
+        }
+        return mex.map(files -> List.of(files.matrix(), files.features(), files.barcodes()))
+                .orElse(List.of());
+    }
+
     /** Whether there is any matrix. */
     public boolean isPresent() {
         return h5.isPresent() || mex.isPresent();

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class MexReader {
 
-    private static final int LONGEST_LABEL = 4096;
+    static final int LONGEST_LABEL = 4096;
 
     private MexReader() {}
 

@@ -39,9 +39,7 @@ public final class SlideImages {
 
     private static void add(
             List<SlideImage> images, BundleFolder folder, String base, String name, double pixelsPerUm) {
-        String file = "([^/]*[_.-])?tissue_" + name + "_image\\.(png|jpe?g)";
-        Optional<Path> found =
-                folder.find(List.of(Pattern.quote(base) + "spatial/" + file, Pattern.quote(base) + file));
+        Optional<Path> found = find(folder, base, name);
         if (found.isEmpty() || Double.isNaN(pixelsPerUm)) {
             return;
         }
@@ -52,6 +50,12 @@ public final class SlideImages {
                 bytes,
                 SpatialTransform.scale("slide_um", name + "_pixel", pixelsPerUm)));
         folder.use("image_" + name, found.get());
+    }
+
+    /** The file of a picture. */
+    static Optional<Path> find(BundleFolder folder, String base, String name) {
+        String file = "([^/]*[_.-])?tissue_" + name + "_image\\.(png|jpe?g)";
+        return folder.find(List.of(Pattern.quote(base) + "spatial/" + file, Pattern.quote(base) + file));
     }
 
     private static byte[] bytes(Path file) {

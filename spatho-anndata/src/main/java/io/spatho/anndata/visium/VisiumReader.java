@@ -1,6 +1,7 @@
 package io.spatho.anndata.visium;
 
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.tenx.FeatureBarcodeMatrix;
 import io.spatho.anndata.tenx.MatrixFiles;
 import io.spatho.core.dataset.CaseMetadata;
@@ -37,6 +38,38 @@ public final class VisiumReader {
     private static final double LARGEST_SPOT_UM = 65 * 1.1;
 
     private VisiumReader() {}
+
+    /** Whether a folder holds scale factors or spot positions. */
+    public static boolean isBundle(BundleFolder folder) {
+        return ScaleFactors.find(folder, "").isPresent()
+                || SpotTable.find(folder, "").isPresent();
+    }
+
+    /** What the reader looks for under a sub-folder. */
+    public static List<BundlePart> parts(BundleFolder folder, String base) {
+        return List.of(
+                new BundlePart(
+                        "matrix",
+                        true,
+                        base + MATRIX + ".h5 or " + base + MATRIX + "/",
+                        MatrixFiles.find(folder, base, MATRIX).files()),
+                BundlePart.of("positions", true, base + "spatial/tissue_positions", SpotTable.find(folder, base)),
+                BundlePart.of(
+                        "scale_factors",
+                        true,
+                        base + "spatial/scalefactors_json.json",
+                        ScaleFactors.find(folder, base)),
+                BundlePart.of(
+                        "image_lowres",
+                        false,
+                        base + "spatial/tissue_lowres_image.png",
+                        SlideImages.find(folder, base, "lowres")),
+                BundlePart.of(
+                        "image_hires",
+                        false,
+                        base + "spatial/tissue_hires_image.png",
+                        SlideImages.find(folder, base, "hires")));
+    }
 
     /** The dataset in a run's folder. */
     public static SpatialDataset read(BundleFolder folder, Workers workers) {

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
  * @param base its folder relative to the bundle, with a slash at its end, or empty
  * @param scale its scale factors, which state the bin size
  */
-public record BinFolder(String base, ScaleFactors scale) {
+record BinFolder(String base, ScaleFactors scale) {
 
     private static final double PREFERRED_UM = 8;
     private static final double SAME_SIZE = 1e-6;
     private static final Pattern BINNED = Pattern.compile("(binned_outputs/[^/]+/)spatial/" + ScaleFactors.NAME);
 
     /** Every folder whose scale factors state a bin size, finest first; names of folders do not count. */
-    public static List<BinFolder> all(BundleFolder folder) {
+    static List<BinFolder> all(BundleFolder folder) {
         TreeSet<String> bases = new TreeSet<>();
         for (String name : folder.names()) {
             Matcher matcher = BINNED.matcher(name);
@@ -81,7 +81,7 @@ public record BinFolder(String base, ScaleFactors scale) {
     }
 
     /** The bin size for people, such as {@code 8 um}. */
-    public String size() {
+    String size() {
         return new BigDecimal(Double.toString(scale.binSizeUm()))
                         .stripTrailingZeros()
                         .toPlainString() + " um";

@@ -1,6 +1,7 @@
 package io.spatho.anndata.visiumhd;
 
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.tenx.FeatureBarcodeMatrix;
 import io.spatho.anndata.tenx.MatrixFiles;
 import io.spatho.anndata.visium.ScaleFactors;
@@ -36,6 +37,23 @@ public final class VisiumHdReader {
     private static final double LARGEST_DISAGREEMENT = 0.01;
 
     private VisiumHdReader() {}
+
+    /** Whether scale factors in a folder state a bin size. */
+    public static boolean isBundle(BundleFolder folder) {
+        return !BinFolder.all(folder).isEmpty();
+    }
+
+    /** The bin sizes of a run, finest first. */
+    public static List<String> binSizes(BundleFolder folder) {
+        return BinFolder.all(folder).stream().map(BinFolder::size).toList();
+    }
+
+    /** What the reader looks for. */
+    public static List<BundlePart> parts(BundleFolder folder, OptionalDouble binSizeUm) {
+        return VisiumReader.parts(
+                folder,
+                BinFolder.choose(folder, BinFolder.all(folder), binSizeUm).base());
+    }
 
     /**
      * The dataset in a run's folder.
@@ -77,11 +95,7 @@ public final class VisiumHdReader {
     private static Map<String, String> fields(BundleFolder folder, BinFolder bin, FeatureBarcodeMatrix matrix) {
         Map<String, String> fields = new TreeMap<>(matrix.attributes());
         fields.put("bin_folder", bin.base());
-        fields.put(
-                "bin_sizes_um",
-                String.join(
-                        ", ",
-                        BinFolder.all(folder).stream().map(BinFolder::size).toList()));
+        fields.put("bin_sizes", String.join(", ", binSizes(folder)));
         return fields;
     }
 

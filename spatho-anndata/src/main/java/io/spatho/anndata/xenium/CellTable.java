@@ -59,17 +59,29 @@ final class CellTable {
                 .expected("cells.parquet or cells.csv.gz", "neither")));
     }
 
+    /** Whether there is a table with ids and centroids. */
+    static boolean looksRight(BundleFolder folder) {
+        return folder.find(NAMES).map(CellTable::columns).orElse(List.of()).containsAll(REQUIRED.keySet());
+    }
+
+    private static List<String> columns(Path file) {
+        return isParquet(file) ? ParquetTable.columnNames(file) : CsvTable.header(file);
+    }
+
+    private static boolean isParquet(Path file) {
+        return file.toString().endsWith(".parquet");
+    }
+
     /** The known columns that the file has: ids as text, counts as integers, areas as float64. */
     static Table read(Path file) {
-        boolean parquet = file.toString().endsWith(".parquet");
-        List<String> present = parquet ? ParquetTable.columnNames(file) : CsvTable.header(file);
+        List<String> present = columns(file);
         Map<String, Kind> wanted = new LinkedHashMap<>(REQUIRED);
         OPTIONAL.forEach((name, kind) -> {
             if (present.contains(name)) {
                 wanted.put(name, kind);
             }
         });
-        if (!parquet) {
+        if (!isParquet(file)) {
             return CsvTable.read(file, wanted);
         }
         Table raw = ParquetTable.read(file, wanted.keySet());

@@ -1,6 +1,7 @@
 package io.spatho.anndata.xenium;
 
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.tenx.FeatureBarcodeMatrix;
 import io.spatho.anndata.tenx.Identifiers;
 import io.spatho.anndata.tenx.MatrixFiles;
@@ -33,6 +34,30 @@ public final class XeniumReader {
     public static final String MATRIX = "cell_feature_matrix";
 
     private XeniumReader() {}
+
+    /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table beside a cell-feature matrix. */
+    public static boolean isBundle(BundleFolder folder) {
+        return folder.find(Experiment.NAMES).isPresent()
+                || (CellTable.looksRight(folder)
+                        && MatrixFiles.find(folder, "", MATRIX).isPresent());
+    }
+
+    /** What the reader looks for. */
+    public static List<BundlePart> parts(BundleFolder folder) {
+        return List.of(
+                BundlePart.of("experiment", false, "experiment.xenium", folder.find(Experiment.NAMES)),
+                new BundlePart(
+                        "matrix",
+                        true,
+                        MATRIX + ".h5 or " + MATRIX + "/",
+                        MatrixFiles.find(folder, "", MATRIX).files()),
+                BundlePart.of("cells", true, "cells.parquet or cells.csv.gz", folder.find(CellTable.NAMES)),
+                BundlePart.of(
+                        "clusters",
+                        false,
+                        "analysis/clustering/gene_expression_graphclust/clusters.csv",
+                        folder.find(PlatformClusters.NAMES)));
+    }
 
     /** The dataset in a bundle's folder. */
     public static SpatialDataset read(BundleFolder folder, Workers workers) {

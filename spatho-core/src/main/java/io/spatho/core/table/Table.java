@@ -79,6 +79,24 @@ public final class Table {
         return column;
     }
 
+    /** Fails when another table has other column names, types or category lists than this one; rows do not matter. */
+    public void requireSameColumns(Table other) {
+        if (!names().equals(other.names())) {
+            throw new IllegalArgumentException("columns " + other.names() + " instead of " + names());
+        }
+        columns.forEach((name, expected) -> {
+            Column found = other.column(name);
+            if (!expected.getClass().equals(found.getClass())) {
+                throw new IllegalArgumentException("column " + name + " changed its type");
+            }
+            if (expected instanceof Column.Categories a
+                    && found instanceof Column.Categories b
+                    && (a.ordered() != b.ordered() || !a.categories().equals(b.categories()))) {
+                throw new IllegalArgumentException("column " + name + " changed its categories");
+            }
+        });
+    }
+
     /** The values of a string or category column as strings; missing values are {@code null}. */
     public String[] strings(String name) {
         Column column = column(name);
