@@ -10,7 +10,7 @@ import java.util.List;
 public final class DotPlot {
 
     private static final double CELL = 24;
-    private static final double LEFT = 150;
+    private static final double LEFT = 190;
     private static final double TOP = 96;
     private static final double LARGEST = 10;
 
@@ -46,7 +46,7 @@ public final class DotPlot {
         for (int row = 0; row < groups.size(); row++) {
             double y = TOP + CELL * (row + 0.5);
             drawing.line("grid", LEFT, y, LEFT + CELL * genes.size(), y)
-                    .text("end", LEFT - 10, y + 4, PlainText.shorten(groups.get(row), 20));
+                    .text("end", LEFT - 10, y + 4, PlainText.shorten(groups.get(row), 26));
             for (int g = 0; g < genes.size(); g++) {
                 dot(drawing, row, g, y);
             }

@@ -53,11 +53,11 @@ public final class Histogram {
         }
         drawing.line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM)
                 .text("middle", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, axis)
-                .text("start tick", 4, 12, vertical);
+                .text("end tick", LEFT - 8, 12, vertical);
         if (threshold >= edges[0] && threshold <= edges[edges.length - 1]) {
             double x = x(threshold);
             drawing.line("threshold", x, TOP - 6, x, HEIGHT - BOTTOM)
-                    .text("start tick", x + 6, TOP + 4, "threshold " + Numbers.significant(threshold, 4));
+                    .text("start tick", x + 6, 12, "threshold " + Numbers.significant(threshold, 4));
         }
         return drawing.build();
     }

@@ -51,7 +51,7 @@ public final class LineChart {
         return drawing.line("axis", LEFT, floor, WIDTH - 14, floor)
                 .add(Html.element("path", "series").attribute("d", path.toString()))
                 .text("middle", (LEFT + WIDTH - 14) / 2, HEIGHT - 6, axis)
-                .text("start tick", 4, 12, vertical)
+                .text("end tick", LEFT - 8, 12, vertical)
                 .build();
     }
 

@@ -15,6 +15,7 @@ public final class DataTable {
     private final List<Html> headings = new ArrayList<>();
     private final List<Html> rows = new ArrayList<>();
     private String styleClass = "data";
+    private String boxClass = "scroll";
 
     /** A table; {@code id} is unique in the page and a constant of this code. */
     public DataTable(String id, String caption) {
@@ -25,6 +26,12 @@ public final class DataTable {
     /** Lets the script offer sorting. */
     public DataTable sortable() {
         styleClass += " sortable";
+        return this;
+    }
+
+    /** Keeps a long table within the height of the window. */
+    public DataTable tall() {
+        boxClass = "scroll tall";
         return this;
     }
 
@@ -91,7 +98,7 @@ public final class DataTable {
         Html table = Html.element("table", styleClass)
                 .attribute("id", id)
                 .add(title, head, Html.element("tbody").add(rows));
-        return Html.element("div", "scroll")
+        return Html.element("div", boxClass)
                 .attribute("role", "region")
                 .attribute("tabindex", "0")
                 .attribute("aria-labelledby", id + "-caption")

@@ -15,11 +15,11 @@ import java.util.List;
  */
 public record MapFrame(double left, double top, double scale, double width, double height) {
 
-    private static final double WIDEST = 900;
-    private static final double TALLEST = 680;
+    private static final double WIDEST = 740;
+    private static final double TALLEST = 640;
     private static final double MARGIN = 0.02;
 
-    /** The frame that holds all cells and regions; no larger than 900 x 680 points. */
+    /** The frame that holds all cells and regions; no larger than 740 x 640 points. */
     public static MapFrame around(Cells cells, List<RegionOutline> outlines, double marginUm) {
         double[] box = {
             Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY

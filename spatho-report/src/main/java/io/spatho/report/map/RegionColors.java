@@ -46,9 +46,24 @@ public record RegionColors(Map<String, Integer> colors, double[] shares) {
         }
         Map<String, Integer> colors = new TreeMap<>();
         for (int i = 0; i < ids.size(); i++) {
-            colors.put(ids.get(i), LabColor.rgb(60 + 26 * spread[0][i], 48 * spread[2][i], 58 * spread[1][i]));
+            colors.put(ids.get(i), color(spread[0][i], spread[1][i], spread[2][i]));
         }
         return new RegionColors(colors, components.shares());
+    }
+
+    /** The colours along one component from low to high, the others being in the middle. */
+    public static int[] ramp(int component) {
+        int[] colors = new int[16];
+        for (int i = 0; i < colors.length; i++) {
+            double[] place = new double[COMPONENTS];
+            place[component] = 2.0 * i / (colors.length - 1) - 1;
+            colors[i] = color(place[0], place[1], place[2]);
+        }
+        return colors;
+    }
+
+    private static int color(double first, double second, double third) {
+        return LabColor.rgb(62 + 26 * first, 46 * third, 56 * second);
     }
 
     /** Scores brought to -1 … 1 between their 2nd and 98th percentile. */

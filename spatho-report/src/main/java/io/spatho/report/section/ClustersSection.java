@@ -127,7 +127,16 @@ final class ClustersSection implements Section {
         double[][] changes = markers.matrix(clusters, genes, "log2_fold_change");
         String description = "Dot plot of " + genes.size() + " marker genes in " + clusters.size()
                 + " clusters; the numbers are in the table of clusters and in " + MARKERS + ".";
-        Html drawing = new DotPlot(genes, clusters, shares, changes).draw("marker-dots", description);
+        Map<String, String> types = new HashMap<>();
+        data.rows(ANNOTATION).ifPresent(rows -> {
+            for (int row = 0; row < rows.size(); row++) {
+                types.put(rows.text(row, "cluster_id"), " · " + rows.text(row, "label"));
+            }
+        });
+        List<String> names = clusters.stream()
+                .map(cluster -> cluster + types.getOrDefault(cluster, ""))
+                .toList();
+        Html drawing = new DotPlot(genes, names, shares, changes).draw("marker-dots", description);
         return Blocks.figure(
                 "Marker genes by cluster",
                 Badges.ofArtifacts(data, MARKERS),

@@ -1,6 +1,7 @@
 package io.spatho.report.section;
 
 import io.spatho.core.table.Table;
+import io.spatho.report.chart.Key;
 import io.spatho.report.content.Cells;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.html.Html;
@@ -59,6 +60,18 @@ final class EmbeddingMapSection implements Section {
                 + " of the variance between regions), blue to yellow component 2 (" + Numbers.percent(shares[1])
                 + "), green to red component 3 (" + Numbers.percent(shares[2])
                 + "). Grey: in no region; light grey: removed by quality control.";
-        return Blocks.figure(name, Badges.ofArtifacts(data, path), map, caption);
+        Html content = Html.element("div", "with-legend").add(map, legend(id, shares));
+        return Blocks.figure(name, Badges.ofArtifacts(data, path), content, caption);
+    }
+
+    private static Html legend(String id, double[] shares) {
+        Html list = Html.element("ul", "legend components");
+        for (int component = 0; component < shares.length; component++) {
+            list.add(Html.element("li")
+                    .add(Key.ramp(RegionColors.ramp(component)))
+                    .add(Html.element("span", "name").text("component " + (component + 1)))
+                    .add(Html.element("span", "count").text(Numbers.percent(shares[component]))));
+        }
+        return list.attribute("id", id + "-legend");
     }
 }

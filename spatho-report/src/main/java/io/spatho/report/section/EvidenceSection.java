@@ -37,6 +37,7 @@ final class EvidenceSection implements Section {
         }
         DataTable table = new DataTable("evidence-table", "Pieces of evidence and the rows they rest on")
                 .style("evidence")
+                .tall()
                 .column("Id")
                 .column("About")
                 .column("Statement and value")
@@ -75,8 +76,9 @@ final class EvidenceSection implements Section {
 
     private static Html about(Evidence item) {
         Statement statement = item.statement();
+        String unit = statement.unit().id();
         return Html.group(
-                Html.ofText(statement.unit().id() + " "),
+                Html.ofText(unit.equals(statement.unitId()) ? "" : unit + " "),
                 Html.element("strong").text(PlainText.shorten(statement.unitId(), 80)),
                 Html.element("span", "under").text(ValueText.words(PlainText.shorten(statement.type(), 80))),
                 Html.element("span", "under").text(PlainText.shorten(statement.source(), 80)));

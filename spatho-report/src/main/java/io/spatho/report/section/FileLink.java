@@ -11,9 +11,20 @@ final class FileLink {
     private FileLink() {}
 
     static Html of(String path) {
-        String shown = PlainText.shorten(path, LONGEST);
-        return Html.isLinkable(path)
-                ? Html.element("a", "file").attribute("href", path).text(shown)
-                : Html.element("code").text(shown);
+        return Html.isLinkable(path) && path.length() <= LONGEST
+                ? breakable(Html.element("a", "file").attribute("href", path), path)
+                : Html.element("code").text(PlainText.shorten(path, LONGEST));
+    }
+
+    /** The path with places at which a line may end: after each slash and underscore. */
+    private static Html breakable(Html link, String path) {
+        int start = 0;
+        for (int i = 0; i < path.length() - 1; i++) {
+            if (path.charAt(i) == '/' || path.charAt(i) == '_') {
+                link.text(path.substring(start, i + 1)).add(Html.element("wbr"));
+                start = i + 1;
+            }
+        }
+        return link.text(path.substring(start));
     }
 }

@@ -3,7 +3,6 @@ package io.spatho.report.section;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.guardrail.Verdict;
 import io.spatho.report.content.Cells;
-import io.spatho.report.content.Omission;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.html.Html;
 import io.spatho.report.text.Numbers;
@@ -27,7 +26,7 @@ final class Headline {
                                 + data.input().run().runId() + " · spatho "
                                 + data.input().run().spathoVersion() + " · seed "
                                 + data.input().run().seed()));
-        return Html.element("header").add(title, tiles(data));
+        return Html.element("header").add(title, tiles(data), Remarks.pointer(data));
     }
 
     private static Html tiles(ReportData data) {
@@ -94,38 +93,6 @@ final class Headline {
 
     private static String detail(int all, long passed) {
         return all == 0 ? "nothing was judged" : Numbers.count(passed) + " of " + Numbers.count(all) + " passed";
-    }
-
-    static Html remarks(ReportData data) {
-        var remarks = data.input().remarks();
-        Html aside = Html.group();
-        if (!remarks.warnings().isEmpty()) {
-            Html list = Html.element("ul");
-            remarks.warnings().stream().limit(data.detail().tableRows()).forEach(line -> list.add(item(line)));
-            aside.add(box("Warnings", "warn", list));
-        }
-        if (!remarks.omissions().isEmpty()) {
-            Html list = Html.element("ul");
-            for (Omission omission : remarks.omissions().stream()
-                    .limit(data.detail().tableRows())
-                    .toList()) {
-                list.add(Html.element("li")
-                        .add(Html.element("strong").text(omission.what() + ": "))
-                        .text(omission.reason()));
-            }
-            aside.add(box("Left out of this run", "info", list));
-        }
-        return aside;
-    }
-
-    private static Html item(String text) {
-        return Html.element("li").text(text);
-    }
-
-    private static Html box(String title, String kind, Html list) {
-        return Html.element("section", "box " + kind)
-                .attribute("aria-label", title)
-                .add(Html.element("h2").text(title), list);
     }
 
     private static String capital(String word) {

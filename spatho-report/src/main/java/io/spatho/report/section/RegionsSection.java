@@ -48,6 +48,7 @@ final class RegionsSection implements Section {
         Optional<RegionGenes> genes = data.table(SUMMARY).map(RegionGenes::new);
         DataTable table = new DataTable("region-table", "Regions of the tissue")
                 .sortable()
+                .tall()
                 .column("Region")
                 .column("Structure")
                 .number(data.observationWord(true))

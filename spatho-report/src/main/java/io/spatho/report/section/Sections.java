@@ -27,7 +27,6 @@ public final class Sections {
     /** The whole body of the page. */
     public static Html page(ReportData data) {
         Html main = Html.element("main").attribute("id", "content").attribute("tabindex", "-1");
-        main.add(Headline.remarks(data));
         for (Section section : ALL) {
             String heading = section.id() + "-heading";
             main.add(Html.element("section")
@@ -35,6 +34,9 @@ public final class Sections {
                     .attribute("aria-labelledby", heading)
                     .add(Html.element("h2").attribute("id", heading).text(section.title()))
                     .add(section.body(data)));
+            if (section instanceof ClaimsSection) {
+                main.add(Remarks.boxes(data));
+            }
         }
         return Html.group(
                 Html.element("a", "skip").attribute("href", "#content").text("Skip to the content"),

@@ -73,7 +73,7 @@ final class SpatialSection implements Section {
                 table.build(),
                 Blocks.note("Showing the " + Numbers.count(table.size()) + " highest of " + Numbers.count(rows.size())
                         + " genes; " + Numbers.count(undefined)
-                        + " are undefined, such as genes without variation. All are in "
+                        + " of them are undefined, such as those without variation. All are in "
                         + AUTOCORRELATION + "."));
     }
 
@@ -105,8 +105,7 @@ final class SpatialSection implements Section {
         double maximum = document.path("maximum").asDouble(Double.NaN);
         String interval = Double.isFinite(lower) && Double.isFinite(upper)
                 ? Numbers.fixed(lower, 3) + " to " + Numbers.fixed(upper, 3) + " ("
-                        + Numbers.percent(document.path("level").asDouble(Double.NaN)) + " interval, "
-                        + ValueText.of(document.path("method")) + ")"
+                        + Numbers.percent(document.path("level").asDouble(Double.NaN)) + ")"
                 : "none";
         return Html.group(
                 head,
@@ -120,6 +119,7 @@ final class SpatialSection implements Section {
                                     + document.path("unit").asText("nats")
                         },
                         new String[] {"Interval", interval},
+                        new String[] {"How the interval was made", ValueText.of(document.path("method"))},
                         new String[] {"Highest possible", Numbers.fixed(maximum, 3)},
                         new String[] {"Share of the highest", Numbers.percent(value / maximum)}));
     }

@@ -115,6 +115,6 @@ final class StgptSection implements Section {
                     "The loss is what training makes small; n = " + Numbers.count(loss.length) + " recorded values."));
         }
         return body.add(ValidationTable.of(document.path("validation")))
-                .add(Blocks.note("Settings of the training: " + ValueText.json(document.path("config"), 600)));
+                .add(Blocks.note("Settings of the training: " + ValueText.of(document.path("config"))));
     }
 }

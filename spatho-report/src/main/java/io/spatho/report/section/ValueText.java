@@ -1,7 +1,6 @@
 package io.spatho.report.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.spatho.core.json.CanonicalJson;
 import io.spatho.report.text.Numbers;
 import io.spatho.report.text.PlainText;
 import java.util.ArrayList;
@@ -74,10 +73,5 @@ final class ValueText {
     /** A key of a document as words. */
     static String words(String key) {
         return key.replace('_', ' ');
-    }
-
-    /** Canonical JSON, cut to a length. */
-    static String json(JsonNode value, int longest) {
-        return PlainText.shorten(CanonicalJson.line(value), longest);
     }
 }

@@ -93,12 +93,12 @@ public final class Numbers {
         return um >= 1000 ? significant(um / 1000, 3) + " mm" : significant(um, 3) + " µm";
     }
 
-    /** An area in square micrometres, from 0.01 square millimetres on in square millimetres. */
+    /** An area in square micrometres, from one square millimetre on in square millimetres. */
     public static String area(double squareUm) {
         if (!Double.isFinite(squareUm)) {
             return UNDEFINED;
         }
-        return squareUm >= 10_000 ? significant(squareUm / 1e6, 3) + " mm²" : significant(squareUm, 3) + " µm²";
+        return squareUm >= 1e6 ? significant(squareUm / 1e6, 3) + " mm²" : significant(squareUm, 3) + " µm²";
     }
 
     /** A coordinate for markup: at most one decimal, a plain minus, no separators. */
