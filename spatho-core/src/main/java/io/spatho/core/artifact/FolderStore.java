@@ -57,7 +57,7 @@ public final class FolderStore implements ArtifactStore {
 
     @Override
     public Artifact table(String path, Origin origin, Table schemaExample, RowProducer producer) {
-        Map<String, String> metadata = Map.of("spatho.run_id", runId, "spatho.origin", origin.id());
+        Map<String, String> metadata = Map.of("run_id", runId, "origin", origin.id());
         long[] rows = new long[1];
         return write(path, "application/vnd.apache.parquet", rows, origin, file -> {
             try (TableSink sink = tables.create(file, metadata, schemaExample)) {
@@ -71,21 +71,21 @@ public final class FolderStore implements ArtifactStore {
     }
 
     private Artifact write(String path, String mediaType, long[] rows, Origin origin, FileWriter writer) {
-        Path target = locate(path);
-        DurableFiles.write(target, writer);
+        DurableFiles.write(locate(path), writer);
+        Artifact artifact = describe(root, path, mediaType, rows[0], origin);
+        written.add(artifact);
+        return artifact;
+    }
+
+    /** The artifact that a file which is already in a folder makes. */
+    public static Artifact describe(Path root, String path, String mediaType, long rows, Origin origin) {
+        Path file = root.resolve(path);
         try {
-            Artifact artifact = new Artifact(
-                    path,
-                    mediaType,
-                    rows[0],
-                    Files.size(target),
-                    Fingerprint.ofFile(target).sha256(),
-                    origin);
-            written.add(artifact);
-            return artifact;
+            String sha256 = Fingerprint.ofFile(file).sha256();
+            return new Artifact(path, mediaType, rows, Files.size(file), sha256, origin);
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot read back what was written").at(target), e);
+                    Problem.of("cannot read back what was written").at(file), e);
         }
     }
 
