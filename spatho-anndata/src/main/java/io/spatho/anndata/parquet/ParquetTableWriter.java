@@ -96,7 +96,7 @@ public final class ParquetTableWriter implements TableSink {
         if (closed) {
             throw new IllegalStateException(file + " is closed");
         }
-        TableSchema.requireSame(example, batch);
+        example.requireSameColumns(batch);
         rows.batch(batch);
         try {
             for (int row = 0; row < batch.rows(); row++) {

@@ -20,10 +20,10 @@ import java.util.Map;
  * The category lists of a table's category columns, kept as one JSON object in a file's key-value metadata: {@code {"column":
  * {"ordered": false, "values": ["a", "b"]}}}.
  */
-public final class StoredCategories {
+final class StoredCategories {
 
     /** The metadata key. */
-    public static final String KEY = "spatho.categories";
+    static final String KEY = "spatho.categories";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,7 @@ public final class StoredCategories {
     }
 
     /** The metadata value for a table's category columns; empty when it has none. */
-    public static String describe(Table table) {
+    static String describe(Table table) {
         ObjectNode root = JSON.createObjectNode();
         table.columns().forEach((name, column) -> {
             if (column instanceof Column.Categories categories) {
@@ -50,7 +50,7 @@ public final class StoredCategories {
     }
 
     /** The lists that a file's metadata holds. */
-    public static StoredCategories parse(Path file, Map<String, String> metadata) {
+    static StoredCategories parse(Path file, Map<String, String> metadata) {
         Map<String, Column.Categories> lists = new LinkedHashMap<>();
         String text = metadata.getOrDefault(KEY, "");
         if (text.isEmpty()) {
@@ -76,7 +76,7 @@ public final class StoredCategories {
     }
 
     /** The column as categories when the file says so, otherwise the column itself. */
-    public Column restore(String name, Column column) {
+    Column restore(String name, Column column) {
         Column.Categories list = lists.get(name);
         if (list == null || !(column instanceof Column.Strings strings)) {
             return column;

@@ -44,22 +44,4 @@ final class TableSchema {
         }
         return column instanceof Column.Longs ? PrimitiveTypeName.INT64 : PrimitiveTypeName.BOOLEAN;
     }
-
-    /** Fails when a batch does not have the example's columns. */
-    static void requireSame(Table example, Table batch) {
-        if (!example.names().equals(batch.names())) {
-            throw new IllegalArgumentException("columns " + batch.names() + " instead of " + example.names());
-        }
-        example.columns().forEach((name, expected) -> {
-            Column found = batch.column(name);
-            if (!expected.getClass().equals(found.getClass())) {
-                throw new IllegalArgumentException("column " + name + " changed its type");
-            }
-            if (expected instanceof Column.Categories a
-                    && found instanceof Column.Categories b
-                    && (a.ordered() != b.ordered() || !a.categories().equals(b.categories()))) {
-                throw new IllegalArgumentException("column " + name + " changed its categories");
-            }
-        });
-    }
 }

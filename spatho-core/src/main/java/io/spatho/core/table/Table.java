@@ -21,6 +21,20 @@ public final class Table {
         return new Table(rows, new LinkedHashMap<>());
     }
 
+    /** A table of many columns at once, in the order of the map. */
+    public static Table of(int rows, Map<String, Column> columns) {
+        Map<String, Column> copy = new LinkedHashMap<>(columns);
+        copy.forEach((name, column) -> requireSize(rows, name, column));
+        return new Table(rows, copy);
+    }
+
+    private static void requireSize(int rows, String name, Column column) {
+        if (column.size() != rows) {
+            throw new IllegalArgumentException(
+                    "column " + name + " has " + column.size() + " values in a table of " + rows + " rows");
+        }
+    }
+
     /** The number of rows. */
     public int rows() {
         return rows;
@@ -43,10 +57,7 @@ public final class Table {
 
     /** This table with one more column at the end, or with the column of that name replaced in its place. */
     public Table with(String name, Column column) {
-        if (column.size() != rows) {
-            throw new IllegalArgumentException(
-                    "column " + name + " has " + column.size() + " values in a table of " + rows + " rows");
-        }
+        requireSize(rows, name, column);
         Map<String, Column> extended = new LinkedHashMap<>(columns);
         extended.put(name, column);
         return new Table(rows, extended);
@@ -66,6 +77,24 @@ public final class Table {
             throw new IllegalArgumentException("no column " + name + " among " + columns.keySet());
         }
         return column;
+    }
+
+    /** Fails when another table has other column names, types or category lists than this one; rows do not matter. */
+    public void requireSameColumns(Table other) {
+        if (!names().equals(other.names())) {
+            throw new IllegalArgumentException("columns " + other.names() + " instead of " + names());
+        }
+        columns.forEach((name, expected) -> {
+            Column found = other.column(name);
+            if (!expected.getClass().equals(found.getClass())) {
+                throw new IllegalArgumentException("column " + name + " changed its type");
+            }
+            if (expected instanceof Column.Categories a
+                    && found instanceof Column.Categories b
+                    && (a.ordered() != b.ordered() || !a.categories().equals(b.categories()))) {
+                throw new IllegalArgumentException("column " + name + " changed its categories");
+            }
+        });
     }
 
     /** The values of a string or category column as strings; missing values are {@code null}. */

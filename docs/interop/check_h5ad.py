@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Asserts that anndata, scanpy and squidpy read a case.h5ad as its contract says. See README.md."""
+
+import argparse
+import os
+import sys
+import tempfile
+
+import anndata
+import h5py
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+failures = 0
+
+
+def check(what, holds, detail=""):
+    global failures
+    print(("ok    " if holds else "WRONG ") + what + (f" ({detail})" if detail else ""))
+    failures += not holds
+
+
+def check_encodings(file):
+    """Every element but the arrays inside a sparse matrix names its encoding."""
+    bad = []
+
+    def visit(name, node):
+        inside = node.parent.attrs.get("encoding-type", "")
+        if inside in ("csr_matrix", "csc_matrix"):
+            return
+        if "encoding-type" not in node.attrs or "encoding-version" not in node.attrs:
+            bad.append(name)
+
+    with h5py.File(file) as f:
+        check("root is anndata 0.1.0", f.attrs["encoding-type"] == "anndata" and f.attrs["encoding-version"] == "0.1.0")
+        f.visititems(visit)
+    check("every element has encoding-type and encoding-version", not bad, ", ".join(bad[:5]))
+
+
+def check_matrix(a):
+    check("X is CSR, float32", sp.issparse(a.X) and a.X.format == "csr" and a.X.dtype == np.float32)
+    check("X holds finite, non-negative values", bool(np.isfinite(a.X.data).all() and (a.X.data >= 0).all()))
+    check("X has sorted indices without repeats", bool(a.X.has_sorted_indices and a.X.has_canonical_format))
+
+
+def check_obs(a):
+    check("obs has cell_id, x_um, y_um", {"cell_id", "x_um", "y_um"} <= set(a.obs.columns))
+    check("obs index is cell_id", bool((a.obs_names == a.obs["cell_id"].astype(str)).all()))
+    check("cell ids are unique", a.obs_names.is_unique)
+    if "cluster_id" in a.obs:
+        check("cluster_id is categorical", isinstance(a.obs["cluster_id"].dtype, pd.CategoricalDtype))
+    spatial = a.obsm["spatial"]
+    check("obsm spatial is float64, n x 2", spatial.dtype == np.float64 and spatial.shape == (a.n_obs, 2))
+    check("spatial equals x_um, y_um", bool(np.array_equal(spatial, a.obs[["x_um", "y_um"]].to_numpy())))
+
+
+def check_features(var, where):
+    for column in ("feature_name", "feature_id", "feature_type"):
+        check(f"{where} has {column}", column in var.columns)
+    check(f"{where} index is unique", var.index.is_unique)
+
+
+def check_modalities(a):
+    for name, modality in a.uns["modalities"].items():
+        check(f"modality {name} has {a.n_obs} rows", sp.issparse(modality["X"]) and modality["X"].shape[0] == a.n_obs)
+        check(f"modality {name} var is a data frame", isinstance(modality["var"], pd.DataFrame))
+        check(f"modality {name} shapes agree", modality["X"].shape[1] == len(modality["var"]))
+        check_features(modality["var"], f"modality {name}")
+    types = set(a.var["feature_type"].astype(str))
+    check("X holds gene expression only", types <= {"Gene Expression"}, ", ".join(sorted(types)))
+
+
+def check_provenance(a):
+    spatho = a.uns["spatho"]
+    for key in ("contract_version", "platform", "platform_software_version", "sample", "coordinate_unit"):
+        check(f"uns spatho {key} is text", isinstance(spatho[key], str), repr(spatho[key]))
+    check("panel has name and fingerprint", len(spatho["panel"]["fingerprint"]) == 64, spatho["panel"]["name"])
+    sources = spatho["sources"]
+    check("sources have role, name, bytes, sha256", list(sources.columns) == ["role", "name", "bytes", "sha256"])
+    check("source digests are SHA-256", bool(sources["sha256"].str.fullmatch("[0-9a-f]{64}").all()))
+    check("transforms have from, to, a .. f", list(spatho["transforms"].columns) == ["from", "to", *"abcdef"])
+    check("pixel size is a number", isinstance(float(spatho["pixel_size_um"]), float))
+
+
+def check_images(a):
+    for library, entry in a.uns["spatial"].items():
+        for name, image in entry["images"].items():
+            check(f"{library}: {name} is uint8, h x w x 3", image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3)
+            factor = entry["scalefactors"][f"tissue_{name}_scalef"]
+            if a.n_obs:
+                pixels = a.obsm["spatial"] * factor
+                height, width = image.shape[:2]
+                inside = (pixels >= 0) & (pixels <= [width, height])
+                check(f"{library}: positions fall on {name}", bool(inside.all(axis=1).mean() > 0.9), f"factor {factor:.4g}")
+        check(f"{library}: spot diameter", entry["scalefactors"]["spot_diameter_fullres"] > 0)
+
+
+def check_rewrite(a):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "again.h5ad")
+        anndata.settings.allow_write_nullable_strings = True
+        a.write_h5ad(path)
+        b = anndata.read_h5ad(path)
+    check("anndata writes and reads it again", a.shape == b.shape and (a.X != b.X).nnz == 0)
+
+
+def check_tools(a, plot):
+    try:
+        import scanpy
+    except ImportError:
+        print("skip  scanpy is not installed")
+        return
+    b = a.copy()
+    if b.n_obs > 2 and b.n_vars > 2:
+        scanpy.pp.calculate_qc_metrics(b, inplace=True, percent_top=None)
+        scanpy.pp.normalize_total(b)
+        scanpy.pp.log1p(b)
+        check("scanpy normalises", bool(np.isfinite(b.X.data).all()))
+    try:
+        import matplotlib
+
+        matplotlib.use("Agg")
+        import squidpy
+    except ImportError:
+        print("skip  squidpy is not installed")
+        return
+    if b.n_obs > 10:
+        squidpy.gr.spatial_neighbors(b, coord_type="generic", n_neighs=6)
+        check("squidpy finds neighbours", b.obsp["spatial_connectivities"].nnz > 0)
+        with_image = len(a.uns["spatial"]) > 0
+        options = {} if with_image else {"shape": None}
+        squidpy.pl.spatial_scatter(b, color="total_counts", save=plot, **options)
+        check("squidpy plots", plot is None or os.path.getsize(plot) > 0)
+        scanpy.pl.spatial(b, color="total_counts", show=False, **({} if with_image else {"spot_size": 10}))
+        check("scanpy plots", True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file")
+    parser.add_argument("--plot", help="where squidpy's picture goes")
+    arguments = parser.parse_args()
+    print("anndata", anndata.__version__, "h5py", h5py.__version__, "HDF5", h5py.version.hdf5_version)
+    check_encodings(arguments.file)
+    a = anndata.read_h5ad(arguments.file)
+    print(a)
+    check_matrix(a)
+    check_obs(a)
+    check_features(a.var, "var")
+    check_modalities(a)
+    check_provenance(a)
+    check_images(a)
+    check_rewrite(a)
+    check_tools(a, os.path.abspath(arguments.plot) if arguments.plot else None)
+    backed = anndata.read_h5ad(arguments.file, backed="r")
+    check("backed mode opens it", backed.shape == a.shape)
+    print("failures:", failures)
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

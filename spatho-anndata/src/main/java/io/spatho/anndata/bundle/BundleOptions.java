@@ -1,0 +1,31 @@
+package io.spatho.anndata.bundle;
+
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.parallel.Workers;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How a bundle is opened.
+ *
+ * @param format the kind to take it for; found out from its content when empty
+ * @param binSizeUm the Visium HD bin size in micrometres; 8 or the nearest sensible one when empty
+ * @param workers threads for inflating, parsing and hashing; their number changes no result
+ */
+public record BundleOptions(Optional<Platform> format, OptionalDouble binSizeUm, Workers workers) {
+
+    /** Everything found out from the content. */
+    public static BundleOptions of(Workers workers) {
+        return new BundleOptions(Optional.empty(), OptionalDouble.empty(), workers);
+    }
+
+    /** The same with the kind given. */
+    public BundleOptions withFormat(Platform platform) {
+        return new BundleOptions(Optional.of(platform), binSizeUm, workers);
+    }
+
+    /** The same with a Visium HD bin size. */
+    public BundleOptions withBinSizeUm(double size) {
+        return new BundleOptions(format, OptionalDouble.of(size), workers);
+    }
+}

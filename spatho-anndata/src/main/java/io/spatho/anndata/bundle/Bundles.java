@@ -1,0 +1,96 @@
+package io.spatho.anndata.bundle;
+
+import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tenx.BundlePart;
+import io.spatho.anndata.visium.VisiumReader;
+import io.spatho.anndata.visiumhd.VisiumHdReader;
+import io.spatho.anndata.xenium.XeniumReader;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Opens a case of any kind: a Xenium, Visium or Visium HD folder, or an h5ad file.
+ *
+ * <p>Determinism: the dataset depends on the files only, not on threads. Errors: whatever is wrong with the files ends in an {@link
+ * InputException} that names file, cause and remedy.
+ */
+public final class Bundles {
+
+    private Bundles() {}
+
+    /** The kind of a case, found out from its content. */
+    public static Platform detect(Path path) {
+        return BundleKind.of(path);
+    }
+
+    /** Reads a case. */
+    public static SpatialDataset open(Path path, BundleOptions options) {
+        Platform platform = options.format().orElseGet(() -> detect(path));
+        return switch (platform) {
+            case XENIUM -> XeniumReader.read(BundleFolder.open(path), options.workers());
+            case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.workers());
+            case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.binSizeUm(), options.workers());
+            case H5AD -> throw new UnsupportedOperationException("h5ad");
+        };
+    }
+
+    /** What a case holds, what it lacks and what would not be read. */
+    public static Inspection inspect(Path path) {
+        Platform platform = detect(path);
+        if (platform == Platform.H5AD) {
+            Inspection.Item item =
+                    new Inspection.Item("h5ad", path.getFileName().toString(), size(path), Inspection.State.FOUND);
+            return new Inspection(path, platform, List.of(item), List.of());
+        }
+        BundleFolder folder = BundleFolder.open(path);
+        List<String> notes = new ArrayList<>();
+        List<BundlePart> parts =
+                switch (platform) {
+                    case XENIUM -> XeniumReader.parts(folder);
+                    case VISIUM -> VisiumReader.parts(folder, "");
+                    case VISIUM_HD -> {
+                        notes.add("bin sizes: " + String.join(", ", VisiumHdReader.binSizes(folder)));
+                        yield VisiumHdReader.parts(folder, OptionalDouble.empty());
+                    }
+                    case H5AD -> List.of();
+                };
+        return new Inspection(path, platform, items(folder, parts), notes);
+    }
+
+    private static List<Inspection.Item> items(BundleFolder folder, List<BundlePart> parts) {
+        List<Inspection.Item> items = new ArrayList<>();
+        for (BundlePart part : parts) {
+            for (Path file : part.files()) {
+                String name = folder.nameOf(folder.use(part.role(), file));
+                items.add(new Inspection.Item(part.role(), name, size(file), Inspection.State.FOUND));
+            }
+            if (part.files().isEmpty()) {
+                Inspection.State state = part.required() ? Inspection.State.MISSING : Inspection.State.ABSENT;
+                items.add(new Inspection.Item(part.role(), part.expected(), -1, state));
+            }
+        }
+        for (String name : folder.unused()) {
+            items.add(new Inspection.Item("", name, size(folder.root().resolve(name)), Inspection.State.UNUSED));
+        }
+        return items;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
+    }
+}

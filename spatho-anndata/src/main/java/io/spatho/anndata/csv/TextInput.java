@@ -1,0 +1,120 @@
+package io.spatho.anndata.csv;
+
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Opens text files that may be gzip-compressed, which their first bytes tell, not their names.
+ *
+ * <p>A stream that expands to more than 200 times its compressed size is refused once it is longer than 1 MiB.
+ */
+public final class TextInput {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+    private static final long FREE_BYTES = 1 << 20;
+    private static final long LARGEST_RATIO = 200;
+
+    private TextInput() {}
+
+    /** The uncompressed bytes of a file. */
+    public static InputStream open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(Problem.of("file is missing").at(file));
+        }
+        Counted raw = new Counted(Files.newInputStream(file));
+        try {
+            InputStream in = new BufferedInputStream(raw, BUFFER);
+            in.mark(2);
+            int first = in.read();
+            int second = in.read();
+            in.reset();
+            if (first != GZIP_FIRST || second != GZIP_SECOND) {
+                return in;
+            }
+            return new Bounded(new GZIPInputStream(in, BUFFER), raw, file);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /** What a failed read means for the user. */
+    public static InputException broken(Path file, IOException cause) {
+        String what = "the file cannot be read (" + cause.getMessage() + ")";
+        if (cause instanceof EOFException || cause instanceof ZipException) {
+            what = "the gzip file is cut short or damaged (" + cause.getMessage() + ")";
+        } else if (cause instanceof CharacterCodingException) {
+            what = "the file is not UTF-8 text";
+        }
+        return new InputException(Problem.of(what).at(file).fix("Copy it again from its source."), cause);
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private long bytes;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            bytes += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
+    }
+
+    private static final class Bounded extends FilterInputStream {
+        private final Counted compressed;
+        private final Path file;
+        private long bytes;
+
+        Bounded(InputStream in, Counted compressed, Path file) {
+            super(in);
+            this.compressed = compressed;
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int read) {
+            bytes += read;
+            if (bytes > FREE_BYTES && bytes > LARGEST_RATIO * compressed.bytes) {
+                throw new InputException(Problem.of("the gzip file expands without end")
+                        .at(file)
+                        .expected("at most " + LARGEST_RATIO + " times its size", "more"));
+            }
+        }
+    }
+}

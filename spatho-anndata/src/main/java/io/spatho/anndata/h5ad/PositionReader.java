@@ -1,0 +1,70 @@
+package io.spatho.anndata.h5ad;
+
+import io.spatho.anndata.hdf5.Hdf5Source;
+import java.util.List;
+
+/** Reads the positions of another tool's file and turns them into micrometres. */
+final class PositionReader {
+
+    private static final List<String> PLACES = List.of("obsm/spatial", "obsm/X_spatial");
+
+    private final Hdf5Source source;
+    private final int observations;
+
+    /**
+     * Positions in micrometres.
+     *
+     * @param x x of each observation
+     * @param y y of each observation
+     */
+    record Positions(double[] x, double[] y) {}
+
+    PositionReader(Hdf5Source source, int observations) {
+        this.source = source;
+        this.observations = observations;
+    }
+
+    Positions read(CoordinateUnit unit) {
+        String path = PLACES.stream()
+                .filter(source::isDataset)
+                .findFirst()
+                .orElseThrow(
+                        () -> Faults.missing(
+                                source,
+                                "obsm/spatial",
+                                "the file has no positions",
+                                "Add them in Python: adata.obsm['spatial'] = adata.obs[['x', 'y']].to_numpy(), then save it again"));
+        if (unit.isDeclared()) {
+            throw Faults.missing(
+                    source,
+                    path,
+                    "the file does not say in which unit its positions are",
+                    "Say so: micrometres, or micrometres per pixel");
+        }
+        long[] shape = source.shape(path);
+        if (shape.length != 2 || shape[0] != observations || shape[1] < 2) {
+            throw Faults.broken(
+                    source,
+                    path,
+                    "the positions have the wrong shape",
+                    observations + " x 2",
+                    java.util.Arrays.toString(shape));
+        }
+        return scaled(path, (int) shape[1], unit.micrometres());
+    }
+
+    private Positions scaled(String path, int width, double factor) {
+        double[] values = source.doubles(path);
+        double[] x = new double[observations];
+        double[] y = new double[observations];
+        for (int i = 0; i < observations; i++) {
+            x[i] = values[i * width] * factor;
+            y[i] = values[i * width + 1] * factor;
+            if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
+                throw Faults.broken(
+                        source, path, "observation " + i + " has no position", "two numbers", x[i] + ", " + y[i]);
+            }
+        }
+        return new Positions(x, y);
+    }
+}

@@ -1,0 +1,125 @@
+package io.spatho.anndata.hdf5;
+
+import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Undoes the filters of a chunk without ever making more bytes than the chunk declares. */
+final class ChunkDecoder {
+
+    private static final int DEFLATE = 1;
+    private static final int SHUFFLE = 2;
+    private static final int FLETCHER32 = 3;
+    private static final int CHECKSUM_BYTES = 4;
+
+    private final List<FilterInfo> filters;
+    private final int elementSize;
+    private final int chunkBytes;
+
+    ChunkDecoder(List<FilterInfo> filters, int elementSize, int chunkBytes) {
+        this.filters = List.copyOf(filters);
+        this.elementSize = elementSize;
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** Whether every filter that was applied is one that this class undoes. */
+    boolean canDecode(int skipped) {
+        for (int i = 0; i < filters.size(); i++) {
+            if (applied(i, skipped) && filters.get(i).getId() > FLETCHER32) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean applied(int filter, int skipped) {
+        return ((skipped >>> filter) & 1) == 0;
+    }
+
+    byte[] decode(byte[] stored, int skipped) {
+        byte[] bytes = stored;
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            if (applied(i, skipped)) {
+                bytes = undo(filters.get(i).getId(), bytes, bytesBefore(i, skipped));
+            }
+        }
+        return requireSize(bytes);
+    }
+
+    byte[] requireSize(byte[] bytes) {
+        if (bytes.length != chunkBytes) {
+            throw new IllegalStateException("a chunk has " + bytes.length + " bytes instead of " + chunkBytes);
+        }
+        return bytes;
+    }
+
+    /** How many bytes went into a filter when the chunk was written. */
+    private int bytesBefore(int filter, int skipped) {
+        int bytes = chunkBytes;
+        for (int i = 0; i < filter; i++) {
+            if (applied(i, skipped) && filters.get(i).getId() == FLETCHER32) {
+                bytes += CHECKSUM_BYTES;
+            }
+        }
+        return bytes;
+    }
+
+    private byte[] undo(int filter, byte[] bytes, int expected) {
+        return switch (filter) {
+            case DEFLATE -> inflate(bytes, expected);
+            case SHUFFLE -> unshuffle(bytes);
+            case FLETCHER32 -> Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECKSUM_BYTES));
+            default -> throw new IllegalStateException("filter " + filter + " is not supported");
+        };
+    }
+
+    private static byte[] inflate(byte[] packed, int expected) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(packed);
+            byte[] bytes = new byte[expected];
+            int size = 0;
+            while (size < expected && !inflater.finished()) {
+                int n = inflater.inflate(bytes, size, expected - size);
+                if (n == 0 && !inflater.finished()) {
+                    throw new IllegalStateException("a compressed chunk ends too early");
+                }
+                size += n;
+            }
+            requireEnd(inflater, size, expected);
+            return bytes;
+        } catch (DataFormatException e) {
+            throw new IllegalStateException("a compressed chunk is damaged: " + e.getMessage(), e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** The checksum of the compressed bytes is only looked at when the inflater is asked for more than there is. */
+    private static void requireEnd(Inflater inflater, int size, int expected) throws DataFormatException {
+        byte[] more = new byte[1];
+        boolean tooLong = !inflater.finished() && inflater.inflate(more) > 0;
+        if (tooLong || size != expected || !inflater.finished()) {
+            throw new IllegalStateException("a compressed chunk has " + (tooLong ? "more than " + expected : size)
+                    + " bytes instead of " + expected);
+        }
+    }
+
+    private byte[] unshuffle(byte[] shuffled) {
+        if (elementSize == 1) {
+            return shuffled;
+        }
+        byte[] bytes = new byte[shuffled.length];
+        int elements = shuffled.length / elementSize;
+        int from = 0;
+        for (int plane = 0; plane < elementSize; plane++) {
+            for (int element = 0, to = plane; element < elements; element++, to += elementSize) {
+                bytes[to] = shuffled[from++];
+            }
+        }
+        System.arraycopy(shuffled, from, bytes, from, shuffled.length - from);
+        return bytes;
+    }
+}

@@ -1,0 +1,53 @@
+package io.spatho.anndata.hdf5;
+
+/** A numeric matrix in a file of which some rows are read at a time; for matrices too large to hold. */
+public final class Hdf5Rows {
+
+    private static final int TARGET_ELEMENTS = 4 << 20;
+
+    private final Hdf5Source source;
+    private final String path;
+    private final StoredArray array;
+    private final NumberFormat format;
+    private final int rowsTogether;
+
+    Hdf5Rows(Hdf5Source source, String path, StoredArray array) {
+        this.source = source;
+        this.path = path;
+        this.array = array;
+        this.format = NumberFormat.of(array.type());
+        this.rowsTogether = array.rowsTogether();
+    }
+
+    /** The number of rows. */
+    public long rows() {
+        return array.shape()[0];
+    }
+
+    /** The number of columns. */
+    public long columns() {
+        return array.shape()[1];
+    }
+
+    /** How many rows to read at a time so that no chunk is decoded twice and about 16 MiB are held. */
+    public int rowsAtATime() {
+        long fitting = Math.max(1, TARGET_ELEMENTS / Math.max(1, columns()));
+        long chunks = Math.max(1, fitting / rowsTogether);
+        return (int) Math.min(Math.max(1, rows()), chunks * rowsTogether);
+    }
+
+    /** The rows from {@code first}, row after row, as float32. */
+    public float[] floats(long first, int rows) {
+        return source.guarded(path, () -> {
+            float[] values = new float[Math.toIntExact(Math.multiplyExact(rows, columns()))];
+            long from = Math.multiplyExact(first, columns());
+            array.read(source.workers(), from, from + values.length, (raw, at, n, to) -> {
+                var bytes = format.wrap(raw);
+                for (int i = 0; i < n; i++) {
+                    values[to + i] = (float) format.real(bytes, at + i * format.size());
+                }
+            });
+            return values;
+        });
+    }
+}

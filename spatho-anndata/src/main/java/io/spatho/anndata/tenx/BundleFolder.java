@@ -1,0 +1,168 @@
+package io.spatho.anndata.tenx;
+
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.parallel.Workers;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a bundle's folder, found by role and pattern, with a record of which were used.
+ *
+ * <p>Names are relative to the folder, with forward slashes. Hidden files, {@code ._*} files and the insides of {@code .zarr} folders
+ * are left out; at most five levels and 20,000 files are looked at.
+ */
+public final class BundleFolder {
+
+    private static final int DEEPEST = 6;
+    private static final int MOST_FILES = 20_000;
+
+    private final Path root;
+    private final List<String> names;
+    private final Map<String, String> used = new LinkedHashMap<>();
+
+    private BundleFolder(Path root, List<String> names) {
+        this.root = root;
+        this.names = names;
+    }
+
+    /** The files under a folder; a path that is no folder is an {@link InputException}. */
+    public static BundleFolder open(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new InputException(Problem.of("not a folder")
+                    .at(root)
+                    .expected("the folder of a run", Files.exists(root) ? "a file" : "nothing there"));
+        }
+        TreeSet<String> names = new TreeSet<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    boolean enter = folder.equals(root) || !isLeftOut(folder);
+                    return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !isLeftOut(file)) {
+                        names.add(relative(root, file));
+                    }
+                    return names.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the folder cannot be listed (" + e.getMessage() + ")")
+                            .at(root),
+                    e);
+        }
+        return new BundleFolder(root, List.copyOf(names));
+    }
+
+    private static boolean isLeftOut(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.startsWith(".") || name.endsWith(".zarr");
+    }
+
+    private static String relative(Path root, Path file) {
+        return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+    }
+
+    /** The folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** All names, ascending. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The names of files that were not used so far, ascending. */
+    public List<String> unused() {
+        return names.stream().filter(name -> !used.containsKey(name)).toList();
+    }
+
+    /**
+     * The file of the first pattern that a name matches. A pattern is a regular expression over the whole relative name.
+     *
+     * @throws InputException when several names match the same pattern
+     */
+    public Optional<Path> find(List<String> patterns) {
+        for (String pattern : patterns) {
+            Pattern compiled = Pattern.compile(pattern);
+            List<String> matches = names.stream()
+                    .filter(name -> compiled.matcher(name).matches())
+                    .toList();
+            if (matches.size() > 1) {
+                throw new InputException(Problem.of("several files could be meant")
+                        .at(root)
+                        .expected("one file", String.join(", ", matches))
+                        .fix("Keep one of them in the folder."));
+            }
+            if (!matches.isEmpty()) {
+                return Optional.of(root.resolve(matches.get(0)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes that a file is read in a role. */
+    public Path use(String role, Path file) {
+        used.put(relative(root, file), role);
+        return file;
+    }
+
+    /** The files used, in the order in which they were, with sizes and digests. */
+    public List<SourceFile> sources(Workers workers) {
+        List<Map.Entry<String, String>> entries = new ArrayList<>(used.entrySet());
+        return workers.map(
+                entries.size(),
+                i -> source(entries.get(i).getValue(), entries.get(i).getKey()));
+    }
+
+    private SourceFile source(String role, String name) {
+        Path file = root.resolve(name);
+        try {
+            return new SourceFile(
+                    role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
+    }
+
+    /** The relative name of a file in the folder. */
+    public String nameOf(Path file) {
+        return relative(root, file);
+    }
+
+    /** A name for people: that of the folder, or of the one around it when it is called {@code outs}. */
+    public String name() {
+        Path full = root.toAbsolutePath().normalize();
+        boolean outs = full.endsWith("outs") && full.getNameCount() > 1;
+        return String.valueOf((outs ? full.getParent() : full).getFileName());
+    }
+}

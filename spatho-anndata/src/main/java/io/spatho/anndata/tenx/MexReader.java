@@ -1,0 +1,95 @@
+package io.spatho.anndata.tenx;
+
+import io.spatho.anndata.csv.CsvRows;
+import io.spatho.core.dataset.GenePanel;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.parallel.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a Matrix Market feature-barcode matrix: 1-based coordinates, integer or real, features in rows.
+ *
+ * <p>Cost: one pass; inflating overlaps with parsing on the workers. Memory: 8 bytes per entry and at most as much again while
+ * arrays grow. Errors name file and line. Source: https://math.nist.gov/MatrixMarket/formats.html and Cell Ranger's MEX page.
+ */
+public final class MexReader {
+
+    static final int LONGEST_LABEL = 4096;
+
+    private MexReader() {}
+
+    /** The matrix in three files. */
+    public static FeatureBarcodeMatrix read(MexFiles files, Workers workers) {
+        GenePanel features = features(files.features());
+        String[] barcodes = barcodes(files.barcodes());
+        try (MtxText text = MtxText.open(files.matrix())) {
+            requireSize(files, text, features.size(), barcodes.length);
+            MtxEntries entries = new MtxEntries(files.matrix(), text.entries(), barcodes.length);
+            text.readAll(workers, entries);
+            CsrMatrix matrix = entries.finish(features, barcodes).matrix(workers);
+            return new FeatureBarcodeMatrix(files.matrix(), features, barcodes, matrix, text.attributes());
+        }
+    }
+
+    private static void requireSize(MexFiles files, MtxText text, int features, int barcodes) {
+        if (text.rows() != features) {
+            throw new InputException(Problem.of("matrix and features disagree")
+                    .at(files.matrix() + " line " + text.sizeLine())
+                    .expected(
+                            features + " rows, one per line of "
+                                    + files.features().getFileName(),
+                            text.rows()));
+        }
+        if (text.columns() != barcodes) {
+            throw new InputException(Problem.of("matrix and barcodes disagree")
+                    .at(files.matrix() + " line " + text.sizeLine())
+                    .expected(
+                            barcodes + " columns, one per line of "
+                                    + files.barcodes().getFileName(),
+                            text.columns()));
+        }
+    }
+
+    /** A feature table: id, name and, since Cell Ranger 3, type; further columns are ignored. */
+    static GenePanel features(Path file) {
+        List<String> ids = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        try (CsvRows rows = CsvRows.tabs(file)) {
+            while (rows.next()) {
+                if (rows.size() < 2) {
+                    throw rows.problem(
+                            "a feature has no name", "id, name and type between tabs", rows.size() + " field");
+                }
+                ids.add(label(rows, 0));
+                names.add(label(rows, 1));
+                types.add(rows.size() > 2 ? label(rows, 2) : FeatureBarcodeMatrix.GENE_EXPRESSION);
+            }
+        }
+        return new GenePanel("", names, ids, types);
+    }
+
+    private static String[] barcodes(Path file) {
+        List<String> barcodes = new ArrayList<>();
+        try (CsvRows rows = CsvRows.tabs(file)) {
+            while (rows.next()) {
+                barcodes.add(label(rows, 0));
+            }
+        }
+        String[] values = barcodes.toArray(String[]::new);
+        Identifiers.requireUnique(file, "barcode", values);
+        return values;
+    }
+
+    private static String label(CsvRows rows, int field) {
+        String label = rows.field(field);
+        if (label.length() > LONGEST_LABEL) {
+            throw rows.problem("a label is too long", "at most " + LONGEST_LABEL + " characters", label.length());
+        }
+        return label;
+    }
+}

@@ -1,0 +1,88 @@
+package io.spatho.anndata.visium;
+
+import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.core.dataset.SlideImage;
+import io.spatho.core.dataset.SpatialTransform;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The low- and high-resolution pictures of a Space Ranger run, as they are encoded. */
+public final class SlideImages {
+
+    private static final long LARGEST = 64L << 20;
+
+    private SlideImages() {}
+
+    /**
+     * The pictures in {@code spatial/} under a sub-folder of a bundle, low resolution first; one without a scale factor is left out.
+     *
+     * @param umPerPixel micrometres per full-resolution pixel
+     * @param warnings receives what is missing
+     */
+    public static List<SlideImage> read(
+            BundleFolder folder, String base, ScaleFactors scale, double umPerPixel, List<String> warnings) {
+        List<SlideImage> images = new ArrayList<>();
+        add(images, folder, base, "lowres", scale.lowres() / umPerPixel);
+        add(images, folder, base, "hires", scale.hires() / umPerPixel);
+        if (images.isEmpty()) {
+            warnings.add("no picture of the slide was found beside the scale factors");
+        }
+        return List.copyOf(images);
+    }
+
+    private static void add(
+            List<SlideImage> images, BundleFolder folder, String base, String name, double pixelsPerUm) {
+        Optional<Path> found = find(folder, base, name);
+        if (found.isEmpty() || Double.isNaN(pixelsPerUm)) {
+            return;
+        }
+        byte[] bytes = bytes(found.get());
+        images.add(new SlideImage(
+                name,
+                mediaType(found.get(), bytes),
+                bytes,
+                SpatialTransform.scale("slide_um", name + "_pixel", pixelsPerUm)));
+        folder.use("image_" + name, found.get());
+    }
+
+    /** The file of a picture. */
+    static Optional<Path> find(BundleFolder folder, String base, String name) {
+        String file = "([^/]*[_.-])?tissue_" + name + "_image\\.(png|jpe?g)";
+        return folder.find(List.of(Pattern.quote(base) + "spatial/" + file, Pattern.quote(base) + file));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > LARGEST) {
+                throw new InputException(Problem.of("the picture is too large")
+                        .at(file)
+                        .expected("at most " + LARGEST + " bytes", size));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the picture cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
+    }
+
+    private static String mediaType(Path file, byte[] bytes) {
+        if (bytes.length > 4 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G') {
+            return "image/png";
+        }
+        if (bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8 && bytes[2] == (byte) 0xff) {
+            return "image/jpeg";
+        }
+        throw new InputException(
+                Problem.of("the picture is neither PNG nor JPEG").at(file).expected("PNG or JPEG", "other bytes"));
+    }
+}

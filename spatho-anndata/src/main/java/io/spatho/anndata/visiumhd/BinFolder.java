@@ -1,0 +1,89 @@
+package io.spatho.anndata.visiumhd;
+
+import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.visium.ScaleFactors;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One bin size of a run.
+ *
+ * @param base its folder relative to the bundle, with a slash at its end, or empty
+ * @param scale its scale factors, which state the bin size
+ */
+record BinFolder(String base, ScaleFactors scale) {
+
+    private static final double PREFERRED_UM = 8;
+    private static final double SAME_SIZE = 1e-6;
+    private static final Pattern BINNED = Pattern.compile("(binned_outputs/[^/]+/)spatial/" + ScaleFactors.NAME);
+
+    /** Every folder whose scale factors state a bin size, finest first; names of folders do not count. */
+    static List<BinFolder> all(BundleFolder folder) {
+        TreeSet<String> bases = new TreeSet<>();
+        for (String name : folder.names()) {
+            Matcher matcher = BINNED.matcher(name);
+            if (matcher.matches()) {
+                bases.add(matcher.group(1));
+            }
+        }
+        if (bases.isEmpty()) {
+            bases.add("");
+        }
+        List<BinFolder> found = new ArrayList<>();
+        for (String base : bases) {
+            ScaleFactors.find(folder, base)
+                    .map(ScaleFactors::read)
+                    .filter(scale -> !Double.isNaN(scale.binSizeUm()))
+                    .ifPresent(scale -> found.add(new BinFolder(base, scale)));
+        }
+        found.sort(Comparator.comparingDouble((BinFolder bin) -> bin.scale().binSizeUm())
+                .thenComparing(BinFolder::base));
+        return List.copyOf(found);
+    }
+
+    /** The folder of the size wanted, or of the default size. */
+    static BinFolder choose(BundleFolder folder, List<BinFolder> bins, OptionalDouble wanted) {
+        List<String> sizes = bins.stream().map(BinFolder::size).toList();
+        if (bins.isEmpty()) {
+            throw new InputException(Problem.of("no bins were found")
+                    .at(folder.root())
+                    .expected(
+                            "scalefactors_json.json with bin_size_um in spatial/ or binned_outputs/*/spatial/",
+                            "none"));
+        }
+        if (wanted.isEmpty()) {
+            return byDefault(bins);
+        }
+        return bins.stream()
+                .filter(bin -> Math.abs(bin.scale().binSizeUm() - wanted.getAsDouble()) < SAME_SIZE)
+                .findFirst()
+                .orElseThrow(() -> new InputException(Problem.of("there are no bins of that size")
+                        .at(folder.root())
+                        .expected(wanted.getAsDouble() + " um", String.join(", ", sizes))
+                        .fix("Choose one of the sizes found with --bin-size.")));
+    }
+
+    /** 8 µm when there, else the coarsest above it, else the finest of all. */
+    private static BinFolder byDefault(List<BinFolder> bins) {
+        BinFolder coarsest = bins.get(bins.size() - 1);
+        return bins.stream()
+                .filter(bin -> Math.abs(bin.scale().binSizeUm() - PREFERRED_UM) < SAME_SIZE)
+                .findFirst()
+                .orElse(coarsest.scale().binSizeUm() > PREFERRED_UM ? coarsest : bins.get(0));
+    }
+
+    /** The bin size for people, such as {@code 8 um}. */
+    String size() {
+        return new BigDecimal(Double.toString(scale.binSizeUm()))
+                        .stripTrailingZeros()
+                        .toPlainString() + " um";
+    }
+}
