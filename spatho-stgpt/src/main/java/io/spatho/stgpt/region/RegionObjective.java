@@ -73,6 +73,7 @@ final class RegionObjective {
                 new long[hidden],
                 new long[hidden],
                 new float[hidden],
+                new float[hidden],
                 new float[cells.length * genes],
                 new float[cells.length]);
         int next = 0;
@@ -91,8 +92,13 @@ final class RegionObjective {
         }
         random.shuffle(order);
         int hidden = Math.max(0, hiddenTokens(cell.length()));
+        double visible = 0;
+        for (int i = hidden; i < order.length; i++) {
+            visible += scale.expressed(cell.genes()[order[i]], cell.values()[order[i]]);
+        }
         for (int i = 0; i < hidden; i++) {
             int token = order[i];
+            task.maskedCellMean[next] = (float) (visible / (order.length - hidden));
             task.places[next] = task.batch.hide(row, token);
             task.rows[next] = row;
             task.masked[next++] = scale.expressed(cell.genes()[token], cell.values()[token]);
