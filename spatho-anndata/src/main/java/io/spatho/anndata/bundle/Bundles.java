@@ -1,5 +1,6 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.visium.VisiumReader;
@@ -38,7 +39,7 @@ public final class Bundles {
             case XENIUM -> XeniumReader.read(BundleFolder.open(path), options.workers());
             case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.workers());
             case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.binSizeUm(), options.workers());
-            case H5AD -> throw new UnsupportedOperationException("h5ad");
+            case H5AD -> H5adReader.read(path, options.spatialUnit(), options.workers());
         };
     }
 
