@@ -7,6 +7,7 @@ import io.spatho.anndata.SampleData;
 import io.spatho.anndata.TestBundles;
 import io.spatho.anndata.TestFiles;
 import io.spatho.anndata.bundle.Inspection.State;
+import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -112,6 +113,23 @@ class BundlesTest {
         SpatialDataset again = open(bundle, 4);
         assertThat(again.metadata()).isEqualTo(dataset.metadata());
         assertThat(again.counts().values()).isEqualTo(dataset.counts().values());
+    }
+
+    @Test
+    void anH5adFileIsOpenedAndIsItsOwnSource() throws IOException {
+        Path file = SampleData.of("h5ad-versions/visium-breast-subset.h5ad");
+        try (Workers workers = new Workers(2)) {
+            BundleOptions options = BundleOptions.of(workers).withSpatialUnit(CoordinateUnit.pixels(0.5));
+            SpatialDataset dataset = Bundles.open(file, options);
+            assertThat(dataset.size()).isPositive();
+            assertThat(dataset.metadata().sources())
+                    .contains(new SourceFile(
+                            "h5ad",
+                            "visium-breast-subset.h5ad",
+                            Files.size(file),
+                            Fingerprint.ofFile(file).sha256()));
+        }
+        assertThat(Bundles.inspect(file).isComplete()).isTrue();
     }
 
     @Test
