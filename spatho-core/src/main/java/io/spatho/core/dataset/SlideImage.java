@@ -1,5 +1,15 @@
 package io.spatho.core.dataset;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.awt.Dimension;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
 /**
  * A low-resolution picture of the slide that came with the case, still in its file's encoding (PNG or JPEG).
  *
@@ -8,4 +18,33 @@ package io.spatho.core.dataset;
  * @param bytes the encoded picture
  * @param fromMicrometres maps slide micrometres to this picture's pixels
  */
-public record SlideImage(String name, String mediaType, byte[] bytes, SpatialTransform fromMicrometres) {}
+public record SlideImage(String name, String mediaType, byte[] bytes, SpatialTransform fromMicrometres) {
+
+    /**
+     * Width and height in pixels, from the picture's header.
+     *
+     * @throws InputException when the bytes are no picture that Java can read
+     */
+    public Dimension size() {
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (readers.hasNext()) {
+                ImageReader reader = readers.next();
+                try {
+                    reader.setInput(in);
+                    return new Dimension(reader.getWidth(0), reader.getHeight(0));
+                } finally {
+                    reader.dispose();
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        throw unreadable(null);
+    }
+
+    private InputException unreadable(IOException cause) {
+        return new InputException(
+                Problem.of("the slide's picture cannot be read").at(name).expected("PNG or JPEG", mediaType), cause);
+    }
+}

@@ -21,6 +21,20 @@ public final class Table {
         return new Table(rows, new LinkedHashMap<>());
     }
 
+    /** A table of many columns at once, in the order of the map. */
+    public static Table of(int rows, Map<String, Column> columns) {
+        Map<String, Column> copy = new LinkedHashMap<>(columns);
+        copy.forEach((name, column) -> requireSize(rows, name, column));
+        return new Table(rows, copy);
+    }
+
+    private static void requireSize(int rows, String name, Column column) {
+        if (column.size() != rows) {
+            throw new IllegalArgumentException(
+                    "column " + name + " has " + column.size() + " values in a table of " + rows + " rows");
+        }
+    }
+
     /** The number of rows. */
     public int rows() {
         return rows;
@@ -43,10 +57,7 @@ public final class Table {
 
     /** This table with one more column at the end, or with the column of that name replaced in its place. */
     public Table with(String name, Column column) {
-        if (column.size() != rows) {
-            throw new IllegalArgumentException(
-                    "column " + name + " has " + column.size() + " values in a table of " + rows + " rows");
-        }
+        requireSize(rows, name, column);
         Map<String, Column> extended = new LinkedHashMap<>(columns);
         extended.put(name, column);
         return new Table(rows, extended);

@@ -1,0 +1,145 @@
+package io.spatho.anndata.h5ad;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.analysis.CellEmbedding;
+import io.spatho.core.analysis.CellTableTool;
+import io.spatho.core.analysis.QualityTool;
+import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.graph.Graph;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.table.Column;
+import io.spatho.core.table.Table;
+import io.spatho.core.tool.Tool;
+import io.spatho.core.tool.ToolContext;
+import io.spatho.core.tool.ToolId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Writes {@code case.h5ad}: all observations with their labels, embeddings and spatial graph. */
+public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact> {
+
+    /** The file's path in a run. */
+    public static final String FILE = "case.h5ad";
+
+    /**
+     * What to write.
+     *
+     * @param quality all observations and which were kept
+     * @param labels labels of all observations
+     * @param embeddings vectors of the kept observations; others get NaN
+     * @param spatial graph of the kept observations
+     */
+    public record Request(
+            QualityTool.Result quality, CellTableTool.Result labels, List<CellEmbedding> embeddings, Graph spatial) {}
+
+    @Override
+    public ToolId id() {
+        return new ToolId("write_case", "1.0");
+    }
+
+    @Override
+    public String purpose() {
+        return "Writes the case as an AnnData file with labels, embeddings and spatial graph.";
+    }
+
+    @Override
+    public JsonNode parameters(Request request) {
+        ObjectNode node = CanonicalJson.object().put("contract", "1.0");
+        var names = node.putArray("embeddings");
+        request.embeddings().forEach(embedding -> names.add(embedding.name()));
+        return node;
+    }
+
+    @Override
+    public Artifact run(Request request, ToolContext context) {
+        SpatialDataset all = request.quality().dataset();
+        int[] rows = request.quality().qc().keptRows();
+        Map<String, DenseMatrix> obsm = new LinkedHashMap<>(all.obsm());
+        boolean derived = false;
+        for (CellEmbedding embedding : request.embeddings()) {
+            obsm.put("X_" + embedding.name(), spread(embedding.vectors(), rows, all.size()));
+            derived |= embedding.model().isPresent();
+        }
+        SpatialDataset labelled = all.toBuilder().obs(obs(request)).obsm(obsm).build();
+        H5adExtras extras = H5adExtras.ofGraphs(Map.of(
+                "spatial_connectivities", adjacency(request.spatial(), rows, all.size(), true),
+                "spatial_distances", adjacency(request.spatial(), rows, all.size(), false)));
+        return context.store()
+                .file(
+                        FILE,
+                        "application/x-hdf5",
+                        derived ? Origin.MODEL_DERIVED : Origin.MEASURED,
+                        file -> H5adWriter.write(labelled, extras, file, context.workers()));
+    }
+
+    private static Table obs(Request request) {
+        SpatialDataset all = request.quality().dataset();
+        String[] flags = new String[all.size()];
+        Arrays.setAll(flags, row -> request.quality().qc().flagText(row));
+        return all.obs()
+                .with("cluster_id", categories(request.labels().clusterIds()))
+                .with("cell_type", categories(request.labels().cellTypes()))
+                .with("structure_id", categories(request.labels().structureIds()))
+                .with("structure_label", categories(request.labels().structureLabels()))
+                .with("region_id", categories(request.labels().regionIds()))
+                .with("qc_flag", categories(flags));
+    }
+
+    /** Sorted categories; empty text is missing. */
+    private static Column.Categories categories(String[] values) {
+        TreeSet<String> distinct = new TreeSet<>(Arrays.asList(values));
+        distinct.remove("");
+        List<String> names = List.copyOf(distinct);
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        names.forEach(name -> codes.put(name, codes.size()));
+        return new Column.Categories(
+                Arrays.stream(values)
+                        .mapToInt(value -> codes.getOrDefault(value, -1))
+                        .toArray(),
+                names,
+                false);
+    }
+
+    private static DenseMatrix spread(DenseMatrix vectors, int[] rows, int all) {
+        DenseMatrix spread = DenseMatrix.zeros(all, vectors.columns());
+        Arrays.fill(spread.values(), Float.NaN);
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(
+                    vectors.values(),
+                    i * vectors.columns(),
+                    spread.values(),
+                    rows[i] * vectors.columns(),
+                    vectors.columns());
+        }
+        return spread;
+    }
+
+    /** The graph over all observations; those set aside have no neighbour. Rows ascend, so renumbered neighbours ascend too. */
+    private static CsrMatrix adjacency(Graph graph, int[] rows, int all, boolean connectivity) {
+        long[] starts = new long[all + 1];
+        for (int i = 0; i < rows.length; i++) {
+            starts[rows[i] + 1] = graph.degree(i);
+        }
+        for (int row = 0; row < all; row++) {
+            starts[row + 1] += starts[row];
+        }
+        int[] columns = new int[graph.neighbours().length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = rows[graph.neighbours()[i]];
+        }
+        float[] values = graph.weights();
+        if (connectivity) {
+            values = new float[columns.length];
+            Arrays.fill(values, 1);
+        }
+        return new CsrMatrix(all, all, starts, columns, values);
+    }
+}

@@ -1,0 +1,108 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Takes the defaults of options from the YAML file named by {@code --config}: the key {@code n_neighbors} is the default of
+ * {@code --n-neighbors}. What stands on the command line wins; a key that no option has is refused.
+ */
+final class ConfigDefaults implements IDefaultValueProvider {
+
+    private static final String OPTION = "--config";
+
+    private Path read;
+    private Map<String, String> values = Map.of();
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option) || option.longestName().equals(OPTION)) {
+            return null;
+        }
+        return configFile(option.command())
+                .map(file -> valuesOf(file, option.command()).get(option.longestName()))
+                .orElse(null);
+    }
+
+    /** The file must be known before options get their defaults, so it is looked up in the raw arguments. */
+    private static Optional<Path> configFile(CommandSpec command) {
+        CommandLine root = command.root().commandLine();
+        CommandLine.ParseResult parsed = root.getParseResult();
+        Iterator<String> arguments =
+                parsed == null ? Set.<String>of().iterator() : parsed.originalArgs().iterator();
+        while (arguments.hasNext()) {
+            String argument = arguments.next();
+            if (argument.equals(OPTION) && arguments.hasNext()) {
+                return Optional.of(Path.of(arguments.next()));
+            }
+            if (argument.startsWith(OPTION + "=")) {
+                return Optional.of(Path.of(argument.substring(OPTION.length() + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, String> valuesOf(Path file, CommandSpec command) {
+        if (!file.equals(read)) {
+            values = parse(file, command);
+            read = file;
+        }
+        return values;
+    }
+
+    private static Map<String, String> parse(Path file, CommandSpec command) {
+        Map<String, String> parsed = new TreeMap<>();
+        JsonNode document = tree(file);
+        if (!document.isObject()) {
+            throw new InputException(Problem.of("configuration is not a list of keys and values").at(file));
+        }
+        document.fields().forEachRemaining(entry -> {
+            String option = "--" + entry.getKey().replace('_', '-');
+            if (command.findOption(option) == null || option.equals(OPTION)) {
+                throw new UsageException(Problem.of("unknown key in configuration")
+                        .at(file + ", key " + entry.getKey())
+                        .expected("one of " + knownKeys(command), entry.getKey()));
+            }
+            if (!entry.getValue().isNull()) {
+                parsed.put(option, entry.getValue().asText());
+            }
+        });
+        return parsed;
+    }
+
+    private static Set<String> knownKeys(CommandSpec command) {
+        Set<String> keys = new TreeSet<>();
+        for (OptionSpec option : command.options()) {
+            keys.add(option.longestName().substring(2).replace('-', '_'));
+        }
+        return keys;
+    }
+
+    private static JsonNode tree(Path file) {
+        try {
+            return new YAMLMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new InputException(Problem.of("not valid YAML: " + e.getOriginalMessage()).at(file), e);
+        } catch (IOException e) {
+            throw new InputException(Problem.of("cannot read configuration: " + e.getMessage()).at(file), e);
+        }
+    }
+}

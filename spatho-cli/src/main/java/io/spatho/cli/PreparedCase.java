@@ -1,0 +1,144 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.bundle.BundleOptions;
+import io.spatho.anndata.bundle.Bundles;
+import io.spatho.anndata.geojson.CoordinateUnit;
+import io.spatho.anndata.geojson.GeoJsonRegions;
+import io.spatho.core.analysis.CaseTool;
+import io.spatho.core.annotate.MarkerPanel;
+import io.spatho.core.annotate.MarkerPanelReader;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.ResourceException;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.region.Region;
+import io.spatho.core.run.RunIdentity;
+import io.spatho.core.tool.Progress;
+import io.spatho.report.content.Omission;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.region.RegionSettings;
+import io.spatho.stgpt.runtime.EmbeddingSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Everything a run reads, read and found good before anything is written.
+ *
+ * @param settings the options
+ * @param dataset the case
+ * @param drawn regions that a user drew
+ * @param panel marker panel
+ * @param embedding where vectors come from, unless the run goes without
+ * @param omissions what the run will not make, and why
+ * @param identity what makes the run the run that it is
+ */
+record PreparedCase(
+        RunSettings settings,
+        SpatialDataset dataset,
+        Optional<List<Region>> drawn,
+        MarkerPanel panel,
+        Optional<EmbeddingSource> embedding,
+        List<Omission> omissions,
+        RunIdentity identity)
+        implements AutoCloseable {
+
+    static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
+        RunOptions options = settings.options();
+        DeviceRequest device = DeviceRequest.parse(options.device);
+        BundleOptions bundleOptions = new BundleOptions(
+                RunSettings.platform(options.format),
+                options.binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                workers);
+        progress.note("reading " + bundle);
+        SpatialDataset dataset = Bundles.open(bundle, bundleOptions);
+        List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
+        Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
+        MarkerPanel panel = options.markers
+                .map(file -> {
+                    inputs.add(source("markers", file));
+                    return MarkerPanelReader.read(file);
+                })
+                .orElseGet(MarkerPanel::bundled);
+        List<Omission> omissions = new ArrayList<>();
+        omissions.add(new Omission(
+                "Slide image", "regions/predictions/", "No full-resolution slide was given; nothing was predicted from H&E."));
+        Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
+        RunIdentity identity =
+                new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+        return new PreparedCase(settings, dataset, drawn, panel, embedding, List.copyOf(omissions), identity);
+    }
+
+    private static List<Region> readRegions(
+            Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
+        CoordinateUnit unit = CoordinateUnit.um();
+        if (options.regionsUnit.equals("pixel")) {
+            double pixel = dataset.metadata().pixelSizeUm();
+            if (!(pixel > 0)) {
+                throw new InputException(Problem.of("the size of a pixel is not known, so regions in pixels have no place")
+                        .at(file)
+                        .fix("Give the regions in micrometres (--regions-unit um)"));
+            }
+            unit = CoordinateUnit.pixel(pixel);
+        }
+        List<Region> regions = GeoJsonRegions.read(file, unit);
+        GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);
+        inputs.add(source("regions", file));
+        return regions;
+    }
+
+    private static Optional<EmbeddingSource> embedding(
+            RunOptions options,
+            DeviceRequest device,
+            SpatialDataset dataset,
+            List<SourceFile> inputs,
+            List<Omission> omissions,
+            Progress progress) {
+        if (options.checkpoint.isPresent()) {
+            EmbeddingSource.FromCheckpoint source =
+                    EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
+            inputs.add(new SourceFile(
+                    "checkpoint",
+                    options.checkpoint.get().toAbsolutePath().normalize().getFileName().toString(),
+                    0,
+                    source.folder().fingerprint().sha256()));
+            return Optional.of(source);
+        }
+        if (options.stgpt.equals("none")) {
+            omissions.add(new Omission("stGPT embedding", "stgpt/", "It was switched off with --stgpt none."));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
+        } catch (ResourceException e) {
+            if (device.kind() == DeviceRequest.Kind.CUDA) {
+                throw e;
+            }
+            progress.note("no stGPT embedding: " + e.getMessage());
+            omissions.add(new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
+            return Optional.empty();
+        }
+    }
+
+    private static SourceFile source(String role, Path file) {
+        try {
+            String name = file.toAbsolutePath().normalize().getFileName().toString();
+            return new SourceFile(role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
+        } catch (IOException e) {
+            throw new InputException(Problem.of("cannot read: " + e.getMessage()).at(file), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        embedding.ifPresent(EmbeddingSource::close);
+    }
+}

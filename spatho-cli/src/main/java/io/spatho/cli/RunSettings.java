@@ -1,0 +1,131 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.cluster.LeidenClustering;
+import io.spatho.core.cluster.NeighbourhoodClustering;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.qc.QcThresholds;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Checks the options of a run against each other and turns them into what the tools take. */
+final class RunSettings {
+
+    private final RunOptions options;
+
+    private RunSettings(RunOptions options) {
+        this.options = options;
+    }
+
+    /** The settings, or a usage error that names the option. */
+    static RunSettings of(RunOptions options) {
+        RunSettings settings = new RunSettings(options);
+        settings.requireOneOf("--regions-unit", options.regionsUnit, List.of("um", "pixel"));
+        settings.requireOneOf("--stgpt", options.stgpt, List.of("auto", "none"));
+        settings.require("--n-components", options.components, options.components >= 2 && options.components <= 200);
+        settings.require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
+        settings.require(
+                "--spatial-neighbors",
+                options.spatialNeighbors,
+                options.spatialNeighbors >= 1 && options.spatialNeighbors <= 100);
+        settings.require("--resolution", options.resolution, options.resolution > 0);
+        settings.require("--structure-resolution", options.structureResolution, options.structureResolution > 0);
+        settings.require(
+                "--neighbourhood-share",
+                options.neighbourhoodShare,
+                options.neighbourhoodShare >= 0 && options.neighbourhoodShare <= 1);
+        settings.require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
+        settings.require("--permutations", options.permutations, options.permutations >= 99);
+        if (options.checkpoint.isPresent() && options.stgpt.equals("none")) {
+            throw new UsageException(Problem.of("--checkpoint and --stgpt none contradict each other")
+                    .fix("Leave one of them out"));
+        }
+        return settings;
+    }
+
+    private void requireOneOf(String option, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw new UsageException(
+                    Problem.of("unknown value").at(option).expected(String.join(" or ", allowed), value));
+        }
+    }
+
+    private void require(String option, Object value, boolean sensible) {
+        if (!sensible) {
+            throw new UsageException(Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
+        }
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    /** The platform that was forced, if one was. */
+    static Optional<Platform> platform(Optional<String> format) {
+        return format.filter(name -> !name.equals("auto")).map(name -> Arrays.stream(Platform.values())
+                .filter(platform -> platform.id().equals(name.replace('-', '_').toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(Problem.of("unknown kind of bundle")
+                        .at("--format")
+                        .expected("xenium, visium, visium_hd or h5ad", name))));
+    }
+
+    QcThresholds thresholds(SpatialDataset dataset) {
+        QcThresholds defaults = QcThresholds.defaults(
+                dataset.metadata().platform(),
+                dataset.metadata().observationSizeUm(),
+                dataset.panel().size());
+        return new QcThresholds(
+                options.minCounts.orElse(defaults.minimumCounts()),
+                options.minGenes.orElse(defaults.minimumGenes()),
+                defaults.maximumControlShare(),
+                defaults.maximumMitochondrialShare(),
+                defaults.minimumCellsPerGene());
+    }
+
+    NeighbourhoodClustering.Options domains() {
+        return new NeighbourhoodClustering.Options(
+                options.neighbourhoodShare,
+                options.neighbors,
+                LeidenClustering.Options.defaults(options.seed).withResolution(options.structureResolution),
+                1);
+    }
+
+    /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
+    JsonNode effective() {
+        ObjectNode node = CanonicalJson.object();
+        options.format.ifPresent(value -> node.put("format", value));
+        options.binSize.ifPresent(value -> node.put("bin_size", value));
+        options.regions.ifPresent(value -> node.put("regions", name(value)));
+        node.put("regions_unit", options.regionsUnit);
+        options.markers.ifPresent(value -> node.put("markers", name(value)));
+        node.put("stgpt", options.stgpt);
+        options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));
+        node.put("device", options.device);
+        node.put("seed", options.seed);
+        options.minCounts.ifPresent(value -> node.put("min_counts", value));
+        options.minGenes.ifPresent(value -> node.put("min_genes", value));
+        node.put("n_components", options.components);
+        node.put("n_neighbors", options.neighbors);
+        node.put("spatial_neighbors", options.spatialNeighbors);
+        node.put("resolution", options.resolution);
+        node.put("structure_resolution", options.structureResolution);
+        node.put("neighbourhood_share", options.neighbourhoodShare);
+        node.put("min_region_cells", options.minRegionCells);
+        node.put("permutations", options.permutations);
+        return node;
+    }
+
+    private static String name(Path path) {
+        Path last = path.toAbsolutePath().normalize().getFileName();
+        return last == null ? "" : last.toString();
+    }
+}

@@ -1,0 +1,180 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.geojson.ExportRegionsTool;
+import io.spatho.anndata.h5ad.WriteCaseTool;
+import io.spatho.core.analysis.AnnotationTool;
+import io.spatho.core.analysis.CaseTool;
+import io.spatho.core.analysis.CellEmbedding;
+import io.spatho.core.analysis.CellTableTool;
+import io.spatho.core.analysis.ClusterTool;
+import io.spatho.core.analysis.ExpressionTool;
+import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.QualityTool;
+import io.spatho.core.analysis.RegionEmbeddingTool;
+import io.spatho.core.analysis.RegionReviewTool;
+import io.spatho.core.analysis.RegionTool;
+import io.spatho.core.analysis.SpatialStatisticsTool;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.tool.RunPlan;
+import io.spatho.core.tool.RunPlan.Results;
+import io.spatho.core.tool.RunPlan.Step;
+import io.spatho.core.tool.ToolRegistry;
+import io.spatho.report.ReportTool;
+import io.spatho.report.content.ReportInput;
+import io.spatho.stgpt.runtime.EmbedCellsTool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The main road: from a case that was read to regions, evidence and a report. */
+final class StandardPlan {
+
+    private static final int DOMAIN_COMPONENTS = 20;
+
+    private final PreparedCase prepared;
+    private final RunOptions options;
+    private final ToolRegistry tools;
+    private final RunPlan plan = new RunPlan();
+
+    private StandardPlan(PreparedCase prepared, ToolRegistry tools) {
+        this.prepared = prepared;
+        this.options = prepared.settings().options();
+        this.tools = tools;
+    }
+
+    /** The plan; {@code report} makes the report's input once everything before it has run. */
+    static RunPlan of(PreparedCase prepared, ToolRegistry tools, Supplier<ReportInput> report) {
+        return new StandardPlan(prepared, tools).build(report);
+    }
+
+    private RunPlan build(Supplier<ReportInput> report) {
+        Step<SpatialDataset> read = plan.add(
+                "read case",
+                tools.get(CaseTool.class),
+                List.of(),
+                results -> new CaseTool.Request(prepared.dataset(), prepared.drawn()));
+        Step<QualityTool.Result> quality = plan.add(
+                "quality control", tools.get(QualityTool.class), List.of(read), results -> new QualityTool.Request(
+                        results.of(read), prepared.settings().thresholds(results.of(read))));
+        Step<ExpressionTool.Result> expression = plan.add(
+                "normalise and find components",
+                tools.get(ExpressionTool.class),
+                List.of(quality),
+                results -> new ExpressionTool.Request(results.of(quality), options.components));
+        Step<GraphTool.Result> graphs = plan.add(
+                "join neighbours", tools.get(GraphTool.class), List.of(expression), results -> new GraphTool.Request(
+                        results.of(expression), options.neighbors, options.spatialNeighbors));
+        Step<ClusterTool.Result> clusters = plan.add(
+                "cluster", tools.get(ClusterTool.class), List.of(expression, graphs), results -> new ClusterTool.Request(
+                        results.of(expression),
+                        results.of(graphs),
+                        options.resolution,
+                        prepared.settings().domains(),
+                        DOMAIN_COMPONENTS));
+        Step<AnnotationTool.Result> annotation = plan.add(
+                "markers and names",
+                tools.get(AnnotationTool.class),
+                List.of(expression, clusters),
+                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+        plan.add(
+                "spatial statistics",
+                tools.get(SpatialStatisticsTool.class),
+                List.of(expression, graphs, clusters),
+                results -> new SpatialStatisticsTool.Request(
+                        results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
+        Step<RegionTool.Result> regions = plan.add(
+                "regions",
+                tools.get(RegionTool.class),
+                List.of(quality, graphs, clusters, annotation),
+                results -> new RegionTool.Request(
+                        results.of(quality).kept(),
+                        results.of(graphs),
+                        results.of(clusters),
+                        results.of(annotation),
+                        prepared.drawn(),
+                        options.minRegionCells));
+        plan.add("region outlines", tools.get(ExportRegionsTool.class), List.of(regions), results -> results.of(regions));
+        Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
+        Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
+        plan.add(
+                "review regions",
+                tools.get(RegionReviewTool.class),
+                List.of(quality, regions, vectors),
+                results -> new RegionReviewTool.Request(
+                        results.of(quality).kept(), results.of(regions), results.of(vectors)));
+        Step<CellTableTool.Result> table = plan.add(
+                "table of observations",
+                tools.get(CellTableTool.class),
+                List.of(quality, clusters, annotation, regions),
+                results -> new CellTableTool.Request(
+                        results.of(quality), results.of(clusters), results.of(annotation), results.of(regions)));
+        writeCase(quality, table, expression, graphs, model);
+        plan.add("report", tools.get(ReportTool.class), List.of(), results -> report.get());
+        return plan;
+    }
+
+    private Optional<Step<CellEmbedding>> embed(
+            Step<QualityTool.Result> quality,
+            Step<GraphTool.Result> graphs,
+            Step<ClusterTool.Result> clusters,
+            Step<AnnotationTool.Result> annotation) {
+        return prepared.embedding()
+                .map(source -> plan.add(
+                        "stGPT embedding",
+                        tools.get(EmbedCellsTool.class),
+                        List.of(quality, graphs, clusters, annotation),
+                        results -> new EmbedCellsTool.Request(
+                                results.of(quality).kept(),
+                                results.of(graphs).spatial(),
+                                structureLabels(results.of(clusters), results.of(annotation)),
+                                source)));
+    }
+
+    private static String[] structureLabels(ClusterTool.Result clusters, AnnotationTool.Result annotation) {
+        int[] domains = clusters.domains().labels();
+        String[] labels = new String[domains.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = annotation.structures().get(domains[i]).label();
+        }
+        return labels;
+    }
+
+    /** The PCA baseline always, the model's vectors where there is a model; the latter lead where both are there. */
+    private Step<RegionEmbeddingTool.Result> pool(
+            Step<ExpressionTool.Result> expression,
+            Step<RegionTool.Result> regions,
+            Optional<Step<CellEmbedding>> model) {
+        RegionEmbeddingTool tool = tools.get(RegionEmbeddingTool.class);
+        Step<RegionEmbeddingTool.Result> baseline = plan.add(
+                "region vectors (PCA)", tool, List.of(expression, regions), results -> new RegionEmbeddingTool.Request(
+                        results.of(regions), components(results, expression), model.isEmpty()));
+        return model.map(step -> plan.add(
+                        "region vectors (stGPT)",
+                        tool,
+                        List.of(regions, step),
+                        results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(step), true)))
+                .orElse(baseline);
+    }
+
+    private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {
+        return new CellEmbedding("pca", results.of(expression).pca().scores(), Optional.empty(), false);
+    }
+
+    private void writeCase(
+            Step<QualityTool.Result> quality,
+            Step<CellTableTool.Result> table,
+            Step<ExpressionTool.Result> expression,
+            Step<GraphTool.Result> graphs,
+            Optional<Step<CellEmbedding>> model) {
+        List<Step<?>> after = new ArrayList<>(List.of(quality, table, expression, graphs));
+        model.ifPresent(after::add);
+        plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
+            List<CellEmbedding> embeddings = new ArrayList<>();
+            embeddings.add(components(results, expression));
+            model.ifPresent(step -> embeddings.add(results.of(step)));
+            return new WriteCaseTool.Request(
+                    results.of(quality), results.of(table), embeddings, results.of(graphs).spatial());
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.geojson.ExportRegionsTool;
+import io.spatho.anndata.h5ad.WriteCaseTool;
+import io.spatho.core.analysis.AnnotationTool;
+import io.spatho.core.analysis.CaseTool;
+import io.spatho.core.analysis.CellTableTool;
+import io.spatho.core.analysis.ClusterTool;
+import io.spatho.core.analysis.ExpressionTool;
+import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.QualityTool;
+import io.spatho.core.analysis.RegionEmbeddingTool;
+import io.spatho.core.analysis.RegionReviewTool;
+import io.spatho.core.analysis.RegionTool;
+import io.spatho.core.analysis.SpatialStatisticsTool;
+import io.spatho.core.tool.ToolRegistry;
+import io.spatho.report.ReportTool;
+import io.spatho.stgpt.runtime.EmbedCellsTool;
+import java.util.List;
+
+/** The tools of this version, one object each. */
+final class Tools {
+
+    private Tools() {}
+
+    static ToolRegistry registry() {
+        return new ToolRegistry(List.of(
+                new CaseTool(),
+                new QualityTool(),
+                new ExpressionTool(),
+                new GraphTool(),
+                new ClusterTool(),
+                new AnnotationTool(),
+                new SpatialStatisticsTool(),
+                new RegionTool(),
+                new ExportRegionsTool(),
+                new EmbedCellsTool(),
+                new RegionEmbeddingTool(),
+                new RegionReviewTool(),
+                new CellTableTool(),
+                new WriteCaseTool(),
+                new ReportTool()));
+    }
+}

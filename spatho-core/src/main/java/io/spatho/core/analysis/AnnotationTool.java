@@ -1,0 +1,240 @@
+package io.spatho.core.analysis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.annotate.ClusterAnnotation;
+import io.spatho.core.annotate.ClusterLabel;
+import io.spatho.core.annotate.MarkerGenes;
+import io.spatho.core.annotate.MarkerPanel;
+import io.spatho.core.annotate.MarkerTable;
+import io.spatho.core.annotate.PanelMatch;
+import io.spatho.core.annotate.Structures;
+import io.spatho.core.annotate.Structures.Structure;
+import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
+import io.spatho.core.cluster.ClusterLabels;
+import io.spatho.core.evidence.QcStatus;
+import io.spatho.core.evidence.Unit;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.table.Column;
+import io.spatho.core.table.Table;
+import io.spatho.core.text.Words;
+import io.spatho.core.tool.Tool;
+import io.spatho.core.tool.ToolContext;
+import io.spatho.core.tool.ToolId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds marker genes, names clusters by marker panels and structures by their clusters; writes {@code markers}, {@code annotation} and
+ * {@code structures.parquet} under {@code analysis/}.
+ */
+public final class AnnotationTool implements Tool<AnnotationTool.Request, AnnotationTool.Result> {
+
+    private static final int MARKERS_WRITTEN = 50;
+    private static final int MARKERS_NAMED = 3;
+
+    /** Clusters to name and the panel to name them by. */
+    public record Request(ExpressionTool.Result expression, ClusterTool.Result clusters, MarkerPanel panel) {}
+
+    /**
+     * Names.
+     *
+     * @param labels the label of each cluster
+     * @param structures the structures, one per domain
+     */
+    public record Result(List<ClusterLabel> labels, List<Structure> structures) {
+        public Result {
+            labels = List.copyOf(labels);
+            structures = List.copyOf(structures);
+        }
+    }
+
+    @Override
+    public ToolId id() {
+        return new ToolId("annotation", "1.0");
+    }
+
+    @Override
+    public String purpose() {
+        return "Finds marker genes, names clusters by marker panels and structures by their clusters.";
+    }
+
+    @Override
+    public JsonNode parameters(Request request) {
+        return CanonicalJson.object()
+                .put("panel", request.panel().source())
+                .put("compartments", request.panel().compartments().size())
+                .put("test", "wilcoxon rank-sum, cluster against rest, tie-corrected");
+    }
+
+    @Override
+    public Result run(Request request, ToolContext context) {
+        CsrMatrix values = request.expression().normalized().matrix();
+        ClusterLabels clusters = request.clusters().clusters();
+        List<String> genes = request.expression().kept().panel().featureNames();
+        MarkerTable markers = MarkerGenes.of(values, clusters.labels(), clusters.clusters(), context.workers());
+        Artifact markerFile = context.store()
+                .table(
+                        "analysis/markers.parquet",
+                        Origin.MEASURED,
+                        markers.table(request.clusters().clusterIds(), genes, MARKERS_WRITTEN));
+        PanelMatch match = request.panel().match(request.expression().kept().panel());
+        match.notes().forEach(context.progress()::note);
+        List<ClusterLabel> labels = ClusterAnnotation.of(
+                values,
+                clusters.labels(),
+                clusters.clusters(),
+                match,
+                ClusterAnnotation.Settings.standard(context.seed()),
+                context.workers());
+        List<Structure> structures = structures(request, labels, match.compartments());
+        Artifact annotationFile = context.store()
+                .table(
+                        "analysis/annotation.parquet",
+                        Origin.MEASURED,
+                        annotation(labels, request.clusters().clusterIds()));
+        Artifact structureFile =
+                context.store().table("analysis/structures.parquet", Origin.MEASURED, structureTable(structures));
+        for (ClusterLabel label : labels) {
+            state(context, request, label, markers, genes, markerFile, annotationFile);
+        }
+        structures.forEach(structure -> state(context, structure, structureFile));
+        return new Result(labels, structures);
+    }
+
+    private static List<Structure> structures(Request request, List<ClusterLabel> labels, List<String> compartments) {
+        int[] ofCluster = labels.stream()
+                .mapToInt(label -> compartments.indexOf(label.label()))
+                .toArray();
+        int[] ofCell = Arrays.stream(request.clusters().clusters().labels())
+                .map(cluster -> ofCluster[cluster])
+                .toArray();
+        return Structures.named(
+                request.clusters().domains().labels(), request.clusters().domainIds(), ofCell, compartments);
+    }
+
+    private static Table annotation(List<ClusterLabel> labels, List<String> ids) {
+        return Table.ofRows(labels.size())
+                .with("cluster_id", new Column.Strings(ids.toArray(String[]::new)))
+                .with("label", texts(labels.stream().map(ClusterLabel::label).toList()))
+                .with(
+                        "confidence",
+                        numbers(labels.stream().map(ClusterLabel::confidence).toList()))
+                .with("score", numbers(labels.stream().map(AnnotationTool::best).toList()))
+                .with(
+                        "runner_up",
+                        texts(labels.stream().map(ClusterLabel::runnerUp).toList()))
+                .with(
+                        "n_cells",
+                        new Column.Ints(
+                                labels.stream().mapToInt(ClusterLabel::cells).toArray()))
+                .with(
+                        "evidence_genes",
+                        texts(labels.stream().map(AnnotationTool::evidenceGenes).toList()))
+                .with(
+                        "note",
+                        texts(labels.stream().map(label -> label.status().id()).toList()));
+    }
+
+    private static double best(ClusterLabel label) {
+        return label.scores().stream()
+                .mapToDouble(ClusterLabel.Score::score)
+                .filter(score -> !Double.isNaN(score))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static String evidenceGenes(ClusterLabel label) {
+        return String.join(
+                ",",
+                label.evidence().stream().map(ClusterLabel.EvidenceGene::name).toList());
+    }
+
+    private static Table structureTable(List<Structure> structures) {
+        return Table.ofRows(structures.size())
+                .with(
+                        "structure_id",
+                        texts(structures.stream().map(Structure::id).toList()))
+                .with(
+                        "structure_label",
+                        texts(structures.stream().map(Structure::label).toList()))
+                .with(
+                        "n_cells",
+                        new Column.Ints(
+                                structures.stream().mapToInt(Structure::cells).toArray()))
+                .with(
+                        "dominant_cell_types",
+                        texts(structures.stream()
+                                .map(structure -> String.join(",", structure.dominant()))
+                                .toList()));
+    }
+
+    private static Column.Strings texts(List<String> values) {
+        return new Column.Strings(values.toArray(String[]::new));
+    }
+
+    private static Column.Doubles numbers(List<Double> values) {
+        return new Column.Doubles(
+                values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static void state(
+            ToolContext context,
+            Request request,
+            ClusterLabel label,
+            MarkerTable markers,
+            List<String> genes,
+            Artifact markerFile,
+            Artifact annotationFile) {
+        String id = request.clusters().clusterIds().get(label.cluster());
+        List<String> top = new ArrayList<>();
+        for (int gene : markers.best(label.cluster(), MARKERS_NAMED)) {
+            if (markers.scores()[markers.at(label.cluster(), gene)] > 0) {
+                top.add(genes.get(gene));
+            }
+        }
+        ObjectNode value = CanonicalJson.object();
+        value.put("cluster_id", id)
+                .put("label", label.label())
+                .put("confidence", label.confidence())
+                .put("n_cells", label.cells())
+                .put("status", label.status().id());
+        var list = value.putArray("top_markers");
+        top.forEach(list::add);
+        String name = label.status() == ClusterLabel.Status.UNKNOWN
+                ? "matches no marker panel better than chance"
+                : "matches the " + label.label().replace('_', ' ') + " panel (confidence "
+                        + Words.decimal(label.confidence(), 2)
+                        + (label.status() == ClusterLabel.Status.AMBIGUOUS
+                                ? ", hardly ahead of " + label.runnerUp().replace('_', ' ')
+                                : "")
+                        + ")";
+        context.evidence(Unit.STRUCTURE, id, "cluster_annotation")
+                .value(value)
+                .summary("Cluster " + id + " (" + Words.count(label.cells(), "observation") + ") " + name
+                        + (top.isEmpty() ? "." : "; its strongest markers are " + String.join(", ", top) + "."))
+                .restsOn(annotationFile, "cluster_id = " + id)
+                .restsOn(markerFile, "cluster_id = " + id)
+                .qc(label.status() == ClusterLabel.Status.ASSIGNED ? QcStatus.PASS : QcStatus.WARN)
+                .measured();
+    }
+
+    private static void state(ToolContext context, Structure structure, Artifact file) {
+        double known = IntStream.range(0, structure.shares().length)
+                .mapToDouble(i -> structure.shares()[i])
+                .sum();
+        context.evidence(Unit.STRUCTURE, structure.id(), "structure")
+                .value(CanonicalJson.object()
+                        .put("structure_label", structure.label())
+                        .put("n_cells", structure.cells())
+                        .put("annotated_share", known))
+                .summary("Structure " + structure.label() + " has " + Words.count(structure.cells(), "observation")
+                        + "; " + Words.percent(known) + " of them lie in clusters with a name.")
+                .restsOn(file, "structure_id = " + structure.id())
+                .measured();
+    }
+}

@@ -1,0 +1,160 @@
+package io.spatho.core.annotate;
+
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads a user's marker panel from a file.
+ *
+ * <p>Two forms, told apart by the file name: {@code .gmt} (one compartment per line: name, description, genes, separated by
+ * tabs, as MSigDB writes it) and {@code .csv} or {@code .tsv} (a header line, then one row per gene: compartment, gene; further
+ * columns are ignored; a field may be quoted). Files above 16 MiB, names above 256 characters and empty panels are refused.
+ */
+public final class MarkerPanelReader {
+
+    private static final long LARGEST_FILE = 16L << 20;
+    private static final int LONGEST_NAME = 256;
+    private static final String FORMS = "a .gmt file, or a .csv or .tsv file with the columns compartment and gene";
+
+    private final Path file;
+    private final Map<String, List<String>> genes = new LinkedHashMap<>();
+
+    private MarkerPanelReader(Path file) {
+        this.file = file;
+    }
+
+    /** The panel of a file; a file that is none ends in an {@link InputException} that names the line. */
+    public static MarkerPanel read(Path file) {
+        MarkerPanelReader reader = new MarkerPanelReader(file);
+        reader.requireReadable();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            reader.readLines(lines);
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    Problem.of("the marker panel is not UTF-8 text").at(file).fix("give " + FORMS), e);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the marker panel cannot be read").at(file), e);
+        }
+        if (reader.genes.isEmpty()) {
+            throw new InputException(
+                    Problem.of("the marker panel names no gene").at(file).fix("give " + FORMS));
+        }
+        List<MarkerPanel.Compartment> compartments = new ArrayList<>();
+        reader.genes.forEach((name, list) -> compartments.add(new MarkerPanel.Compartment(name, list)));
+        return new MarkerPanel(String.valueOf(file.getFileName()), compartments);
+    }
+
+    private void requireReadable() {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new InputException(
+                        Problem.of("the marker panel does not exist").at(file).fix("give " + FORMS));
+            }
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new InputException(Problem.of("the marker panel is too large")
+                        .at(file)
+                        .expected("at most " + LARGEST_FILE + " bytes", Files.size(file)));
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the marker panel cannot be read").at(file), e);
+        }
+    }
+
+    private void readLines(BufferedReader lines) throws IOException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean gmt = name.endsWith(".gmt");
+        if (!gmt && !name.endsWith(".csv") && !name.endsWith(".tsv")) {
+            throw new InputException(
+                    Problem.of("unknown form of marker panel").at(file).expected(FORMS, name));
+        }
+        char separator = name.endsWith(".csv") ? ',' : '\t';
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+            if (text.isBlank() || (!gmt && number == 1)) {
+                continue;
+            }
+            List<String> fields = fields(text, separator, number);
+            if (gmt) {
+                addGmt(fields, number);
+            } else {
+                addRow(fields, number);
+            }
+        }
+    }
+
+    private void addGmt(List<String> fields, int number) {
+        if (fields.size() < 3) {
+            throw bad(number, "name, description and at least one gene", fields.size() + " fields");
+        }
+        if (genes.containsKey(fields.get(0))) {
+            throw bad(number, "each compartment once", "a second " + fields.get(0));
+        }
+        for (String gene : fields.subList(2, fields.size())) {
+            if (!gene.isEmpty()) {
+                add(fields.get(0), gene, number);
+            }
+        }
+    }
+
+    private void addRow(List<String> fields, int number) {
+        if (fields.size() < 2 || fields.get(1).isEmpty()) {
+            throw bad(number, "a compartment and a gene", fields.size() + " fields");
+        }
+        add(fields.get(0), fields.get(1), number);
+    }
+
+    private void add(String compartment, String gene, int number) {
+        if (compartment.isEmpty() || compartment.length() > LONGEST_NAME || gene.length() > LONGEST_NAME) {
+            throw bad(number, "names of 1 to " + LONGEST_NAME + " characters", "an empty or longer one");
+        }
+        genes.computeIfAbsent(compartment, key -> new ArrayList<>()).add(gene);
+    }
+
+    /** The fields of a line, trimmed; a field in double quotes may hold the separator, and a doubled quote is a quote. */
+    private List<String> fields(String line, char separator, int number) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                field.append(c);
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                fields.add(field.toString().trim());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        if (quoted) {
+            throw bad(number, "closed quotes", "an open one");
+        }
+        fields.add(field.toString().trim());
+        return fields;
+    }
+
+    private InputException bad(int number, String expected, String found) {
+        return new InputException(Problem.of("the marker panel has a bad line")
+                .at(file + ", line " + number)
+                .expected(expected, found)
+                .fix("give " + FORMS));
+    }
+}

@@ -1,0 +1,61 @@
+package io.spatho.core.guardrail;
+
+import io.spatho.core.guardrail.Guardrail.FailureBehaviour;
+import java.util.List;
+import java.util.Map;
+
+/** The rules of this version of spatho. */
+public final class Guardrails {
+
+    /** Labels rest on cells that passed quality control. */
+    public static final Guardrail QC_BEFORE_ANNOTATION = new Guardrail(
+            "QC_BEFORE_ANNOTATION",
+            "1.0",
+            "Clusters, structures and annotations made from failed observations describe the failure, not the tissue.",
+            Map.of("minimum_share_of_observations_kept", 0.5, "minimum_observations", 20.0),
+            FailureBehaviour.WARN);
+
+    /** A predicted value is never taken for a measured one. */
+    public static final Guardrail IMPUTATION_NOT_MEASURED = new Guardrail(
+            "IMPUTATION_NOT_MEASURED",
+            "1.0",
+            "Values that a model made must stay recognisable as such wherever they go.",
+            Map.of(),
+            FailureBehaviour.BLOCK);
+
+    /** Positions and picture lie on each other. */
+    public static final Guardrail REGISTRATION_CONFIDENCE = new Guardrail(
+            "REGISTRATION_CONFIDENCE",
+            "1.0",
+            "Positions that miss the picture or the drawn regions lead every spatial statement astray.",
+            Map.of("minimum_share_of_observations_inside", 0.5),
+            FailureBehaviour.WARN);
+
+    /** The model knows the genes of the panel. */
+    public static final Guardrail PANEL_COMPATIBILITY = new Guardrail(
+            "PANEL_COMPATIBILITY",
+            "1.0",
+            "A model that knows few of the measured genes embeds what is left, and its vectors mean little.",
+            Map.of("minimum_share_of_genes_in_vocabulary", 0.3),
+            FailureBehaviour.WARN);
+
+    /** Weak or conflicting evidence goes before a person. */
+    public static final Guardrail HUMAN_ESCALATION = new Guardrail(
+            "HUMAN_ESCALATION",
+            "1.0",
+            "Evidence that is weakly supported or ambiguous needs a pathologist's eye before anybody relies on it.",
+            Map.of("maximum_share_of_escalated_regions", 0.25),
+            FailureBehaviour.ESCALATE);
+
+    private Guardrails() {}
+
+    /** All rules, in the order of reports. */
+    public static List<Guardrail> all() {
+        return List.of(
+                QC_BEFORE_ANNOTATION,
+                IMPUTATION_NOT_MEASURED,
+                REGISTRATION_CONFIDENCE,
+                PANEL_COMPATIBILITY,
+                HUMAN_ESCALATION);
+    }
+}

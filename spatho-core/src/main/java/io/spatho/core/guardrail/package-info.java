@@ -1,0 +1,2 @@
+/** Versioned rules and what they said. */
+package io.spatho.core.guardrail;

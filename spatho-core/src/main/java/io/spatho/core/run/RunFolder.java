@@ -1,0 +1,150 @@
+package io.spatho.core.run;
+
+import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.ResourceException;
+import io.spatho.core.error.UsageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The output folder of a run, held by one process at a time. */
+public final class RunFolder implements AutoCloseable {
+
+    /** The name of the file that is written last; a folder without it is an unfinished run. */
+    public static final String MANIFEST = "evidence_manifest.json";
+
+    private static final String LOCK = ".spatho.lock";
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private RunFolder(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** What to do when the folder exists. */
+    public enum Existing {
+        /** Refuse unless it is empty. */
+        REFUSE,
+        /** Remove the run that it holds; anything else is refused. */
+        REPLACE,
+        /** Go on with the run that it holds. */
+        RESUME
+    }
+
+    /** Fails when {@link #open} would refuse the folder; writes nothing. */
+    public static void check(Path root, Existing existing) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        if (!Files.isDirectory(root)) {
+            throw new UsageException(
+                    Problem.of("output exists and is not a folder").at(root).fix("Name another folder with -o"));
+        }
+        boolean run = Files.exists(root.resolve(Journal.AUDIT)) || Files.exists(root.resolve(MANIFEST));
+        if (isEmpty(root) || (run && existing != Existing.REFUSE)) {
+            return;
+        }
+        throw new UsageException(Problem.of(run ? "output folder already holds a run" : "output folder is not empty")
+                .at(root)
+                .fix(
+                        run
+                                ? "Use --resume to continue it, --force to replace it, or name another folder with -o"
+                                : "Name another folder with -o; --force only replaces folders that hold a run"));
+    }
+
+    /** Creates or takes over the folder and locks it. */
+    public static RunFolder open(Path root, Existing existing) {
+        check(root, existing);
+        try {
+            Files.createDirectories(root);
+            FileChannel channel =
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new ResourceException(Problem.of("another spatho process is writing to the output folder")
+                        .at(root)
+                        .fix("Wait for it to end, or name another folder with -o"));
+            }
+            RunFolder folder = new RunFolder(root, channel, lock);
+            folder.tidy(existing);
+            return folder;
+        } catch (IOException e) {
+            throw new ResourceException(
+                    Problem.of("cannot use output folder: " + e.getMessage()).at(root), e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private void tidy(Existing existing) throws IOException {
+        for (Path file : files(root)) {
+            boolean ours = file.getFileName().toString().equals(LOCK);
+            if (!ours && (existing == Existing.REPLACE || DurableFiles.isUnfinished(file))) {
+                Files.delete(file);
+            }
+        }
+        Files.deleteIfExists(root.resolve(MANIFEST));
+    }
+
+    /** The folder. */
+    public Path root() {
+        return root;
+    }
+
+    /** Every file below the folder, in order of paths, without the lock. */
+    public static List<Path> contents(Path root) throws IOException {
+        return files(root).stream()
+                .filter(file -> !file.equals(root.resolve(LOCK)))
+                .toList();
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(path -> !Files.isDirectory(path))
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.allMatch(entry -> entry.getFileName().toString().equals(LOCK));
+        } catch (IOException e) {
+            throw new ResourceException(
+                    Problem.of("cannot list output folder: " + e.getMessage()).at(folder), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(root.resolve(LOCK));
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new ResourceException(
+                    Problem.of("cannot release output folder: " + e.getMessage())
+                            .at(root),
+                    e);
+        }
+    }
+}

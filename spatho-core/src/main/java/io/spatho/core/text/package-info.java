@@ -1,0 +1,2 @@
+/** Words and numbers of sentences. */
+package io.spatho.core.text;

@@ -1,0 +1,38 @@
+package io.spatho.report.section;
+
+import io.spatho.report.content.ReportData;
+import io.spatho.report.html.Html;
+import java.util.List;
+
+/** References from sentences to the rows of the evidence list. */
+final class EvidenceLinks {
+
+    private static final int MOST = 6;
+    private static final int DIGITS = 11;
+
+    private EvidenceLinks() {}
+
+    static Html of(List<String> ids, ReportData data) {
+        Html links = Html.element("span", "rests-on").text("rests on ");
+        for (int i = 0; i < Math.min(MOST, ids.size()); i++) {
+            String id = ids.get(i);
+            if (i > 0) {
+                links.text(", ");
+            }
+            links.add(
+                    data.evidence().isShown(id)
+                            ? Html.element("a", "evidence-id")
+                                    .attribute("href", "#" + id)
+                                    .text(shortened(id))
+                            : Html.element("code").text(shortened(id)));
+        }
+        if (ids.size() > MOST) {
+            links.text(" and " + (ids.size() - MOST) + " more");
+        }
+        return links;
+    }
+
+    static String shortened(String id) {
+        return id.length() > DIGITS ? id.substring(0, DIGITS) : id;
+    }
+}

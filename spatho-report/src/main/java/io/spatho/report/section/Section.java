@@ -1,0 +1,17 @@
+package io.spatho.report.section;
+
+import io.spatho.report.content.ReportData;
+import io.spatho.report.html.Html;
+
+/** A part of a report with a heading of its own. What the run did not make is said in words, never left out silently. */
+public interface Section {
+
+    /** Its place in the page. */
+    String id();
+
+    /** Its heading. */
+    String title();
+
+    /** What stands under the heading. */
+    Html body(ReportData data);
+}

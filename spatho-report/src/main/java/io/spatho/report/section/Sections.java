@@ -1,0 +1,69 @@
+package io.spatho.report.section;
+
+import io.spatho.report.content.ReportData;
+import io.spatho.report.html.Html;
+import java.util.List;
+
+/** The parts of a report in their order, with the navigation that leads to them. */
+public final class Sections {
+
+    private static final List<Section> ALL = List.of(
+            new ClaimsSection(),
+            new StructureMapSection(),
+            new EmbeddingMapSection(),
+            new QualitySection(),
+            new ClustersSection(),
+            new CompositionSection(),
+            new SpatialSection(),
+            new RegionsSection(),
+            new StgptSection(),
+            new EvidenceSection(),
+            new GuardrailSection(),
+            new MethodsSection(),
+            new ProvenanceSection());
+
+    private Sections() {}
+
+    /** The whole body of the page. */
+    public static Html page(ReportData data) {
+        Html main = Html.element("main").attribute("id", "content").attribute("tabindex", "-1");
+        for (Section section : ALL) {
+            String heading = section.id() + "-heading";
+            main.add(Html.element("section")
+                    .attribute("id", section.id())
+                    .attribute("aria-labelledby", heading)
+                    .add(Html.element("h2").attribute("id", heading).text(section.title()))
+                    .add(section.body(data)));
+            if (section instanceof ClaimsSection) {
+                main.add(Remarks.boxes(data));
+            }
+        }
+        return Html.group(
+                Html.element("a", "skip").attribute("href", "#content").text("Skip to the content"),
+                Headline.header(data),
+                Html.element("div", "frame").add(navigation(), main),
+                footer(data));
+    }
+
+    private static Html navigation() {
+        Html list = Html.element("ul");
+        for (Section section : ALL) {
+            list.add(Html.element("li")
+                    .add(Html.element("a").attribute("href", "#" + section.id()).text(section.title())));
+        }
+        return Html.element("nav")
+                .attribute("aria-label", "Sections of this report")
+                .add(list);
+    }
+
+    private static Html footer(ReportData data) {
+        return Html.element("footer")
+                .add(Html.element("p", "creed").text("Models give evidence, never a diagnosis."))
+                .add(Html.element("p")
+                        .text(
+                                "This report was computed from the files named under Provenance, for research use. Every number in it "
+                                        + "can be traced to rows of an artifact of the run; judging them is a pathologist's work. Run "
+                                        + data.input().run().runId() + ", spatho "
+                                        + data.input().run().spathoVersion() + "."));
+    }
+}

@@ -1,0 +1,65 @@
+package io.spatho.stgpt.checkpoint;
+
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads weight files as data: PyTorch's zip and stream containers and safetensors, told apart by content.
+ *
+ * <p>Nothing in the file can name code to run: pickles go through an interpreter with an allow-list of instructions and names.
+ * Cost: linear; memory is that of the tensors as float32. Errors: {@link InputException} with file, place and cause.
+ */
+public final class CheckpointReader {
+
+    private CheckpointReader() {}
+
+    /** Reads a weight file whole. */
+    public static Checkpoint read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    Problem.of("there is no such weight file").at(file).fix("Give a .pt or .safetensors file."));
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(FileRegion.whole(channel, file));
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the weight file cannot be read").at(file), e);
+        } catch (UncheckedIOException e) {
+            throw new InputException(
+                    Problem.of("the weight file cannot be read").at(file), e);
+        }
+    }
+
+    private static Checkpoint read(FileRegion file) {
+        if (file.length() < 16) {
+            throw unknown(file, file.length() + " bytes");
+        }
+        ByteBuffer start = file.buffer(0, 16);
+        if (start.getInt(0) == 0x04034b50) {
+            return TorchZipReader.read(file);
+        }
+        if ((start.get(0) & 0xFF) == 0x80 && start.get(1) >= 2 && start.get(1) <= 5) {
+            return TorchStreamReader.read(file);
+        }
+        if (start.get(8) == '{') {
+            return SafetensorsReader.read(file);
+        }
+        throw unknown(
+                file,
+                String.format("bytes %02x %02x %02x %02x", start.get(0), start.get(1), start.get(2), start.get(3)));
+    }
+
+    private static InputException unknown(FileRegion file, String found) {
+        return new InputException(Problem.of("the file is not a weight file that spatho knows")
+                .at(file.file())
+                .expected("a PyTorch checkpoint or safetensors", found)
+                .fix("Save model.state_dict() with torch.save, or use safetensors."));
+    }
+}

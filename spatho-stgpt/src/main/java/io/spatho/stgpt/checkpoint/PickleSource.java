@@ -1,0 +1,129 @@
+package io.spatho.stgpt.checkpoint;
+
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes of a pickle, read forwards with every length checked; knows where in the file it stands. */
+final class PickleSource {
+
+    private static final int LONGEST_TEXT = 1 << 20;
+    private static final int LONGEST_NAME = 256;
+
+    private final ByteBuffer bytes;
+    private final long offsetInFile;
+    private final String file;
+
+    /**
+     * @param bytes the pickle, and perhaps more after it
+     * @param offsetInFile where the bytes stand in the file, for messages
+     * @param file the file's name, for messages
+     */
+    PickleSource(byte[] bytes, long offsetInFile, String file) {
+        this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.offsetInFile = offsetInFile;
+        this.file = file;
+    }
+
+    /** How many bytes were read. */
+    int position() {
+        return bytes.position();
+    }
+
+    int remaining() {
+        return bytes.remaining();
+    }
+
+    int unsignedByte() {
+        need(1);
+        return bytes.get() & 0xFF;
+    }
+
+    int unsignedShort() {
+        need(2);
+        return bytes.getShort() & 0xFFFF;
+    }
+
+    int signedInt() {
+        need(4);
+        return bytes.getInt();
+    }
+
+    long unsignedInt() {
+        return signedInt() & 0xFFFFFFFFL;
+    }
+
+    long signedLong() {
+        need(8);
+        return bytes.getLong();
+    }
+
+    double bigEndianDouble() {
+        need(8);
+        return Double.longBitsToDouble(Long.reverseBytes(bytes.getLong()));
+    }
+
+    byte[] block(long length, int longest) {
+        if (length < 0 || length > longest) {
+            throw fault("a value in the pickle is too long", "at most " + longest + " bytes", length);
+        }
+        need((int) length);
+        byte[] block = new byte[(int) length];
+        bytes.get(block);
+        return block;
+    }
+
+    String text(long length) {
+        byte[] block = block(length, LONGEST_TEXT);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(block))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw fault("text in the pickle is not UTF-8", "UTF-8", "other bytes");
+        }
+    }
+
+    /** A name that ends with a line feed. */
+    String line() {
+        StringBuilder line = new StringBuilder();
+        for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
+            if (line.length() == LONGEST_NAME) {
+                throw fault("a name in the pickle is too long", "at most " + LONGEST_NAME + " bytes", "more");
+            }
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    private void need(int count) {
+        if (bytes.remaining() < count) {
+            throw fault("the pickle ends too early", count + " more bytes", bytes.remaining());
+        }
+    }
+
+    /** A failure at the current position. */
+    InputException fault(String what, Object expected, Object found) {
+        return new InputException(Problem.of(what)
+                .at(place(bytes.position()))
+                .expected(expected, found)
+                .fix("The file is damaged or is not a PyTorch checkpoint; copy or export it again."));
+    }
+
+    /** A refusal of something that could run code, at a position of these bytes. */
+    InputException refusal(String what, int position) {
+        return new InputException(
+                Problem.of("refused " + what)
+                        .at(place(position))
+                        .fix(
+                                "A checkpoint may hold tensors and plain values only; save model.state_dict() or use safetensors."));
+    }
+
+    private String place(int position) {
+        return file + ", byte " + (offsetInFile + position);
+    }
+}

@@ -1,0 +1,189 @@
+package io.spatho.stgpt.region;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.tool.Progress;
+import io.spatho.stgpt.checkpoint.NamedTensor;
+import io.spatho.stgpt.engine.Operators;
+import io.spatho.stgpt.engine.TensorScope;
+import io.spatho.stgpt.engine.TorchEngine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * Embeds cells with a {@link RegionModel}: the state of {@code <cls>}, scaled to Euclidean length one. Nothing is hidden.
+ *
+ * <p>Determinism: cells are cut into fixed blocks and, within a block, into batches of similar length, so on a processor the bits do
+ * not depend on the number of threads. A cell that expresses none of the model's genes gets zeros. Close it outside any
+ * {@link TensorScope}.
+ */
+public final class RegionEmbedder implements AutoCloseable {
+
+    private static final int BLOCK = 256;
+    private static final int TOKENS = 4096;
+
+    private final TorchEngine engine;
+    private final Device device;
+    private final RegionModel model;
+    private final RegionNetwork network;
+    private final NDManager owner;
+    private final NDList weights;
+
+    /** An embedder on a device for which the operators were loaded. */
+    public RegionEmbedder(TorchEngine engine, Operators operators, Device device, RegionModel model) {
+        this.engine = engine;
+        this.device = device;
+        this.model = model;
+        this.network = new RegionNetwork(operators, model.settings());
+        this.owner = engine.newManager(device);
+        this.weights = new NDList();
+        for (NamedTensor tensor : model.weights()) {
+            try (NDArray lent = owner.create(tensor.values(), new Shape(tensor.shape()))) {
+                weights.add(lent.duplicate());
+            }
+        }
+    }
+
+    /**
+     * The embeddings of a case.
+     *
+     * @return cells x width, in the order of the case
+     * @throws InputException when the case has none of the model's genes
+     */
+    public DenseMatrix embed(SpatialDataset dataset, Workers workers, Progress progress) {
+        CsrMatrix expression = expression(dataset, workers);
+        DenseMatrix embeddings =
+                DenseMatrix.zeros(dataset.size(), model.settings().width());
+        AtomicLong done = new AtomicLong();
+        workers.forRanges(dataset.size(), BLOCK, (from, to) -> {
+            block(expression, from, to, embeddings);
+            progress.advance(done.addAndGet(to - from), dataset.size());
+        });
+        return embeddings;
+    }
+
+    /** The expression of the model's genes, in the model's order; genes that the case lacks are 0. */
+    private CsrMatrix expression(SpatialDataset dataset, Workers workers) {
+        Map<String, Integer> positions = new HashMap<>();
+        List<String> names = dataset.panel().uniqueNames();
+        for (int column = 0; column < names.size(); column++) {
+            positions.put(names.get(column), column);
+        }
+        int[] modelGene = new int[names.size()];
+        java.util.Arrays.fill(modelGene, -1);
+        int found = 0;
+        for (int gene = 0; gene < model.genes().size(); gene++) {
+            Integer column = positions.get(model.genes().get(gene));
+            if (column != null) {
+                modelGene[column] = gene;
+                found++;
+            }
+        }
+        if (found == 0) {
+            throw new InputException(Problem.of("the case has none of the region model's genes")
+                    .at("the case")
+                    .expected("genes such as " + model.genes().get(0), names.size() + " other genes")
+                    .fix("Use the model with the case it was trained on."));
+        }
+        int[] columns = IntStream.range(0, names.size())
+                .filter(column -> modelGene[column] >= 0)
+                .toArray();
+        CsrMatrix chosen = LogExpression.of(dataset.counts(), columns, model.target(), workers)
+                .matrix();
+        int[] renamed = IntStream.of(columns).map(column -> modelGene[column]).toArray();
+        return inModelOrder(chosen, renamed);
+    }
+
+    private CsrMatrix inModelOrder(CsrMatrix chosen, int[] renamed) {
+        int genes = model.genes().size();
+        int[] indices = new int[chosen.columnIndices().length];
+        float[] values = chosen.values().clone();
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = renamed[chosen.columnIndices()[i]];
+        }
+        for (int cell = 0; cell < chosen.rows(); cell++) {
+            sort(indices, values, chosen.start(cell), chosen.end(cell));
+        }
+        return new CsrMatrix(chosen.rows(), genes, chosen.rowStarts(), indices, values);
+    }
+
+    /** Insertion sort by index: rows are short, and in order already unless the case lists its genes in another order. */
+    private static void sort(int[] indices, float[] values, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            int index = indices[i];
+            float value = values[i];
+            int j = i - 1;
+            while (j >= from && indices[j] > index) {
+                indices[j + 1] = indices[j];
+                values[j + 1] = values[j];
+                j--;
+            }
+            indices[j + 1] = index;
+            values[j + 1] = value;
+        }
+    }
+
+    private void block(CsrMatrix expression, int from, int to, DenseMatrix embeddings) {
+        CellTokens[] tokens = new CellTokens[to - from];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = CellTokens.of(expression, from + i, model.settings().longest());
+        }
+        int[] order = IntStream.range(0, tokens.length)
+                .filter(i -> tokens[i].length() > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> -tokens[i].length()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int next = 0; next < order.length; ) {
+            int rows = Math.max(1, TOKENS / (tokens[order[next]].length() + 1));
+            int end = Math.min(order.length, next + rows);
+            List<CellTokens> batch = new ArrayList<>(end - next);
+            for (int i = next; i < end; i++) {
+                batch.add(tokens[order[i]]);
+            }
+            float[] states = states(batch);
+            for (int i = next; i < end; i++) {
+                write(states, i - next, embeddings, from + order[i]);
+            }
+            next = end;
+        }
+    }
+
+    private float[] states(List<CellTokens> batch) {
+        try (TensorScope scope = TensorScope.inference(engine, device)) {
+            return network.cls(RegionBatch.of(batch, model.genes().size()), weights, scope)
+                    .toFloatArray();
+        }
+    }
+
+    private static void write(float[] states, int row, DenseMatrix embeddings, int cell) {
+        int width = embeddings.columns();
+        double squares = 0;
+        for (int i = row * width; i < (row + 1) * width; i++) {
+            squares += (double) states[i] * states[i];
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < width && length > 0; i++) {
+            embeddings.values()[cell * width + i] = (float) (states[row * width + i] / length);
+        }
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.spatho.stgpt.region;
+
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.stgpt.checkpoint.NamedTensor;
+import io.spatho.stgpt.checkpoint.SafetensorsWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained region model: settings, genes, scales, weights and the record of its training. It was trained on one case and says
+ * nothing about others; {@link RegionEmbedder} computes with it.
+ */
+public final class RegionModel {
+
+    /** The name under which evidence and manifests list it. */
+    public static final String NAME = "spatho-region-model";
+
+    /** The version of network, tokens and file format. */
+    public static final String VERSION = "1";
+
+    private final RegionSettings settings;
+    private final List<String> genes;
+    private final double target;
+    private final GeneScale scale;
+    private final List<NamedTensor> weights;
+    private final TrainingReport report;
+
+    RegionModel(
+            RegionSettings settings,
+            List<String> genes,
+            double target,
+            GeneScale scale,
+            List<NamedTensor> weights,
+            TrainingReport report) {
+        this.settings = settings;
+        this.genes = List.copyOf(genes);
+        this.target = target;
+        this.scale = scale;
+        this.weights = List.copyOf(weights);
+        this.report = report;
+    }
+
+    /** The settings it was made with. */
+    public RegionSettings settings() {
+        return settings;
+    }
+
+    /** The genes it reads, by unique name, in the order of its weights. */
+    public List<String> genes() {
+        return genes;
+    }
+
+    /** How it was trained and how it does on held-out blocks. */
+    public TrainingReport report() {
+        return report;
+    }
+
+    /** The weights by name, in the network's order. */
+    public List<NamedTensor> weights() {
+        return weights;
+    }
+
+    /** The total count that every cell is scaled to. */
+    double target() {
+        return target;
+    }
+
+    GeneScale scale() {
+        return scale;
+    }
+
+    /** A digest over the description and the weights, the bytes of the two files that {@link #save} writes. */
+    public Fingerprint fingerprint() {
+        MessageDigest digest = Fingerprint.digest();
+        digest.update(description());
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            writeWeights(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Fingerprint.of(digest.digest());
+    }
+
+    /** The description as JSON: what {@code model.json} holds. */
+    public byte[] description() {
+        return RegionModelFiles.describe(this);
+    }
+
+    /** Writes the weights as safetensors: what {@code model.safetensors} holds. */
+    public void writeWeights(OutputStream out) throws IOException {
+        String described =
+                Fingerprint.of(Fingerprint.digest().digest(description())).sha256();
+        SafetensorsWriter.write(out, weights, Map.of("format", NAME + "/" + VERSION, "description_sha256", described));
+    }
+
+    /** Writes {@code model.json} and {@code model.safetensors} into a folder, each whole or not at all. */
+    public void save(Path folder) {
+        RegionModelFiles.save(this, folder);
+    }
+
+    /**
+     * Reads a model back; the same weights give the same embeddings.
+     *
+     * @throws io.spatho.core.error.InputException when a file is missing, broken or does not belong to the other
+     */
+    public static RegionModel load(Path folder) {
+        return RegionModelFiles.load(folder);
+    }
+}

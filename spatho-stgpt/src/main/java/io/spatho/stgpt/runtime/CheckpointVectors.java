@@ -1,0 +1,81 @@
+package io.spatho.stgpt.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.evidence.ModelReference;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.tool.ToolContext;
+import io.spatho.stgpt.scgpt.ScgptEmbedder;
+import io.spatho.stgpt.scgpt.TokenSource;
+import io.spatho.stgpt.tokens.TokenSettings;
+import io.spatho.stgpt.tokens.Tokenizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Vectors by a checkpoint: scGPT-spatial's scaling of counts when the folder holds gene means, scGPT's otherwise. */
+final class CheckpointVectors {
+
+    private CheckpointVectors() {}
+
+    static JsonNode parameters(EmbeddingSource.FromCheckpoint source) {
+        return CanonicalJson.object()
+                .put("source", "checkpoint")
+                .put("kind", kind(source))
+                .put("fingerprint", source.folder().fingerprint().sha256())
+                .put("shared_genes", source.mapping().sharedGenes())
+                .put("panel_genes", source.mapping().panelGenes())
+                .put("gene_choice", "reference, keyed by seed and cell")
+                .put("ties", "lower bin")
+                .put("precision", "float32");
+    }
+
+    private static String kind(EmbeddingSource.FromCheckpoint source) {
+        return source.folder().geneMeans().isPresent() ? "scGPT-spatial" : "scGPT";
+    }
+
+    static EmbeddedCells embed(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, ToolContext context) {
+        Tokenizer tokenizer = tokenizer(kept, source, context.seed());
+        int[] embeddable = IntStream.range(0, kept.size())
+                .filter(cell -> !tokenizer.hasNoGene(cell))
+                .toArray();
+        DenseMatrix some = new ScgptEmbedder(source.model())
+                .embed(
+                        TokenSource.of(tokenizer, kept.cellIds(), embeddable),
+                        context.workers(),
+                        context.progress());
+        DenseMatrix vectors = DenseMatrix.zeros(kept.size(), some.columns());
+        Arrays.fill(vectors.values(), Float.NaN);
+        for (int i = 0; i < embeddable.length; i++) {
+            System.arraycopy(
+                    some.values(),
+                    i * some.columns(),
+                    vectors.values(),
+                    embeddable[i] * some.columns(),
+                    some.columns());
+        }
+        String kind = kind(source);
+        return new EmbeddedCells(
+                vectors,
+                new ModelReference(kind, "checkpoint", source.folder().fingerprint().sha256()),
+                "a " + kind + " checkpoint",
+                source.mapping().sharedGenes(),
+                source.mapping().panelGenes(),
+                source.mapping().lowOverlap());
+    }
+
+    private static Tokenizer tokenizer(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, long seed) {
+        TokenSettings settings = TokenSettings.published(seed);
+        return source.folder()
+                .geneMeans()
+                .map(means -> Tokenizer.scgptSpatial(
+                        kept.counts(),
+                        kept.cellIds(),
+                        source.mapping(),
+                        source.folder().vocabulary(),
+                        settings,
+                        means))
+                .orElseGet(() -> Tokenizer.scgpt(
+                        kept.counts(), kept.cellIds(), source.mapping(), source.folder().vocabulary(), settings));
+    }
+}
