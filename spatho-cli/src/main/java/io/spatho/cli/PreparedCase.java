@@ -69,7 +69,9 @@ record PreparedCase(
                 .orElseGet(MarkerPanel::bundled);
         List<Omission> omissions = new ArrayList<>();
         omissions.add(new Omission(
-                "Slide image", "regions/predictions/", "No full-resolution slide was given; nothing was predicted from H&E."));
+                "Slide image",
+                "regions/predictions/",
+                "No full-resolution slide was given; nothing was predicted from H&E."));
         Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
         RunIdentity identity =
                 new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
@@ -82,9 +84,10 @@ record PreparedCase(
         if (options.regionsUnit.equals("pixel")) {
             double pixel = dataset.metadata().pixelSizeUm();
             if (!(pixel > 0)) {
-                throw new InputException(Problem.of("the size of a pixel is not known, so regions in pixels have no place")
-                        .at(file)
-                        .fix("Give the regions in micrometres (--regions-unit um)"));
+                throw new InputException(
+                        Problem.of("the size of a pixel is not known, so regions in pixels have no place")
+                                .at(file)
+                                .fix("Give the regions in micrometres (--regions-unit um)"));
             }
             unit = CoordinateUnit.pixel(pixel);
         }
@@ -106,7 +109,12 @@ record PreparedCase(
                     EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
             inputs.add(new SourceFile(
                     "checkpoint",
-                    options.checkpoint.get().toAbsolutePath().normalize().getFileName().toString(),
+                    options.checkpoint
+                            .get()
+                            .toAbsolutePath()
+                            .normalize()
+                            .getFileName()
+                            .toString(),
                     0,
                     source.folder().fingerprint().sha256()));
             return Optional.of(source);
@@ -116,14 +124,14 @@ record PreparedCase(
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
+            return Optional.of(EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
         } catch (ResourceException e) {
             if (device.kind() == DeviceRequest.Kind.CUDA) {
                 throw e;
             }
             progress.note("no stGPT embedding: " + e.getMessage());
-            omissions.add(new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
+            omissions.add(
+                    new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
             return Optional.empty();
         }
     }
@@ -131,9 +139,11 @@ record PreparedCase(
     private static SourceFile source(String role, Path file) {
         try {
             String name = file.toAbsolutePath().normalize().getFileName().toString();
-            return new SourceFile(role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
+            return new SourceFile(
+                    role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
         } catch (IOException e) {
-            throw new InputException(Problem.of("cannot read: " + e.getMessage()).at(file), e);
+            throw new InputException(
+                    Problem.of("cannot read: " + e.getMessage()).at(file), e);
         }
     }
 

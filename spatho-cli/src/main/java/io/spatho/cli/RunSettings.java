@@ -2,7 +2,6 @@ package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.core.cluster.LeidenClustering;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -60,7 +59,8 @@ final class RunSettings {
 
     private void require(String option, Object value, boolean sensible) {
         if (!sensible) {
-            throw new UsageException(Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
+            throw new UsageException(
+                    Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
         }
     }
 
@@ -92,11 +92,13 @@ final class RunSettings {
     }
 
     NeighbourhoodClustering.Options domains() {
+        NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
         return new NeighbourhoodClustering.Options(
                 options.neighbourhoodShare,
+                defaults.components(),
                 options.neighbors,
-                LeidenClustering.Options.defaults(options.seed).withResolution(options.structureResolution),
-                1);
+                defaults.leiden().withResolution(options.structureResolution),
+                defaults.smoothingRounds());
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
