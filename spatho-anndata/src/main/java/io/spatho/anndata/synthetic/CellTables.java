@@ -58,8 +58,9 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
             y[i] = rounded(CellOutline.middle(outline.cellY()));
             cellArea[i] = rounded(CellOutline.area(outline.cellX(), outline.cellY()));
             nuclei[i] = outline.hasNucleus() ? 1 : 0;
-            nucleusArea[i] =
-                    outline.hasNucleus() ? rounded(CellOutline.area(outline.nucleusX(), outline.nucleusY())) : Double.NaN;
+            nucleusArea[i] = outline.hasNucleus()
+                    ? rounded(CellOutline.area(outline.nucleusX(), outline.nucleusY()))
+                    : Double.NaN;
             methods[i] = outline.hasNucleus() && (from + i) % 4 == 0 ? BY_NUCLEUS : BY_STAIN;
             molecules[0][i] = totals.transcripts(from + i);
             molecules[1][i] = totals.controlProbes(from + i);
