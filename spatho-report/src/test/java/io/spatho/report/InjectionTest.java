@@ -2,6 +2,7 @@ package io.spatho.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spatho.report.content.Detail;
 import io.spatho.report.content.ReportInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class InjectionTest {
     private String render(String payload, int number) {
         ReportInput input = MadeRun.of(
                 folder.resolve("run" + number), 150, 9, true, text -> payload + " " + text, Optional.empty());
-        return new String(ReportRenderer.render(input), StandardCharsets.UTF_8);
+        return new String(ReportRenderer.render(input, Detail.LEAST), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

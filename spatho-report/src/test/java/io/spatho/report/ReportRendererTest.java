@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportRendererTest {
 
+    private static final Detail QUICK = new Detail(500, 0.5, 100_000);
     private static final Pattern REFERENCE = Pattern.compile(" (?:href|src)=\"([^\"]*)\"");
     private static final Pattern PLACE = Pattern.compile(" id=\"([^\"]*)\"");
 
@@ -32,7 +33,7 @@ class ReportRendererTest {
     Path folder;
 
     private static String page(ReportInput input) {
-        return new String(ReportRenderer.render(input), StandardCharsets.UTF_8);
+        return new String(ReportRenderer.render(input, QUICK), StandardCharsets.UTF_8);
     }
 
     private static List<String> all(Pattern pattern, String page) {
