@@ -76,7 +76,7 @@ final class StandardPlan {
                         results.of(expression),
                         results.of(graphs),
                         options.resolution,
-                        prepared.settings().domains()));
+                        prepared.settings().domains(prepared.dataset())));
         Step<AnnotationTool.Result> annotation = plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code spatho synthesize KIND -o DIR}: a made bundle in the platform's own layout, with the truth beside it. */
 @Command(
         name = "synthesize",
-        description = "Make a bundle of made-up tissue in the layout of a platform, to try things out and to measure speed.",
+        description =
+                "Make a bundle of made-up tissue in the layout of a platform, to try things out and to measure speed.",
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Callable<Integer> {
 
@@ -30,16 +31,31 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KIND", description = "xenium, visium or visium-hd.")
     private String kind;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "The folder to make.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to make.")
     private Path output;
 
-    @Option(names = "--cells", paramLabel = "N", defaultValue = "10000", description = "Cells, spots or bins (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--cells",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Cells, spots or bins (default: ${DEFAULT-VALUE}).")
     private int cells;
 
-    @Option(names = "--genes", paramLabel = "N", defaultValue = "300", description = "Genes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--genes",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Genes (default: ${DEFAULT-VALUE}).")
     private int genes;
 
-    @Option(names = "--molecules", paramLabel = "MEAN", description = "Mean counts of an observation (default: by platform).")
+    @Option(
+            names = "--molecules",
+            paramLabel = "MEAN",
+            description = "Mean counts of an observation (default: by platform).")
     private Optional<Double> molecules = Optional.empty();
 
     @Option(names = "--seed", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -50,29 +66,19 @@ final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = RunSettings.platform(Optional.of(kind))
-                .filter(candidate -> candidate != Platform.H5AD)
-                .orElseThrow(() -> new UsageException(Problem.of("no such kind of bundle can be made")
-                        .at("KIND")
-                        .expected("xenium, visium or visium-hd", kind)));
+        Platform platform = BundleChoice.platform(kind);
         if (Files.exists(output)) {
             throw new UsageException(
                     Problem.of("the output exists").at(output).fix("Name a folder that does not exist yet"));
         }
-        SyntheticOptions options = options();
+        SyntheticOptions options = SyntheticOptions.of(cells, genes, seed);
+        if (molecules.isPresent()) {
+            options = options.withMolecules(molecules.get());
+        }
         try (Workers workers = new Workers(threads.count())) {
             SyntheticBundles.write(platform, options, output, workers);
         }
         spec.commandLine().getOut().println(output);
         return 0;
-    }
-
-    private SyntheticOptions options() {
-        try {
-            SyntheticOptions options = SyntheticOptions.of(cells, genes, seed);
-            return molecules.map(options::withMolecules).orElse(options);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Problem.of(e.getMessage()).at("spatho synthesize"), e);
-        }
     }
 }

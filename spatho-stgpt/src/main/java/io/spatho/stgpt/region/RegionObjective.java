@@ -45,7 +45,14 @@ final class RegionObjective {
     }
 
     /** A shard of cells with what has to be predicted for it. */
-    record Task(RegionBatch batch, long[] places, long[] rows, float[] masked, float[] nearby, float[] nearbyWeights) {
+    record Task(
+            RegionBatch batch,
+            long[] places,
+            long[] rows,
+            float[] masked,
+            float[] maskedCellMean,
+            float[] nearby,
+            float[] nearbyWeights) {
 
         /** The number of cells that have neighbours. */
         int cellsWithNeighbours() {
