@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -47,8 +48,8 @@ final class CommandLineFixture {
     }
 
     /** Every file of a folder with its digest, apart from those named. */
-    static TreeMap<String, String> digests(Path folder, String... except) {
-        TreeMap<String, String> digests = new TreeMap<>();
+    static Map<String, String> digests(Path folder, String... except) {
+        Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString();
