@@ -90,7 +90,7 @@ final class RunOptions {
 
     @Option(
             names = "--structure-resolution",
-            defaultValue = "0.5",
+            defaultValue = "0.2",
             description = "Resolution of the structures (default: ${DEFAULT-VALUE}).")
     double structureResolution;
 

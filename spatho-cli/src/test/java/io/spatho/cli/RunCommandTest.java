@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,7 @@ class RunCommandTest {
         Path again = temp.resolve("again");
         Outcome outcome = spatho("run", xenium, "-o", again, "--threads", 3);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(digests(again, "run_log.json")).isEqualTo(digests(finished, "run_log.json"));
+        assertThat(changed(again)).isEmpty();
     }
 
     @Test
@@ -104,7 +105,7 @@ class RunCommandTest {
         Files.writeString(resumed.resolve("stgpt/.qc_report.json.1.part"), "torn");
         Outcome outcome = spatho("run", xenium, "-o", resumed, "--resume");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(digests(resumed, "run_log.json")).isEqualTo(digests(finished, "run_log.json"));
+        assertThat(changed(resumed)).isEmpty();
         JsonNode log = StrictJson.read(resumed.resolve("run_log.json"));
         assertThat(log.path("steps"))
                 .anyMatch(step -> step.path("tool").asText().startsWith("embed_cells")
@@ -205,6 +206,16 @@ class RunCommandTest {
         Outcome wrong = spatho("run", xenium, "-o", temp.resolve("wrong"), "--config", config);
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("n_neighbours");
+    }
+
+    /** The files that another run has with other bytes, or that only one of the two has. */
+    private static Set<String> changed(Path other) {
+        Map<String, String> expected = digests(finished, "run_log.json");
+        Map<String, String> found = digests(other, "run_log.json");
+        Set<String> names = new TreeSet<>(expected.keySet());
+        names.addAll(found.keySet());
+        names.removeIf(name -> expected.containsKey(name) && expected.get(name).equals(found.get(name)));
+        return names;
     }
 
     private static List<String> lines(Path file) {
