@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -46,8 +46,9 @@ final class ConfigDefaults implements IDefaultValueProvider {
     private static Optional<Path> configFile(CommandSpec command) {
         CommandLine root = command.root().commandLine();
         CommandLine.ParseResult parsed = root.getParseResult();
-        Iterator<String> arguments =
-                parsed == null ? Set.<String>of().iterator() : parsed.originalArgs().iterator();
+        Iterator<String> arguments = parsed == null
+                ? Set.<String>of().iterator()
+                : parsed.originalArgs().iterator();
         while (arguments.hasNext()) {
             String argument = arguments.next();
             if (argument.equals(OPTION) && arguments.hasNext()) {
@@ -72,9 +73,10 @@ final class ConfigDefaults implements IDefaultValueProvider {
         Map<String, String> parsed = new TreeMap<>();
         JsonNode document = tree(file);
         if (!document.isObject()) {
-            throw new InputException(Problem.of("configuration is not a list of keys and values").at(file));
+            throw new InputException(
+                    Problem.of("configuration is not a list of keys and values").at(file));
         }
-        document.fields().forEachRemaining(entry -> {
+        document.properties().forEach(entry -> {
             String option = "--" + entry.getKey().replace('_', '-');
             if (command.findOption(option) == null || option.equals(OPTION)) {
                 throw new UsageException(Problem.of("unknown key in configuration")
@@ -100,9 +102,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
         try {
             return new YAMLMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new InputException(Problem.of("not valid YAML: " + e.getOriginalMessage()).at(file), e);
+            throw new InputException(
+                    Problem.of("not valid YAML: " + e.getOriginalMessage()).at(file), e);
         } catch (IOException e) {
-            throw new InputException(Problem.of("cannot read configuration: " + e.getMessage()).at(file), e);
+            throw new InputException(
+                    Problem.of("cannot read configuration: " + e.getMessage()).at(file), e);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 
 /**
  * Progress for people on standard error: a line that redraws itself on a terminal, plain lines elsewhere and where
- * {@code NO_COLOR} is set.
+ * {@code NO_COLOR} is set. Whether standard error is a terminal is said by the launcher, because Java cannot tell.
  */
 final class ConsoleProgress implements Progress {
 
@@ -22,7 +22,7 @@ final class ConsoleProgress implements Progress {
 
     ConsoleProgress(PrintWriter err) {
         this.err = err;
-        this.terminal = System.console() != null && System.getenv("NO_COLOR") == null && System.getenv("TERM") != null;
+        this.terminal = Boolean.getBoolean("spatho.terminal") && System.getenv("NO_COLOR") == null;
     }
 
     @Override
@@ -43,7 +43,9 @@ final class ConsoleProgress implements Progress {
         double share = total > 0 ? Math.min(1, (double) done / total) : 0;
         if (terminal) {
             int filled = (int) (share * BAR);
-            err.print(String.format("\r%6.1f s  [%s%s] %3.0f %%", seconds(), "#".repeat(filled), ".".repeat(BAR - filled), share * 100));
+            err.print(String.format(
+                    "\r%6.1f s  [%s%s] %3.0f %%",
+                    seconds(), "#".repeat(filled), ".".repeat(BAR - filled), share * 100));
             err.flush();
             open = true;
         } else {

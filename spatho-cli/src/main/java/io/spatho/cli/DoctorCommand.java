@@ -72,8 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding java() {
-        String message = Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+        String message = Runtime.version() + " on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
         return new Finding("ok", "java", message, "");
     }
 
@@ -110,10 +110,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
-                "ok",
-                "engine",
-                "PyTorch " + report.libraryVersion() + " through DJL " + report.djlVersion(),
-                ""));
+                "ok", "engine", "PyTorch " + report.libraryVersion() + " through DJL " + report.djlVersion(), ""));
         for (EngineReport.Gpu gpu : report.gpus()) {
             findings.add(new Finding(
                     "ok",

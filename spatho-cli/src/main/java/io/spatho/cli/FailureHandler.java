@@ -23,7 +23,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
             String kind = failure.getClass().getSimpleName();
             line.getErr()
                     .println("spatho: unexpected failure: " + kind + ": "
-                            + String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                            + String.valueOf(failure.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")
                             + ". Please report it with the output of the same command and --debug");
         }
         if (debug.getAsBoolean()) {

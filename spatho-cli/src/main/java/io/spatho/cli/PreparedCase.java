@@ -1,9 +1,8 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.CoordinateUnit;
 import io.spatho.anndata.geojson.GeoJsonRegions;
+import io.spatho.anndata.geojson.RegionUnit;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything a run reads, read and found good before anything is written.
@@ -53,12 +51,8 @@ record PreparedCase(
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
-        BundleOptions bundleOptions = new BundleOptions(
-                RunSettings.platform(options.format),
-                options.binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                workers);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, bundleOptions);
+        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
@@ -69,7 +63,9 @@ record PreparedCase(
                 .orElseGet(MarkerPanel::bundled);
         List<Omission> omissions = new ArrayList<>();
         omissions.add(new Omission(
-                "Slide image", "regions/predictions/", "No full-resolution slide was given; nothing was predicted from H&E."));
+                "Slide image",
+                "regions/predictions/",
+                "No full-resolution slide was given; nothing was predicted from H&E."));
         Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
         RunIdentity identity =
                 new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
@@ -78,15 +74,16 @@ record PreparedCase(
 
     private static List<Region> readRegions(
             Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
-        CoordinateUnit unit = CoordinateUnit.um();
+        RegionUnit unit = RegionUnit.um();
         if (options.regionsUnit.equals("pixel")) {
             double pixel = dataset.metadata().pixelSizeUm();
             if (!(pixel > 0)) {
-                throw new InputException(Problem.of("the size of a pixel is not known, so regions in pixels have no place")
-                        .at(file)
-                        .fix("Give the regions in micrometres (--regions-unit um)"));
+                throw new InputException(
+                        Problem.of("the size of a pixel is not known, so regions in pixels have no place")
+                                .at(file)
+                                .fix("Give the regions in micrometres (--regions-unit um)"));
             }
-            unit = CoordinateUnit.pixel(pixel);
+            unit = RegionUnit.pixel(pixel);
         }
         List<Region> regions = GeoJsonRegions.read(file, unit);
         GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);
@@ -106,7 +103,12 @@ record PreparedCase(
                     EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
             inputs.add(new SourceFile(
                     "checkpoint",
-                    options.checkpoint.get().toAbsolutePath().normalize().getFileName().toString(),
+                    options.checkpoint
+                            .get()
+                            .toAbsolutePath()
+                            .normalize()
+                            .getFileName()
+                            .toString(),
                     0,
                     source.folder().fingerprint().sha256()));
             return Optional.of(source);
@@ -116,14 +118,14 @@ record PreparedCase(
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
+            return Optional.of(EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
         } catch (ResourceException e) {
             if (device.kind() == DeviceRequest.Kind.CUDA) {
                 throw e;
             }
             progress.note("no stGPT embedding: " + e.getMessage());
-            omissions.add(new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
+            omissions.add(
+                    new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
             return Optional.empty();
         }
     }
@@ -131,9 +133,11 @@ record PreparedCase(
     private static SourceFile source(String role, Path file) {
         try {
             String name = file.toAbsolutePath().normalize().getFileName().toString();
-            return new SourceFile(role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
+            return new SourceFile(
+                    role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
         } catch (IOException e) {
-            throw new InputException(Problem.of("cannot read: " + e.getMessage()).at(file), e);
+            throw new InputException(
+                    Problem.of("cannot read: " + e.getMessage()).at(file), e);
         }
     }
 

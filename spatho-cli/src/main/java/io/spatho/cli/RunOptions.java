@@ -2,27 +2,39 @@ package io.spatho.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code spatho run}, for the command line and for {@code --config}. */
 final class RunOptions {
 
-    @Option(names = "--format", paramLabel = "KIND", description = "Take the bundle for this kind: xenium, visium, visium_hd or h5ad (default: found from its content).")
-    Optional<String> format = Optional.empty();
+    @Mixin
+    BundleChoice bundle;
 
-    @Option(names = "--bin-size", paramLabel = "UM", description = "Visium HD bin size in micrometres (default: 8 if there is one).")
-    Optional<Double> binSize = Optional.empty();
-
-    @Option(names = "--regions", paramLabel = "GEOJSON", description = "Regions that were drawn, instead of found ones.")
+    @Option(
+            names = "--regions",
+            paramLabel = "GEOJSON",
+            description = "Regions that were drawn, instead of found ones.")
     Optional<Path> regions = Optional.empty();
 
-    @Option(names = "--regions-unit", paramLabel = "UNIT", defaultValue = "um", description = "Unit of the drawn coordinates: um or pixel (of the full-resolution image).")
+    @Option(
+            names = "--regions-unit",
+            paramLabel = "UNIT",
+            defaultValue = "um",
+            description = "Unit of the drawn coordinates: um or pixel (of the full-resolution image).")
     String regionsUnit;
 
-    @Option(names = "--markers", paramLabel = "FILE", description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
+    @Option(
+            names = "--markers",
+            paramLabel = "FILE",
+            description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
     Optional<Path> markers = Optional.empty();
 
-    @Option(names = "--stgpt", paramLabel = "MODE", defaultValue = "auto", description = "auto (a checkpoint if given, else a model trained on the case) or none.")
+    @Option(
+            names = "--stgpt",
+            paramLabel = "MODE",
+            defaultValue = "auto",
+            description = "auto (a checkpoint if given, else a model trained on the case) or none.")
     String stgpt;
 
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "A scGPT or scGPT-spatial folder.")
@@ -31,36 +43,73 @@ final class RunOptions {
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
     String device;
 
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--min-counts", paramLabel = "N", description = "Fewest counts of an observation (default: by platform).")
+    @Option(
+            names = "--min-counts",
+            paramLabel = "N",
+            description = "Fewest counts of an observation (default: by platform).")
     Optional<Double> minCounts = Optional.empty();
 
-    @Option(names = "--min-genes", paramLabel = "N", description = "Fewest genes of an observation (default: by platform).")
+    @Option(
+            names = "--min-genes",
+            paramLabel = "N",
+            description = "Fewest genes of an observation (default: by platform).")
     Optional<Integer> minGenes = Optional.empty();
 
-    @Option(names = "--n-components", paramLabel = "N", defaultValue = "30", description = "Principal components (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--n-components",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Principal components (default: ${DEFAULT-VALUE}).")
     int components;
 
-    @Option(names = "--n-neighbors", paramLabel = "N", defaultValue = "15", description = "Neighbours in expression (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--n-neighbors",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "Neighbours in expression (default: ${DEFAULT-VALUE}).")
     int neighbors;
 
-    @Option(names = "--spatial-neighbors", paramLabel = "N", defaultValue = "6", description = "Neighbours in space, for cells (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--spatial-neighbors",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Neighbours in space, for cells (default: ${DEFAULT-VALUE}).")
     int spatialNeighbors;
 
-    @Option(names = "--resolution", defaultValue = "1.0", description = "Resolution of the expression clusters (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--resolution",
+            defaultValue = "1.0",
+            description = "Resolution of the expression clusters (default: ${DEFAULT-VALUE}).")
     double resolution;
 
-    @Option(names = "--structure-resolution", defaultValue = "0.5", description = "Resolution of the structures (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--structure-resolution",
+            defaultValue = "0.2",
+            description = "Resolution of the structures (default: ${DEFAULT-VALUE}).")
     double structureResolution;
 
-    @Option(names = "--neighbourhood-share", defaultValue = "0.8", description = "Weight of the neighbourhood in structures, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    double neighbourhoodShare;
+    @Option(
+            names = "--neighbourhood-share",
+            description = "Weight of the neighbourhood in structures, 0 to 1 (default: by platform).")
+    Optional<Double> neighbourhoodShare = Optional.empty();
 
-    @Option(names = "--min-region-cells", paramLabel = "N", defaultValue = "30", description = "Fewest observations of a region (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--min-region-cells",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Fewest observations of a region (default: ${DEFAULT-VALUE}).")
     int minRegionCells;
 
-    @Option(names = "--permutations", paramLabel = "N", defaultValue = "999", description = "Random labellings for neighbourhood enrichment (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--permutations",
+            paramLabel = "N",
+            defaultValue = "999",
+            description = "Random labellings for neighbourhood enrichment (default: ${DEFAULT-VALUE}).")
     int permutations;
 }

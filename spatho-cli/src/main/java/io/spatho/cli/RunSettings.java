@@ -2,7 +2,6 @@ package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.core.cluster.LeidenClustering;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -11,13 +10,12 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
+
+    private static final double SPOT_SHARE = 0.95;
 
     private final RunOptions options;
 
@@ -41,7 +39,9 @@ final class RunSettings {
         settings.require(
                 "--neighbourhood-share",
                 options.neighbourhoodShare,
-                options.neighbourhoodShare >= 0 && options.neighbourhoodShare <= 1);
+                options.neighbourhoodShare
+                        .filter(share -> !(share >= 0 && share <= 1))
+                        .isEmpty());
         settings.require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
         settings.require("--permutations", options.permutations, options.permutations >= 99);
         if (options.checkpoint.isPresent() && options.stgpt.equals("none")) {
@@ -60,22 +60,13 @@ final class RunSettings {
 
     private void require(String option, Object value, boolean sensible) {
         if (!sensible) {
-            throw new UsageException(Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
+            throw new UsageException(
+                    Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
         }
     }
 
     RunOptions options() {
         return options;
-    }
-
-    /** The platform that was forced, if one was. */
-    static Optional<Platform> platform(Optional<String> format) {
-        return format.filter(name -> !name.equals("auto")).map(name -> Arrays.stream(Platform.values())
-                .filter(platform -> platform.id().equals(name.replace('-', '_').toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(Problem.of("unknown kind of bundle")
-                        .at("--format")
-                        .expected("xenium, visium, visium_hd or h5ad", name))));
     }
 
     QcThresholds thresholds(SpatialDataset dataset) {
@@ -91,19 +82,24 @@ final class RunSettings {
                 defaults.minimumCellsPerGene());
     }
 
-    NeighbourhoodClustering.Options domains() {
+    /** How structures are found; a Visium spot already averages over cells, so its neighbourhood counts a little less. */
+    NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
+        NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
         return new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare,
+                options.neighbourhoodShare.orElse(
+                        dataset.metadata().platform() == Platform.VISIUM ? SPOT_SHARE : defaults.neighbourShare()),
+                defaults.components(),
                 options.neighbors,
-                LeidenClustering.Options.defaults(options.seed).withResolution(options.structureResolution),
-                1);
+                defaults.leiden().withResolution(options.structureResolution),
+                defaults.smoothingRounds());
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
     JsonNode effective() {
         ObjectNode node = CanonicalJson.object();
-        options.format.ifPresent(value -> node.put("format", value));
-        options.binSize.ifPresent(value -> node.put("bin_size", value));
+        options.bundle.format.ifPresent(value -> node.put("format", value));
+        options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
         options.regions.ifPresent(value -> node.put("regions", name(value)));
         node.put("regions_unit", options.regionsUnit);
         options.markers.ifPresent(value -> node.put("markers", name(value)));
@@ -118,7 +114,7 @@ final class RunSettings {
         node.put("spatial_neighbors", options.spatialNeighbors);
         node.put("resolution", options.resolution);
         node.put("structure_resolution", options.structureResolution);
-        node.put("neighbourhood_share", options.neighbourhoodShare);
+        options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
         node.put("permutations", options.permutations);
         return node;

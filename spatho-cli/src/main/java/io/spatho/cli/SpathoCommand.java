@@ -34,17 +34,10 @@ import picocli.CommandLine.ScopeType;
             "5:a needed resource is missing",
             "130:interrupted"
         },
-        footer = {
-            "",
-            "Models give evidence, never a diagnosis.",
-            "Try: spatho run fixtures/xenium-mini -o out/mini"
-        })
+        footer = {"", "Models give evidence, never a diagnosis.", "Try: spatho run fixtures/xenium-mini -o out/mini"})
 public final class SpathoCommand {
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of a failure.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean debug;
 
     /** Runs one command line with the process's own streams and returns the exit code. */
@@ -63,7 +56,11 @@ public final class SpathoCommand {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new FailureHandler(() -> root.debug))
                 .setParameterExceptionHandler(new UsageHandler());
-        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
         line.setDefaultValueProvider(new ConfigDefaults());
         return arguments.length == 0 ? usage(line) : line.execute(arguments);
     }

@@ -30,8 +30,6 @@ import java.util.function.Supplier;
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
 
-    private static final int DOMAIN_COMPONENTS = 20;
-
     private final PreparedCase prepared;
     private final RunOptions options;
     private final ToolRegistry tools;
@@ -55,7 +53,10 @@ final class StandardPlan {
                 List.of(),
                 results -> new CaseTool.Request(prepared.dataset(), prepared.drawn()));
         Step<QualityTool.Result> quality = plan.add(
-                "quality control", tools.get(QualityTool.class), List.of(read), results -> new QualityTool.Request(
+                "quality control",
+                tools.get(QualityTool.class),
+                List.of(read),
+                results -> new QualityTool.Request(
                         results.of(read), prepared.settings().thresholds(results.of(read))));
         Step<ExpressionTool.Result> expression = plan.add(
                 "normalise and find components",
@@ -63,15 +64,19 @@ final class StandardPlan {
                 List.of(quality),
                 results -> new ExpressionTool.Request(results.of(quality), options.components));
         Step<GraphTool.Result> graphs = plan.add(
-                "join neighbours", tools.get(GraphTool.class), List.of(expression), results -> new GraphTool.Request(
-                        results.of(expression), options.neighbors, options.spatialNeighbors));
+                "join neighbours",
+                tools.get(GraphTool.class),
+                List.of(expression),
+                results -> new GraphTool.Request(results.of(expression), options.neighbors, options.spatialNeighbors));
         Step<ClusterTool.Result> clusters = plan.add(
-                "cluster", tools.get(ClusterTool.class), List.of(expression, graphs), results -> new ClusterTool.Request(
+                "cluster",
+                tools.get(ClusterTool.class),
+                List.of(expression, graphs),
+                results -> new ClusterTool.Request(
                         results.of(expression),
                         results.of(graphs),
                         options.resolution,
-                        prepared.settings().domains(),
-                        DOMAIN_COMPONENTS));
+                        prepared.settings().domains(prepared.dataset())));
         Step<AnnotationTool.Result> annotation = plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
@@ -94,7 +99,11 @@ final class StandardPlan {
                         results.of(annotation),
                         prepared.drawn(),
                         options.minRegionCells));
-        plan.add("region outlines", tools.get(ExportRegionsTool.class), List.of(regions), results -> results.of(regions));
+        plan.add(
+                "region outlines",
+                tools.get(ExportRegionsTool.class),
+                List.of(regions),
+                results -> results.of(regions));
         Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
         Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
         plan.add(
@@ -147,7 +156,10 @@ final class StandardPlan {
             Optional<Step<CellEmbedding>> model) {
         RegionEmbeddingTool tool = tools.get(RegionEmbeddingTool.class);
         Step<RegionEmbeddingTool.Result> baseline = plan.add(
-                "region vectors (PCA)", tool, List.of(expression, regions), results -> new RegionEmbeddingTool.Request(
+                "region vectors (PCA)",
+                tool,
+                List.of(expression, regions),
+                results -> new RegionEmbeddingTool.Request(
                         results.of(regions), components(results, expression), model.isEmpty()));
         return model.map(step -> plan.add(
                         "region vectors (stGPT)",
@@ -174,7 +186,10 @@ final class StandardPlan {
             embeddings.add(components(results, expression));
             model.ifPresent(step -> embeddings.add(results.of(step)));
             return new WriteCaseTool.Request(
-                    results.of(quality), results.of(table), embeddings, results.of(graphs).spatial());
+                    results.of(quality),
+                    results.of(table),
+                    embeddings,
+                    results.of(graphs).spatial());
         });
     }
 }

@@ -16,7 +16,9 @@ final class UsageHandler implements IParameterExceptionHandler {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> nearest = unmatched.getSuggestions();
             if (!nearest.isEmpty()) {
-                message.append(". Did you mean ").append(String.join(" or ", nearest)).append('?');
+                message.append(". Did you mean ")
+                        .append(String.join(" or ", nearest))
+                        .append('?');
             }
         }
         line.getErr().println(message);

@@ -54,7 +54,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"core", "anndata", "stgpt", "report"})
     void packagesOfAModuleHaveNoCycle(String module) {
-        slices().matching("io.spatho." + module + ".(**)").should().beFreeOfCycles().check(classes);
+        slices().matching("io.spatho." + module + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class ArrowTableReader {
             throw new InputException(
                     Problem.of("the Arrow file cannot be read (" + why + ")")
                             .at(file)
-                            .fix("It may be cut short or damaged: copy it again."),
+                            .fix("It may be cut short, damaged or compressed: write it again without compression."),
                     e);
         }
     }

@@ -10,7 +10,6 @@ import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.json.CanonicalJson;
-import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
@@ -35,15 +34,13 @@ public final class ClusterTool implements Tool<ClusterTool.Request, ClusterTool.
      * @param expression observations with principal components
      * @param graphs their graphs
      * @param resolution resolution of the expression clusters
-     * @param domains neighbourhood share, resolution and neighbours of the domains
-     * @param domainComponents leading components that the domains are made from
+     * @param domains how the domains are found
      */
     public record Request(
             ExpressionTool.Result expression,
             GraphTool.Result graphs,
             double resolution,
-            NeighbourhoodClustering.Options domains,
-            int domainComponents) {}
+            NeighbourhoodClustering.Options domains) {}
 
     /**
      * Labels of the kept observations.
@@ -91,7 +88,7 @@ public final class ClusterTool implements Tool<ClusterTool.Request, ClusterTool.
                 .put("domain_neighbour_share", request.domains().neighbourShare())
                 .put("domain_neighbors", request.domains().k())
                 .put("domain_resolution", request.domains().leiden().resolution())
-                .put("domain_components", request.domainComponents())
+                .put("domain_components", request.domains().components())
                 .put("domain_smoothing_rounds", request.domains().smoothingRounds());
     }
 
@@ -104,23 +101,11 @@ public final class ClusterTool implements Tool<ClusterTool.Request, ClusterTool.
                 seeds,
                 context.workers());
         LeidenClustering.Result clusters = stability.results().get(0);
-        DenseMatrix scores = leading(request.expression().pca().scores(), request.domainComponents());
         NeighbourhoodClustering.Result domains = NeighbourhoodClustering.cluster(
-                scores, request.graphs().spatial(), request.domains(), context.workers());
+                request.expression().pca().scores(), request.graphs().spatial(), request.domains(), context.workers());
         Result result = new Result(clusters.partition(), domains.partition());
         report(context, result, stability, domains);
         return result;
-    }
-
-    private static DenseMatrix leading(DenseMatrix scores, int components) {
-        if (scores.columns() <= components) {
-            return scores;
-        }
-        DenseMatrix leading = DenseMatrix.zeros(scores.rows(), components);
-        for (int row = 0; row < scores.rows(); row++) {
-            System.arraycopy(scores.values(), row * scores.columns(), leading.values(), row * components, components);
-        }
-        return leading;
     }
 
     private static void report(

@@ -7,6 +7,7 @@ import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Table;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,6 +123,12 @@ public final class ReportData {
     /** Several of something: {@code 1 cell}, {@code 2 cells}. */
     public String observations(long count) {
         return io.spatho.report.text.Numbers.count(count) + " " + observationWord(count != 1);
+    }
+
+    /** What observations are called, at the head of a column. */
+    public String observationHeading() {
+        String word = observationWord(true);
+        return word.isEmpty() ? "Observations" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     /** What observations are called on this platform. */

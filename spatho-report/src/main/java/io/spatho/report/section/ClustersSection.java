@@ -65,7 +65,7 @@ final class ClustersSection implements Section {
         DataTable table = new DataTable("cluster-table", "Clusters, their proposed cell types and best marker genes")
                 .sortable()
                 .column("Cluster")
-                .number(data.observationWord(true))
+                .number(data.observationHeading())
                 .number("Share")
                 .column("Proposed cell type")
                 .number("Confidence")

@@ -51,7 +51,7 @@ final class RegionsSection implements Section {
                 .tall()
                 .column("Region")
                 .column("Structure")
-                .number(data.observationWord(true))
+                .number(data.observationHeading())
                 .number("Area")
                 .column("Flags")
                 .column("Higher than in other regions (log2 ratio)")

@@ -70,7 +70,13 @@ final class StgptSection implements Section {
             return Blocks.absent(data, "Report of the embedding step", REPORT);
         }
         Map<String, JsonNode> facts = new LinkedHashMap<>();
-        report.properties().forEach(field -> facts.put(field.getKey(), field.getValue()));
+        for (Map.Entry<String, JsonNode> field : report.properties()) {
+            if (field.getValue().isObject()) {
+                field.getValue().properties().forEach(inner -> facts.put(inner.getKey(), inner.getValue()));
+            } else {
+                facts.put(field.getKey(), field.getValue());
+            }
+        }
         DataTable table = new DataTable("stgpt-report", "How the panel fits the model, and what was embedded")
                 .column("Quantity")
                 .column("Value");

@@ -8,6 +8,7 @@ import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.engine.TorchEngine;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Scores weights on held-out cells, with the same hidden values each time. Blocks are fixed and sums run in float64 in block order,
@@ -39,35 +40,39 @@ final class HeldOutScore {
     private record Sums(
             double masked,
             double maskedMean,
+            double maskedCell,
             long hidden,
             double nearby,
             double nearbyMean,
-            double linear,
+            double[] linear,
             long places) {
 
-        static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0);
-
-        Sums plus(Sums o) {
+        Sums plus(Sums other) {
+            double[] both = linear.clone();
+            for (int i = 0; i < both.length; i++) {
+                both[i] += other.linear[i];
+            }
             return new Sums(
-                    masked + o.masked,
-                    maskedMean + o.maskedMean,
-                    hidden + o.hidden,
-                    nearby + o.nearby,
-                    nearbyMean + o.nearbyMean,
-                    linear + o.linear,
-                    places + o.places);
+                    masked + other.masked,
+                    maskedMean + other.maskedMean,
+                    maskedCell + other.maskedCell,
+                    hidden + other.hidden,
+                    nearby + other.nearby,
+                    nearbyMean + other.nearbyMean,
+                    both,
+                    places + other.places);
         }
     }
 
     /** Errors without the linear baseline, which is NaN. */
     TrainingReport.HeldOut score(NDList weights, Workers workers) {
-        return score(weights, workers, null, null);
+        return score(weights, workers, null, List.of());
     }
 
-    /** Errors beside a linear baseline. */
-    TrainingReport.HeldOut score(NDList weights, Workers workers, CsrMatrix expression, LinearBaseline linear) {
+    /** Errors beside the best of several linear baselines. */
+    TrainingReport.HeldOut score(NDList weights, Workers workers, CsrMatrix expression, List<LinearBaseline> linear) {
         int blocks = (cells.length + BLOCK - 1) / BLOCK;
-        Sums sums = Sums.NONE;
+        Sums sums = new Sums(0, 0, 0, 0, 0, 0, new double[linear.size()], 0);
         for (Sums part : workers.map(blocks, block -> block(weights, block, expression, linear))) {
             sums = sums.plus(part);
         }
@@ -78,28 +83,33 @@ final class HeldOutScore {
                 sums.hidden,
                 sums.masked / hidden,
                 sums.maskedMean / hidden,
+                sums.maskedCell / hidden,
                 sums.nearby / places,
                 sums.nearbyMean / places,
-                linear == null ? Double.NaN : sums.linear / places);
+                Arrays.stream(sums.linear).min().orElse(Double.NaN) / places);
     }
 
-    private Sums block(NDList weights, int block, CsrMatrix expression, LinearBaseline linear) {
+    private Sums block(NDList weights, int block, CsrMatrix expression, List<LinearBaseline> linear) {
         int[] chosen = Arrays.copyOfRange(cells, block * BLOCK, Math.min(cells.length, (block + 1) * BLOCK));
         RegionObjective.Task task = objective.task(chosen, PURPOSE, 0);
         int genes = objective.genes();
         double maskedMean = 0;
-        for (float value : task.masked()) {
-            maskedMean += (double) value * value;
+        double maskedCell = 0;
+        for (int i = 0; i < task.masked().length; i++) {
+            double value = task.masked()[i];
+            double difference = value - task.maskedCellMean()[i];
+            maskedMean += value * value;
+            maskedCell += difference * difference;
         }
         double nearbyMean = 0;
-        double linearSum = 0;
+        double[] linearSums = new double[linear.size()];
         for (int row = 0; row < chosen.length; row++) {
-            double[] predicted =
-                    linear == null || task.nearbyWeights()[row] == 0 ? null : linear.predict(expression, chosen[row]);
-            for (int gene = 0; gene < genes && task.nearbyWeights()[row] > 0; gene++) {
-                double value = task.nearby()[row * genes + gene];
-                nearbyMean += value * value;
-                linearSum += predicted == null ? 0 : (predicted[gene] - value) * (predicted[gene] - value);
+            if (task.nearbyWeights()[row] > 0) {
+                nearbyMean += squares(task.nearby(), row * genes, new double[genes]);
+                for (int i = 0; i < linearSums.length; i++) {
+                    double[] predicted = linear.get(i).predict(expression, chosen[row]);
+                    linearSums[i] += squares(task.nearby(), row * genes, predicted);
+                }
             }
         }
         try (TensorScope scope = TensorScope.inference(engine, device)) {
@@ -107,11 +117,21 @@ final class HeldOutScore {
             return new Sums(
                     errors.masked().toFloatArray()[0],
                     maskedMean,
+                    maskedCell,
                     task.masked().length,
                     errors.nearby().toFloatArray()[0],
                     nearbyMean,
-                    linearSum,
+                    linearSums,
                     (long) task.cellsWithNeighbours() * genes);
         }
+    }
+
+    private static double squares(float[] target, int at, double[] predicted) {
+        double sum = 0;
+        for (int gene = 0; gene < predicted.length; gene++) {
+            double difference = predicted[gene] - target[at + gene];
+            sum += difference * difference;
+        }
+        return sum;
     }
 }

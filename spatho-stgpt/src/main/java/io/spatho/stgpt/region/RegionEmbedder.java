@@ -17,6 +17,7 @@ import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.engine.TorchEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Embeds cells with a {@link RegionModel}: the state of {@code <cls>}, scaled to Euclidean length one. Nothing is hidden.
+ * Embeds cells with a {@link RegionModel}: the state of {@code <cls>}, measured from the mean state of the training cells and scaled to
+ * Euclidean length one. Nothing is hidden.
  *
  * <p>Determinism: cells are cut into fixed blocks and, within a block, into batches of similar length, so on a processor the bits do
  * not depend on the number of threads. A cell that expresses none of the model's genes gets zeros. Close it outside any
@@ -66,14 +68,50 @@ public final class RegionEmbedder implements AutoCloseable {
      */
     public DenseMatrix embed(SpatialDataset dataset, Workers workers, Progress progress) {
         CsrMatrix expression = expression(dataset, workers);
-        DenseMatrix embeddings =
-                DenseMatrix.zeros(dataset.size(), model.settings().width());
+        int width = model.settings().width();
+        DenseMatrix embeddings = DenseMatrix.zeros(dataset.size(), width);
         AtomicLong done = new AtomicLong();
         workers.forRanges(dataset.size(), BLOCK, (from, to) -> {
-            block(expression, from, to, embeddings);
+            int[] cells = IntStream.range(from, to).toArray();
+            float[] states = states(expression, cells);
+            for (int cell : cells) {
+                if (expresses(expression, cell)) {
+                    write(states, cell - from, embeddings, cell);
+                }
+            }
             progress.advance(done.addAndGet(to - from), dataset.size());
         });
         return embeddings;
+    }
+
+    /** The mean state of the cells named, in float64 over fixed blocks. */
+    float[] meanState(CsrMatrix expression, int[] cells, Workers workers) {
+        int width = model.settings().width();
+        int blocks = (cells.length + BLOCK - 1) / BLOCK;
+        double[] sums = new double[width];
+        List<float[]> parts = workers.map(
+                blocks,
+                block -> states(
+                        expression,
+                        Arrays.copyOfRange(cells, block * BLOCK, Math.min(cells.length, (block + 1) * BLOCK))));
+        for (float[] part : parts) {
+            for (int i = 0; i < part.length; i++) {
+                sums[i % width] += part[i];
+            }
+        }
+        float[] mean = new float[width];
+        for (int i = 0; i < width; i++) {
+            mean[i] = (float) (sums[i] / Math.max(1, cells.length));
+        }
+        return mean;
+    }
+
+    private static boolean expresses(CsrMatrix expression, int cell) {
+        boolean any = false;
+        for (int i = expression.start(cell); i < expression.end(cell); i++) {
+            any |= expression.values()[i] > 0;
+        }
+        return any;
     }
 
     /** The expression of the model's genes, in the model's order; genes that the case lacks are 0. */
@@ -84,7 +122,7 @@ public final class RegionEmbedder implements AutoCloseable {
             positions.put(names.get(column), column);
         }
         int[] modelGene = new int[names.size()];
-        java.util.Arrays.fill(modelGene, -1);
+        Arrays.fill(modelGene, -1);
         int found = 0;
         for (int gene = 0; gene < model.genes().size(); gene++) {
             Integer column = positions.get(model.genes().get(gene));
@@ -137,17 +175,19 @@ public final class RegionEmbedder implements AutoCloseable {
         }
     }
 
-    private void block(CsrMatrix expression, int from, int to, DenseMatrix embeddings) {
-        CellTokens[] tokens = new CellTokens[to - from];
+    /** The states of the cells named, one row each, computed in batches of similar length. */
+    private float[] states(CsrMatrix expression, int[] cells) {
+        int width = model.settings().width();
+        CellTokens[] tokens = new CellTokens[cells.length];
         for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = CellTokens.of(expression, from + i, model.settings().longest());
+            tokens[i] = CellTokens.of(expression, cells[i], model.settings().longest());
         }
         int[] order = IntStream.range(0, tokens.length)
-                .filter(i -> tokens[i].length() > 0)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer i) -> -tokens[i].length()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        float[] states = new float[cells.length * width];
         for (int next = 0; next < order.length; ) {
             int rows = Math.max(1, TOKENS / (tokens[order[next]].length() + 1));
             int end = Math.min(order.length, next + rows);
@@ -155,12 +195,13 @@ public final class RegionEmbedder implements AutoCloseable {
             for (int i = next; i < end; i++) {
                 batch.add(tokens[order[i]]);
             }
-            float[] states = states(batch);
+            float[] part = states(batch);
             for (int i = next; i < end; i++) {
-                write(states, i - next, embeddings, from + order[i]);
+                System.arraycopy(part, (i - next) * width, states, order[i] * width, width);
             }
             next = end;
         }
+        return states;
     }
 
     private float[] states(List<CellTokens> batch) {
@@ -170,15 +211,17 @@ public final class RegionEmbedder implements AutoCloseable {
         }
     }
 
-    private static void write(float[] states, int row, DenseMatrix embeddings, int cell) {
+    private void write(float[] states, int row, DenseMatrix embeddings, int cell) {
         int width = embeddings.columns();
+        double[] shifted = new double[width];
         double squares = 0;
-        for (int i = row * width; i < (row + 1) * width; i++) {
-            squares += (double) states[i] * states[i];
+        for (int i = 0; i < width; i++) {
+            shifted[i] = (double) states[row * width + i] - model.centre()[i];
+            squares += shifted[i] * shifted[i];
         }
         double length = Math.sqrt(squares);
         for (int i = 0; i < width && length > 0; i++) {
-            embeddings.values()[cell * width + i] = (float) (states[row * width + i] / length);
+            embeddings.values()[cell * width + i] = (float) (shifted[i] / length);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,12 +25,15 @@ public final class RegionModel {
     /** The version of network, tokens and file format. */
     public static final String VERSION = "1";
 
+    static final String CENTRE = "embedding_centre";
+
     private final RegionSettings settings;
     private final List<String> genes;
     private final double target;
     private final GeneScale scale;
     private final List<NamedTensor> weights;
     private final TrainingReport report;
+    private final float[] centre;
 
     RegionModel(
             RegionSettings settings,
@@ -38,12 +42,34 @@ public final class RegionModel {
             GeneScale scale,
             List<NamedTensor> weights,
             TrainingReport report) {
+        this(settings, genes, target, scale, weights, report, new float[settings.width()]);
+    }
+
+    private RegionModel(
+            RegionSettings settings,
+            List<String> genes,
+            double target,
+            GeneScale scale,
+            List<NamedTensor> weights,
+            TrainingReport report,
+            float[] centre) {
         this.settings = settings;
         this.genes = List.copyOf(genes);
         this.target = target;
         this.scale = scale;
         this.weights = List.copyOf(weights);
         this.report = report;
+        this.centre = centre;
+    }
+
+    /** The same model whose embeddings are measured from a point, so that what all cells share does not hide what differs. */
+    RegionModel withCentre(float[] point) {
+        return new RegionModel(settings, genes, target, scale, weights, report, point);
+    }
+
+    /** The point that embeddings are measured from: the mean state of training cells. */
+    float[] centre() {
+        return centre;
     }
 
     /** The settings it was made with. */
@@ -96,7 +122,9 @@ public final class RegionModel {
     public void writeWeights(OutputStream out) throws IOException {
         String described =
                 Fingerprint.of(Fingerprint.digest().digest(description())).sha256();
-        SafetensorsWriter.write(out, weights, Map.of("format", NAME + "/" + VERSION, "description_sha256", described));
+        List<NamedTensor> all = new ArrayList<>(weights);
+        all.add(new NamedTensor(CENTRE, new long[] {centre.length}, centre));
+        SafetensorsWriter.write(out, all, Map.of("format", NAME + "/" + VERSION, "description_sha256", described));
     }
 
     /** Writes {@code model.json} and {@code model.safetensors} into a folder, each whole or not at all. */

@@ -12,6 +12,7 @@ import io.spatho.core.json.StrictJson;
 import io.spatho.stgpt.checkpoint.Checkpoint;
 import io.spatho.stgpt.checkpoint.CheckpointReader;
 import io.spatho.stgpt.checkpoint.NamedTensor;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ final class RegionModelFiles {
         scores.put("hidden_values", heldOut.hiddenValues());
         scores.put("masked", heldOut.masked());
         scores.put("masked_gene_mean", heldOut.maskedGeneMean());
+        scores.put("masked_cell_mean", heldOut.maskedCellMean());
         scores.put("nearby", heldOut.nearby());
         scores.put("nearby_gene_mean", heldOut.nearbyGeneMean());
         scores.put("nearby_linear", heldOut.nearbyLinear());
@@ -133,17 +135,22 @@ final class RegionModelFiles {
         if (!(target > 0)) {
             throw reader.fault("target_total", "above 0", target);
         }
-        List<NamedTensor> weights = weights(folder.resolve(WEIGHTS), file, settings, names.size());
-        return new RegionModel(
-                settings, names, target, scale, weights, reader.report(json.path("training"), names.size()));
+        Checkpoint saved = belonging(folder.resolve(WEIGHTS), file);
+        List<NamedTensor> weights = new ArrayList<>();
+        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size())) {
+            weights.add(tensor(saved, slot.name(), slot.extents()));
+        }
+        NamedTensor centre = tensor(saved, RegionModel.CENTRE, settings.width());
+        TrainingReport report = reader.report(json.path("training"), names.size());
+        return new RegionModel(settings, names, target, scale, weights, report).withCentre(centre.values());
     }
 
-    private static List<NamedTensor> weights(Path file, Path description, RegionSettings settings, int genes) {
+    private static Checkpoint belonging(Path file, Path description) {
         Checkpoint saved = CheckpointReader.read(file);
         String expected;
         try {
             expected = Fingerprint.ofFile(description).sha256();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new InputException(Problem.of("the file cannot be read").at(description), e);
         }
         if (!expected.equals(saved.values().get("description_sha256"))) {
@@ -152,18 +159,18 @@ final class RegionModelFiles {
                     .expected(expected, saved.values().get("description_sha256"))
                     .fix("Keep model.json and model.safetensors of one training together, unchanged."));
         }
-        List<NamedTensor> weights = new ArrayList<>();
-        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, genes)) {
-            NamedTensor tensor = saved.tensor(slot.name());
-            if (!Arrays.equals(tensor.shape(), slot.extents())) {
-                throw new InputException(Problem.of("the tensor " + slot.name() + " has another shape")
-                        .at(file)
-                        .expected(Arrays.toString(slot.extents()), Arrays.toString(tensor.shape()))
-                        .fix("Keep model.json and model.safetensors of one training together."));
-            }
-            weights.add(tensor);
+        return saved;
+    }
+
+    private static NamedTensor tensor(Checkpoint saved, String name, long... extents) {
+        NamedTensor tensor = saved.tensor(name);
+        if (!Arrays.equals(tensor.shape(), extents)) {
+            throw new InputException(Problem.of("the tensor " + name + " has another shape")
+                    .at(saved.source())
+                    .expected(Arrays.toString(extents), Arrays.toString(tensor.shape()))
+                    .fix("Keep model.json and model.safetensors of one training together."));
         }
-        return weights;
+        return tensor;
     }
 
     /** Takes checked values out of the description. */
@@ -205,6 +212,7 @@ final class RegionModelFiles {
                     scores.path("hidden_values").asLong(),
                     number(scores, "masked"),
                     number(scores, "masked_gene_mean"),
+                    number(scores, "masked_cell_mean"),
                     number(scores, "nearby"),
                     number(scores, "nearby_gene_mean"),
                     number(scores, "nearby_linear"));

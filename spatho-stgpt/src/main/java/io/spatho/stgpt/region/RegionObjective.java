@@ -45,7 +45,14 @@ final class RegionObjective {
     }
 
     /** A shard of cells with what has to be predicted for it. */
-    record Task(RegionBatch batch, long[] places, long[] rows, float[] masked, float[] nearby, float[] nearbyWeights) {
+    record Task(
+            RegionBatch batch,
+            long[] places,
+            long[] rows,
+            float[] masked,
+            float[] maskedCellMean,
+            float[] nearby,
+            float[] nearbyWeights) {
 
         /** The number of cells that have neighbours. */
         int cellsWithNeighbours() {
@@ -73,6 +80,7 @@ final class RegionObjective {
                 new long[hidden],
                 new long[hidden],
                 new float[hidden],
+                new float[hidden],
                 new float[cells.length * genes],
                 new float[cells.length]);
         int next = 0;
@@ -91,8 +99,13 @@ final class RegionObjective {
         }
         random.shuffle(order);
         int hidden = Math.max(0, hiddenTokens(cell.length()));
+        double visible = 0;
+        for (int i = hidden; i < order.length; i++) {
+            visible += scale.expressed(cell.genes()[order[i]], cell.values()[order[i]]);
+        }
         for (int i = 0; i < hidden; i++) {
             int token = order[i];
+            task.maskedCellMean[next] = (float) (visible / (order.length - hidden));
             task.places[next] = task.batch.hide(row, token);
             task.rows[next] = row;
             task.masked[next++] = scale.expressed(cell.genes()[token], cell.values()[token]);

@@ -36,6 +36,7 @@ public final class RegionTrainer {
     private static final int FEWEST_CELLS = 20;
     private static final int SCORED_CELLS = 1024;
     private static final int BASELINE_CELLS = 4000;
+    private static final int CENTRE_CELLS = 4096;
     private static final int CURVE_POINTS = 8;
     private static final double CLIP_NORM = 1;
     private static final double WARM_UP_SHARE = 0.1;
@@ -87,7 +88,7 @@ public final class RegionTrainer {
             Curve curve = new Curve(score, weights.tensors(), workers, steps, progress);
             new TrainingLoop(engine, operators, device)
                     .run(weights, training(steps), steps, loss(objective, plan, material), workers, curve::done);
-            LinearBaseline linear = LinearBaseline.fit(
+            List<LinearBaseline> linear = LinearBaseline.fit(
                     material.expression,
                     material.neighbourhood,
                     material.scale,
@@ -100,7 +101,16 @@ public final class RegionTrainer {
                     steps,
                     curve.points,
                     score.score(weights.tensors(), workers, material.expression, linear));
-            return new RegionModel(settings, material.genes, material.target, material.scale, weights.values(), report);
+            RegionModel model = new RegionModel(
+                    settings, material.genes, material.target, material.scale, weights.values(), report);
+            return centred(model, material, workers);
+        }
+    }
+
+    private RegionModel centred(RegionModel model, Material material, Workers workers) {
+        try (RegionEmbedder embedder = new RegionEmbedder(engine, operators, device, model)) {
+            return model.withCentre(
+                    embedder.meanState(material.expression, some(material.training, CENTRE_CELLS), workers));
         }
     }
 

@@ -44,15 +44,17 @@ public record TrainingReport(
      * @param hiddenValues values that were hidden and predicted
      * @param masked error of the model on hidden genes
      * @param maskedGeneMean error of predicting each gene's mean where it is expressed
+     * @param maskedCellMean error of predicting the mean of the cell's visible values, each measured against its gene's mean
      * @param nearby error of the model on neighbourhoods
      * @param nearbyGeneMean error of predicting each gene's mean neighbourhood
-     * @param nearbyLinear error of a ridge regression on the cell's own expression
+     * @param nearbyLinear error of a ridge regression on the cell's own expression, the best of three penalties
      */
     public record HeldOut(
             int cells,
             long hiddenValues,
             double masked,
             double maskedGeneMean,
+            double maskedCellMean,
             double nearby,
             double nearbyGeneMean,
             double nearbyLinear) {}

@@ -90,12 +90,11 @@ final class CaseTrainedVectors {
                 "application/json",
                 Origin.MODEL_DERIVED,
                 file -> Files.write(file, description));
-        store.file(
-                "stgpt/model/model.safetensors", "application/octet-stream", Origin.MODEL_DERIVED, file -> {
-                    try (OutputStream out = Files.newOutputStream(file)) {
-                        model.writeWeights(out);
-                    }
-                });
+        store.file("stgpt/model/model.safetensors", "application/octet-stream", Origin.MODEL_DERIVED, file -> {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                model.writeWeights(out);
+            }
+        });
     }
 
     private static void state(ToolContext context, RegionModel model, ModelReference reference) {
@@ -130,7 +129,8 @@ final class CaseTrainedVectors {
         boolean beatsLinear = heldOut.nearby() < heldOut.nearbyLinear();
         context.evidence(Unit.SLIDE, "slide", "model_validation")
                 .value(validation)
-                .summary("On held-out tissue the model's error for hidden genes is " + Words.decimal(heldOut.masked(), 2)
+                .summary("On held-out tissue the model's error for hidden genes is "
+                        + Words.decimal(heldOut.masked(), 2)
                         + " (gene mean: " + Words.decimal(heldOut.maskedGeneMean(), 2) + ") and for neighbourhoods "
                         + Words.decimal(heldOut.nearby(), 2) + " (gene mean: "
                         + Words.decimal(heldOut.nearbyGeneMean(), 2) + ", linear regression: "

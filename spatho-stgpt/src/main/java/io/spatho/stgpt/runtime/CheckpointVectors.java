@@ -40,10 +40,7 @@ final class CheckpointVectors {
                 .filter(cell -> !tokenizer.hasNoGene(cell))
                 .toArray();
         DenseMatrix some = new ScgptEmbedder(source.model())
-                .embed(
-                        TokenSource.of(tokenizer, kept.cellIds(), embeddable),
-                        context.workers(),
-                        context.progress());
+                .embed(TokenSource.of(tokenizer, kept.cellIds(), embeddable), context.workers(), context.progress());
         DenseMatrix vectors = DenseMatrix.zeros(kept.size(), some.columns());
         Arrays.fill(vectors.values(), Float.NaN);
         for (int i = 0; i < embeddable.length; i++) {
@@ -57,7 +54,8 @@ final class CheckpointVectors {
         String kind = kind(source);
         return new EmbeddedCells(
                 vectors,
-                new ModelReference(kind, "checkpoint", source.folder().fingerprint().sha256()),
+                new ModelReference(
+                        kind, "checkpoint", source.folder().fingerprint().sha256()),
                 "a " + kind + " checkpoint",
                 source.mapping().sharedGenes(),
                 source.mapping().panelGenes(),
@@ -76,6 +74,10 @@ final class CheckpointVectors {
                         settings,
                         means))
                 .orElseGet(() -> Tokenizer.scgpt(
-                        kept.counts(), kept.cellIds(), source.mapping(), source.folder().vocabulary(), settings));
+                        kept.counts(),
+                        kept.cellIds(),
+                        source.mapping(),
+                        source.folder().vocabulary(),
+                        settings));
     }
 }

@@ -66,10 +66,7 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
         EmbeddedCells cells = request.source() instanceof EmbeddingSource.FromCheckpoint checkpoint
                 ? CheckpointVectors.embed(request.kept(), checkpoint, context)
                 : CaseTrainedVectors.embed(
-                        request.kept(),
-                        request.spatial(),
-                        (EmbeddingSource.TrainedOnCase) request.source(),
-                        context);
+                        request.kept(), request.spatial(), (EmbeddingSource.TrainedOnCase) request.source(), context);
         EmbeddingFiles files = new EmbeddingFiles(request.kept(), request.structureLabels(), cells);
         Artifact table = files.write(context.store());
         Verdict panel = context.judge(panelVerdict(cells));
@@ -96,8 +93,8 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
                 .put("panel_genes", cells.panelGenes());
         context.evidence(Unit.SLIDE, "slide", "cell_embeddings")
                 .value(value)
-                .summary(Words.count(cells.vectors().rows() - cells.withoutVector()) + " observations have a vector from "
-                        + cells.description() + ".")
+                .summary(Words.count(cells.vectors().rows() - cells.withoutVector())
+                        + " observations have a vector from " + cells.description() + ".")
                 .restsOn(table, "all")
                 .qc(cells.lowPanelOverlap() || cells.withoutVector() > 0 ? QcStatus.WARN : QcStatus.PASS)
                 .verdict(panel)
@@ -106,7 +103,8 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
 
     @Override
     public Optional<CellEmbedding> restore(Request request, ToolContext context) {
-        DenseMatrix vectors = EmbeddingFiles.read(context.store(), request.kept().cellIds());
+        DenseMatrix vectors =
+                EmbeddingFiles.read(context.store(), request.kept().cellIds());
         JsonNode report = StrictJson.read(context.store().locate(EmbeddingFiles.QC_REPORT));
         JsonNode model = report.path("model");
         ModelReference reference = new ModelReference(

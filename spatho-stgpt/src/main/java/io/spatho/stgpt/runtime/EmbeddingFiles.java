@@ -151,7 +151,8 @@ final class EmbeddingFiles {
         for (int row = 0; row < stored.length; row++) {
             rowOf.put(stored[row], row);
         }
-        int width = (int) table.names().stream().filter(name -> name.startsWith("emb_")).count();
+        int width = (int)
+                table.names().stream().filter(name -> name.startsWith("emb_")).count();
         DenseMatrix vectors = DenseMatrix.zeros(ids.length, width);
         for (int j = 0; j < width; j++) {
             float[] values = ((Column.Floats) table.column("emb_" + j)).values();

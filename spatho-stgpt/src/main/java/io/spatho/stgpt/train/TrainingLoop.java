@@ -89,11 +89,14 @@ public final class TrainingLoop {
     @SuppressWarnings("try") // the scope is there to free what the step makes
     private double move(TrainableWeights weights, TrainingSettings settings, int step, List<Slopes> shards) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            NDList sum = shards.get(0).gradients;
-            for (int shard = 1; shard < shards.size(); shard++) {
-                for (int i = 0; i < sum.size(); i++) {
-                    sum.get(i).addi(shards.get(shard).gradients.get(i));
+            // Copies: gradients of one record may share memory, and the sums are scaled in place.
+            NDList sum = new NDList();
+            for (int i = 0; i < weights.tensors().size(); i++) {
+                NDArray gradient = shards.get(0).gradients.get(i).duplicate();
+                for (int shard = 1; shard < shards.size(); shard++) {
+                    gradient.addi(shards.get(shard).gradients.get(i));
                 }
+                sum.add(gradient);
             }
             double norm = operators.clipGlobalNorm(sum, settings.clipNorm());
             operators.adamWStep(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RegionModelTest {
 
     private static final RegionSettings SMALL =
-            new RegionSettings(16, 2, 1, 32, 100, 24, 0.2, 64, 40, 150, 5e-3, 0.15, 3);
+            new RegionSettings(16, 2, 1, 32, 100, 24, 0.2, 64, 40, 100, 5e-3, 0.15, 3);
 
     private static TorchEngine engine;
     private static Operators operators;

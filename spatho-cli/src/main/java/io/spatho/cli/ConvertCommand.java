@@ -1,0 +1,70 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.bundle.Bundles;
+import io.spatho.anndata.h5ad.H5adWriter;
+import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.text.Words;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho convert BUNDLE -o case.h5ad}: a bundle as an AnnData file, without any analysis. */
+@Command(
+        name = "convert",
+        description = "Write a bundle as an AnnData file that anndata, scanpy and squidpy open.",
+        mixinStandardHelpOptions = true)
+final class ConvertCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "BUNDLE", description = "A Xenium, Visium or Visium HD folder, or an h5ad file.")
+    private Path bundle;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The h5ad file to write.")
+    private Path output;
+
+    @Mixin
+    private BundleChoice choice;
+
+    @Option(names = "--force", description = "Replace the file if it exists.")
+    private boolean force;
+
+    @Mixin
+    private Threads threads;
+
+    @Override
+    public Integer call() {
+        if (Files.exists(output) && !force) {
+            throw new UsageException(
+                    Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
+        }
+        try (Workers workers = new Workers(threads.count())) {
+            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
+            DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
+            spec.commandLine()
+                    .getErr()
+                    .println(Words.count(
+                                    dataset.size(),
+                                    dataset.metadata().platform().observation()) + ", "
+                            + Words.count(dataset.panel().size(), "gene"));
+            spec.commandLine().getOut().println(output);
+        }
+        return 0;
+    }
+}
