@@ -98,7 +98,15 @@ public record NeighbourhoodEnrichment(
                 .with("standard_deviation", picked(deviation, cell))
                 .with("z", picked(z, cell))
                 .with("p", picked(p, cell))
-                .with("p_adjusted", picked(adjusted, cell));
+                .with("p_adjusted", picked(adjusted, cell))
+                .with("status", new Column.Strings(statuses(cell)));
+    }
+
+    /** Without spread over the random labellings, z and p have no value. */
+    private String[] statuses(int[] cells) {
+        return Arrays.stream(cells)
+                .mapToObj(cell -> (Double.isNaN(z[cell]) ? Status.CONSTANT : Status.DEFINED).id())
+                .toArray(String[]::new);
     }
 
     private static String[] named(int[] cells, List<String> names, int categories, boolean row) {

@@ -69,7 +69,8 @@ final class ClusterAnnotationTest {
                 .contains("EPCAM", "KRT8", "KRT18", "CDH1");
         assertThat(labels.get(2).confidence()).isLessThan(0.95);
         assertThat(labels.get(2).evidence()).isEmpty();
-        assertThat(labels).extracting(ClusterLabel::confidence).doesNotHaveDuplicates();
+        assertThat(AnnotationTable.of(labels, List.of("0", "1", "2")).strings("status"))
+                .containsExactly("assigned", "assigned", "unknown");
         assertThat(run(MarkerGenesTest.matrix(rows), clusterOf, 3, match, 7)).isEqualTo(labels);
     }
 
