@@ -24,7 +24,7 @@ record CellOutline(double[] cellX, double[] cellY, double[] nucleusX, double[] n
 
     static CellOutline of(Section section, Cell cell, long seed) {
         double[] lengths = lengths(section, cell);
-        CounterRandom random = CounterRandom.of(seed, "synthetic.nucleus", cell.index());
+        CounterRandom random = nucleusRandom(cell.index(), seed);
         boolean nucleus = random.nextDouble() >= SHARE_WITHOUT_NUCLEUS;
         boolean lymphoid = cell.type().radius() < 5;
         double part = (lymphoid ? 0.72 : 0.5) + 0.12 * random.nextDouble();
@@ -36,6 +36,15 @@ record CellOutline(double[] cellX, double[] cellY, double[] nucleusX, double[] n
                 ring(y, lengths, 1, 9),
                 nucleus ? ring(x, lengths, part, 0) : none,
                 nucleus ? ring(y, lengths, part, 9) : none);
+    }
+
+    private static CounterRandom nucleusRandom(int place, long seed) {
+        return CounterRandom.of(seed, "synthetic.nucleus", place);
+    }
+
+    /** Whether the cell at a lattice place has a nucleus in the cut. */
+    static boolean nucleated(int place, long seed) {
+        return nucleusRandom(place, seed).nextDouble() >= SHARE_WITHOUT_NUCLEUS;
     }
 
     /** {@code turn} 0 gives cosines, 9 (three quarters of a turn) gives sines. */

@@ -19,17 +19,17 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
     private static final double STEPS_IN_A_UNIT = 8;
 
     /** The tables of the cells {@code from} to {@code to}. */
-    static CellTables of(Section section, XeniumCounts.Totals totals, String[] names, long seed, int from, int to) {
+    static CellTables of(Section section, XeniumCounts.Totals totals, CellLabels labels, int from, int to) {
         int count = to - from;
         CellOutline[] outlines = new CellOutline[count];
         TypeMixture mixture = new TypeMixture();
         for (int i = 0; i < count; i++) {
-            outlines[i] = CellOutline.of(section, section.cell(from + i, mixture), seed);
+            outlines[i] = CellOutline.of(section, section.cell(from + i, mixture), labels.seed());
         }
         return new CellTables(
-                cells(outlines, totals, names, from),
-                Rings.of(outlines, false, names, from),
-                Rings.of(outlines, true, names, from),
+                cells(outlines, totals, labels, from),
+                OutlineRings.ofCells(outlines, labels, from),
+                OutlineRings.ofNuclei(outlines, labels, from),
                 area(outlines));
     }
 
@@ -41,7 +41,7 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
         return area;
     }
 
-    private static Table cells(CellOutline[] outlines, XeniumCounts.Totals totals, String[] names, int from) {
+    private static Table cells(CellOutline[] outlines, XeniumCounts.Totals totals, CellLabels labels, int from) {
         int count = outlines.length;
         String[] ids = new String[count];
         double[] x = new double[count];
@@ -53,7 +53,7 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
         int[][] molecules = new int[6][count];
         for (int i = 0; i < count; i++) {
             CellOutline outline = outlines[i];
-            ids[i] = names[from + i];
+            ids[i] = labels.name(from + i);
             x[i] = rounded(CellOutline.middle(outline.cellX()));
             y[i] = rounded(CellOutline.middle(outline.cellY()));
             cellArea[i] = rounded(CellOutline.area(outline.cellX(), outline.cellY()));
@@ -117,41 +117,5 @@ record CellTables(Table cells, Table cellRings, Table nucleusRings, double area)
             return Double.isNaN(value) ? "" : CanonicalJson.number(value);
         }
         return column.text(row);
-    }
-
-    /** Rings as rows of a boundary file. */
-    private static final class Rings {
-
-        private static final int ROWS = CellOutline.CORNERS + 1;
-
-        private Rings() {}
-
-        static Table of(CellOutline[] outlines, boolean nuclei, String[] names, int from) {
-            int rings = 0;
-            for (CellOutline outline : outlines) {
-                rings += !nuclei || outline.hasNucleus() ? 1 : 0;
-            }
-            String[] ids = new String[rings * ROWS];
-            float[] x = new float[rings * ROWS];
-            float[] y = new float[rings * ROWS];
-            int[] labels = new int[rings * ROWS];
-            int row = 0;
-            for (int i = 0; i < outlines.length; i++) {
-                double[] ringX = nuclei ? outlines[i].nucleusX() : outlines[i].cellX();
-                double[] ringY = nuclei ? outlines[i].nucleusY() : outlines[i].cellY();
-                for (int corner = 0; corner < ROWS && ringX.length > 0; corner++) {
-                    ids[row] = names[from + i];
-                    x[row] = (float) ringX[corner % ringX.length];
-                    y[row] = (float) ringY[corner % ringY.length];
-                    labels[row] = from + i + 1;
-                    row++;
-                }
-            }
-            return Table.ofRows(ids.length)
-                    .with("cell_id", new Column.Strings(ids))
-                    .with("vertex_x", new Column.Floats(x))
-                    .with("vertex_y", new Column.Floats(y))
-                    .with("label_id", new Column.Ints(labels));
-        }
     }
 }

@@ -116,6 +116,11 @@ final class Section {
         return lattice.cell(places[number], mixture);
     }
 
+    /** The lattice place of the n-th cell. */
+    int place(int number) {
+        return places[number];
+    }
+
     boolean occupied(int place) {
         return occupied.get(place);
     }

@@ -42,6 +42,7 @@ final class XeniumBundleWriter {
     private final Panel panel;
     private final XeniumCounts counts;
     private final XeniumCounts.Totals totals;
+    private final CellLabels labels;
     private final String[] names;
 
     XeniumBundleWriter(SyntheticOptions options, Workers workers) {
@@ -51,8 +52,8 @@ final class XeniumBundleWriter {
         this.panel = Panel.targeted(options.genes(), options.seed());
         this.counts = new XeniumCounts(section, panel, expression(), options.seed());
         this.totals = new XeniumCounts.Totals(panel, section.cells());
-        this.names = new String[section.cells()];
-        Arrays.setAll(names, number -> CellNames.cell(number, names.length, options.seed()));
+        this.labels = CellLabels.of(section, options.seed());
+        this.names = labels.names();
     }
 
     private Expression expression() {
@@ -97,7 +98,7 @@ final class XeniumBundleWriter {
 
     /** Writes the tables of cells and returns the area of all cells. */
     private double writeCells(Path folder) {
-        CellTables example = CellTables.of(section, totals, names, options.seed(), 0, 0);
+        CellTables example = CellTables.of(section, totals, labels, 0, 0);
         try (Writer csv = zipped(folder.resolve("cells.csv.gz"));
                 TableSink cells = sink(folder.resolve("cells.parquet"), example.cells());
                 TableSink cellRings = outlines(folder.resolve("cell_boundaries.parquet"), example.cellRings());
@@ -131,7 +132,7 @@ final class XeniumBundleWriter {
         return workers.map(Math.min(BLOCKS_IN_FLIGHT, left), i -> {
             int from = first + i * block;
             int to = Math.min(names.length, from + block);
-            return CellTables.of(section, totals, names, options.seed(), from, to);
+            return CellTables.of(section, totals, labels, from, to);
         });
     }
 
