@@ -8,15 +8,33 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The sentences a report opens with when nobody has written any: summaries of the evidence, what concerns the whole slide first,
- * then structures, pairs, genes and regions; evidence that passed its checks before other; at most a few of each kind.
+ * The sentences a report opens with when nobody has written any: summaries of the evidence, what a reader asks for
+ * first comes first, evidence that passed its checks before other, at most a few of each kind, and nothing about how the work was
+ * done unless there is nothing else.
  */
 public final class LeadingClaims {
 
-    private static final int MOST = 18;
+    private static final int MOST = 24;
     private static final int MOST_OF_A_KIND = 3;
+
+    /** Kinds that a reader asks for first; what is not named follows, and how the work was done comes last. */
+    private static final List<String> KINDS = List.of(
+            "case",
+            "quality_control",
+            "structure",
+            "cluster_annotation",
+            "spatial_autocorrelation",
+            "neighborhood_enrichment",
+            "neighbourhood_entropy",
+            "region_support",
+            "region_outlier",
+            "model_validation");
+
+    private static final Set<String> TECHNICAL =
+            Set.of("expression_components", "neighbour_graphs", "cell_table", "region_embeddings");
     private static final List<Unit> ORDER =
             List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.PAIR, Unit.GENE, Unit.REGION, Unit.CELL);
 
@@ -25,9 +43,14 @@ public final class LeadingClaims {
     /** The claims; evidence with equal summaries makes one claim. */
     public static List<Claim> from(List<Evidence> evidence) {
         List<Evidence> ordered = new ArrayList<>(evidence);
-        ordered.sort(Comparator.comparingInt(
-                        (Evidence item) -> ORDER.indexOf(item.statement().unit()))
-                .thenComparing(item -> item.statement().qcStatus() != QcStatus.PASS));
+        ordered.removeIf(item -> TECHNICAL.contains(item.statement().type()));
+        if (ordered.isEmpty()) {
+            ordered.addAll(evidence);
+        }
+        ordered.sort(
+                Comparator.comparingInt((Evidence item) -> rank(item.statement().type()))
+                        .thenComparing(item -> ORDER.indexOf(item.statement().unit()))
+                        .thenComparing(item -> item.statement().qcStatus() != QcStatus.PASS));
         Map<String, List<String>> sentences = new LinkedHashMap<>();
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (Evidence item : ordered) {
@@ -46,5 +69,10 @@ public final class LeadingClaims {
         List<Claim> claims = new ArrayList<>();
         sentences.forEach((sentence, ids) -> claims.add(new Claim(sentence, ids)));
         return claims;
+    }
+
+    private static int rank(String kind) {
+        int known = KINDS.indexOf(kind);
+        return known < 0 ? KINDS.size() : known;
     }
 }

@@ -1,5 +1,6 @@
 package io.spatho.report.section;
 
+import io.spatho.core.artifact.Origin;
 import io.spatho.core.table.Table;
 import io.spatho.report.chart.Key;
 import io.spatho.report.content.Cells;
@@ -28,7 +29,10 @@ final class EmbeddingMapSection implements Section {
 
     @Override
     public Html body(ReportData data) {
-        boolean hasModel = data.artifact(MODEL).isPresent();
+        // Without a model the run's main embedding is the baseline itself.
+        boolean hasModel = data.artifact(MODEL)
+                .filter(artifact -> artifact.origin() == Origin.MODEL_DERIVED)
+                .isPresent();
         Html body = Html.group(Blocks.paragraph(
                 "An embedding is a list of numbers that summarises what is expressed in a region. Regions with similar embeddings "
                         + "have similar colours here; a colour has no meaning by itself."));
