@@ -8,49 +8,49 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The sentences a report opens with when nobody has written any: summaries of the evidence, what a reader asks for
- * first comes first, evidence that passed its checks before other, at most a few of each kind, and nothing about how the work was
- * done unless there is nothing else.
+ * The sentences a report opens with when nobody has written any: summaries of the evidence, first of the kinds that a pathologist
+ * asks for first, then of any other kind, what concerns the whole slide before structures, genes, pairs and regions; evidence that
+ * passed its checks before other; at most a few of each kind. What only says how a number was computed is left to the evidence list.
  */
 public final class LeadingClaims {
 
-    private static final int MOST = 24;
+    private static final int MOST = 18;
     private static final int MOST_OF_A_KIND = 3;
-
-    /** Kinds that a reader asks for first; what is not named follows, and how the work was done comes last. */
-    private static final List<String> KINDS = List.of(
-            "case",
+    private static final List<Unit> UNITS =
+            List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.GENE, Unit.PAIR, Unit.REGION, Unit.CELL);
+    private static final List<String> FIRST = List.of(
             "quality_control",
-            "structure",
+            "expression_clusters",
             "cluster_annotation",
+            "tissue_domains",
+            "structure",
+            "region_support",
+            "region_outlier",
             "spatial_autocorrelation",
             "neighborhood_enrichment",
             "neighbourhood_entropy",
-            "region_support",
-            "region_outlier",
-            "model_validation");
-
-    private static final Set<String> TECHNICAL =
-            Set.of("expression_components", "neighbour_graphs", "cell_table", "region_embeddings");
-    private static final List<Unit> ORDER =
-            List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.PAIR, Unit.GENE, Unit.REGION, Unit.CELL);
+            "model_validation",
+            "region_embeddings");
+    private static final List<String> TECHNICAL =
+            List.of("case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings");
 
     private LeadingClaims() {}
 
+    private static int interest(Evidence item) {
+        int place = FIRST.indexOf(item.statement().type());
+        return place < 0 ? FIRST.size() : place;
+    }
+
     /** The claims; evidence with equal summaries makes one claim. */
     public static List<Claim> from(List<Evidence> evidence) {
-        List<Evidence> ordered = new ArrayList<>(evidence);
-        ordered.removeIf(item -> TECHNICAL.contains(item.statement().type()));
-        if (ordered.isEmpty()) {
-            ordered.addAll(evidence);
-        }
-        ordered.sort(
-                Comparator.comparingInt((Evidence item) -> rank(item.statement().type()))
-                        .thenComparing(item -> ORDER.indexOf(item.statement().unit()))
-                        .thenComparing(item -> item.statement().qcStatus() != QcStatus.PASS));
+        List<Evidence> ordered = new ArrayList<>(evidence.stream()
+                .filter(item -> !TECHNICAL.contains(item.statement().type()))
+                .toList());
+        ordered.sort(Comparator.comparingInt(LeadingClaims::interest)
+                .thenComparing(item -> UNITS.indexOf(item.statement().unit()))
+                .thenComparing(item -> item.statement().qcStatus() != QcStatus.PASS));
         Map<String, List<String>> sentences = new LinkedHashMap<>();
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (Evidence item : ordered) {
@@ -69,10 +69,5 @@ public final class LeadingClaims {
         List<Claim> claims = new ArrayList<>();
         sentences.forEach((sentence, ids) -> claims.add(new Claim(sentence, ids)));
         return claims;
-    }
-
-    private static int rank(String kind) {
-        int known = KINDS.indexOf(kind);
-        return known < 0 ? KINDS.size() : known;
     }
 }
