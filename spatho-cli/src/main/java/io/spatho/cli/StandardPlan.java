@@ -149,24 +149,30 @@ final class StandardPlan {
         return labels;
     }
 
-    /** The PCA baseline always, the model's vectors where there is a model; the latter lead where both are there. */
+    /** The PCA baseline always; the main vectors are the model's where there is a model, and the baseline otherwise. */
     private Step<RegionEmbeddingTool.Result> pool(
             Step<ExpressionTool.Result> expression,
             Step<RegionTool.Result> regions,
             Optional<Step<CellEmbedding>> model) {
         RegionEmbeddingTool tool = tools.get(RegionEmbeddingTool.class);
-        Step<RegionEmbeddingTool.Result> baseline = plan.add(
+        plan.add(
                 "region vectors (PCA)",
                 tool,
                 List.of(expression, regions),
-                results -> new RegionEmbeddingTool.Request(
-                        results.of(regions), components(results, expression), model.isEmpty()));
-        return model.map(step -> plan.add(
-                        "region vectors (stGPT)",
-                        tool,
-                        List.of(regions, step),
-                        results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(step), true)))
-                .orElse(baseline);
+                results ->
+                        new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), false));
+        if (model.isPresent()) {
+            return plan.add(
+                    "region vectors (stGPT)",
+                    tool,
+                    List.of(regions, model.get()),
+                    results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(model.get()), true));
+        }
+        return plan.add(
+                "main region vectors",
+                tool,
+                List.of(expression, regions),
+                results -> new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), true));
     }
 
     private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {

@@ -2,6 +2,8 @@ package io.spatho.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
 import io.spatho.report.content.Claim;
 import io.spatho.report.content.Detail;
 import io.spatho.report.content.Findings;
@@ -192,7 +194,9 @@ class ReportRendererTest {
     void saysWhatWasNotMadeAndWhy() {
         String page = page(MadeRun.of(folder, 400, 8, false));
         assertThat(page)
-                .contains("Region embeddings by stGPT: not made in this run. ")
+                .contains(
+                        "Region embeddings by stGPT: not made in this run. ",
+                        "Embedding by stGPT: not made in this run. ")
                 .contains("No checkpoint was given and training on the case was switched off.")
                 .contains("principal components of expression");
     }
@@ -211,6 +215,32 @@ class ReportRendererTest {
         assertThat(page)
                 .contains("Tissue map: not made in this run.", "Quality control: not made in this run.")
                 .contains("Regions: not made in this run.", "The run found no evidence.");
+    }
+
+    @Test
+    void namesAnEmbeddingByWhatMadeIt() {
+        ReportInput input = MadeRun.of(folder, 400, 8, false);
+        Artifact main = input.store()
+                .table(
+                        "regions/region_embeddings.parquet",
+                        Origin.MEASURED,
+                        input.store().readTable("regions/region_pca_embeddings.parquet"));
+        List<Artifact> artifacts = new ArrayList<>(input.provenance().artifacts());
+        artifacts.add(main);
+        Provenance provenance = input.provenance();
+        String page = page(new ReportInput(
+                input.run(),
+                input.subject(),
+                input.findings(),
+                new Provenance(provenance.inputs(), provenance.toolCalls(), artifacts, provenance.models()),
+                input.remarks(),
+                input.store(),
+                input.underlay()));
+        assertThat(page)
+                .containsPattern(
+                        "Region embeddings by principal components of expression</h3>\\s*<span class=\"badge measured\">")
+                .doesNotContain("<h3>Region embeddings by stGPT")
+                .doesNotContain("transformer over genes");
     }
 
     @Test

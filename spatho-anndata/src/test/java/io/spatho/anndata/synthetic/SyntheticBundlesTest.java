@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.CoordinateUnit;
 import io.spatho.anndata.geojson.GeoJsonRegions;
+import io.spatho.anndata.geojson.RegionUnit;
 import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.dataset.Modality;
@@ -211,7 +211,7 @@ final class SyntheticBundlesTest {
     @Test
     void drawnRegionsHoldTheCellsOfTheirStructure() {
         Path file = SyntheticBundles.regionsOf(folder.resolve("xenium"));
-        List<Region> regions = GeoJsonRegions.read(file, CoordinateUnit.um());
+        List<Region> regions = GeoJsonRegions.read(file, RegionUnit.um());
         assertThat(regions).hasSizeGreaterThan(2);
         SpatialDataset dataset = open(Platform.XENIUM);
         Map<String, String[]> truth = truth(Platform.XENIUM);

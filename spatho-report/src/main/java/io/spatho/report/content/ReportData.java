@@ -3,6 +3,7 @@ package io.spatho.report.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Table;
 import java.util.HashMap;
@@ -73,6 +74,13 @@ public final class ReportData {
         return Optional.ofNullable(artifacts.get(path));
     }
 
+    /** Whether a file of the run was made with a trained model. */
+    public boolean isModelDerived(String path) {
+        return artifact(path)
+                .filter(found -> found.origin() == Origin.MODEL_DERIVED)
+                .isPresent();
+    }
+
     /** A table of the run. */
     public Optional<Table> table(String path) {
         if (!artifacts.containsKey(path)) {
@@ -101,6 +109,16 @@ public final class ReportData {
             cells = table("analysis/clusters.parquet").map(Cells::of);
         }
         return cells;
+    }
+
+    /** How many observations name a region as theirs, NaN when that is unknown. */
+    public double cellsIn(String region) {
+        if (cells().isEmpty()) {
+            return Double.NaN;
+        }
+        Labels regions = cells().get().regions();
+        int place = regions.names().indexOf(region);
+        return place < 0 ? Double.NaN : regions.counts()[place];
     }
 
     /** The outlines of the regions; empty when there are none. */

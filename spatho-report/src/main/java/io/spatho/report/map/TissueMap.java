@@ -126,7 +126,8 @@ public final class TissueMap {
 
     private String hint(RegionOutline region) {
         String structure = region.structure().isEmpty() ? "" : " · " + region.structure();
-        String count = Double.isFinite(region.cells()) ? " · " + data.observations((long) region.cells()) : "";
+        double cells = Double.isFinite(region.cells()) ? region.cells() : data.cellsIn(region.id());
+        String count = Double.isFinite(cells) ? " · " + data.observations((long) cells) : "";
         return region.id() + structure + count;
     }
 

@@ -44,7 +44,16 @@ final class RegionObjective {
         return Math.min(tokens - 1, Math.max(1, (int) Math.round(tokens * settings.maskedShare())));
     }
 
-    /** A shard of cells with what has to be predicted for it. */
+    /**
+     * A shard of cells with what has to be predicted for it.
+     *
+     * @param places of the hidden tokens in the flattened batch
+     * @param rows the row of each
+     * @param masked the value of each, in units of {@link GeneScale}
+     * @param maskedCellMean the mean of the values that stay visible in its cell, in the same units: a baseline
+     * @param nearby rows x genes, in units of {@link GeneScale}
+     * @param nearbyWeights 1 for rows that have neighbours, else 0
+     */
     record Task(
             RegionBatch batch,
             long[] places,
