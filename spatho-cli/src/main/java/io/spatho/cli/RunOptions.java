@@ -90,9 +90,8 @@ final class RunOptions {
 
     @Option(
             names = "--structure-resolution",
-            defaultValue = "0.2",
-            description = "Resolution of the structures (default: ${DEFAULT-VALUE}).")
-    double structureResolution;
+            description = "Resolution of the structures (default: 0.5 for Visium spots, else 0.2).")
+    Optional<Double> structureResolution = Optional.empty();
 
     @Option(
             names = "--neighbourhood-share",
@@ -105,6 +104,9 @@ final class RunOptions {
             defaultValue = "30",
             description = "Fewest observations of a region (default: ${DEFAULT-VALUE}).")
     int minRegionCells;
+
+    @Option(names = "--arrow", description = "Also write the tables of observations and regions as Arrow IPC files.")
+    boolean arrow;
 
     @Option(
             names = "--permutations",

@@ -16,6 +16,8 @@ import java.util.List;
 final class RunSettings {
 
     private static final double SPOT_SHARE = 0.95;
+    private static final double SPOT_RESOLUTION = 0.5;
+    private static final double RESOLUTION = 0.2;
 
     private final RunOptions options;
 
@@ -35,7 +37,10 @@ final class RunSettings {
                 options.spatialNeighbors,
                 options.spatialNeighbors >= 1 && options.spatialNeighbors <= 100);
         settings.require("--resolution", options.resolution, options.resolution > 0);
-        settings.require("--structure-resolution", options.structureResolution, options.structureResolution > 0);
+        settings.require(
+                "--structure-resolution",
+                options.structureResolution,
+                options.structureResolution.filter(value -> !(value > 0)).isEmpty());
         settings.require(
                 "--neighbourhood-share",
                 options.neighbourhoodShare,
@@ -85,12 +90,13 @@ final class RunSettings {
     /** How structures are found; a Visium spot already averages over cells, so its neighbourhood counts a little less. */
     NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
         NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
+        boolean spots = dataset.metadata().platform() == Platform.VISIUM;
+        double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
         return new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare.orElse(
-                        dataset.metadata().platform() == Platform.VISIUM ? SPOT_SHARE : defaults.neighbourShare()),
+                options.neighbourhoodShare.orElse(spots ? SPOT_SHARE : defaults.neighbourShare()),
                 defaults.components(),
                 options.neighbors,
-                defaults.leiden().withResolution(options.structureResolution),
+                defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
     }
 
@@ -113,7 +119,8 @@ final class RunSettings {
         node.put("n_neighbors", options.neighbors);
         node.put("spatial_neighbors", options.spatialNeighbors);
         node.put("resolution", options.resolution);
-        node.put("structure_resolution", options.structureResolution);
+        options.structureResolution.ifPresent(value -> node.put("structure_resolution", value));
+        node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
         node.put("permutations", options.permutations);

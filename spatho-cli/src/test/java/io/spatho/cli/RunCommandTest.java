@@ -7,6 +7,7 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spatho.anndata.arrow.ArrowTables;
 import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.anndata.parquet.ParquetTables;
@@ -158,12 +159,14 @@ class RunCommandTest {
     void drawnRegionsAreTakenAsTheyAre() {
         Path out = temp.resolve("drawn");
         Path drawn = SyntheticBundles.regionsOf(xenium);
-        Outcome outcome = spatho("run", xenium, "-o", out, "--stgpt", "none", "--regions", drawn);
+        Outcome outcome = spatho("run", xenium, "-o", out, "--stgpt", "none", "--regions", drawn, "--arrow");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         JsonNode features = StrictJson.read(drawn).path("features");
         Table regions = new ParquetTables().read(out.resolve("regions/region_embeddings.parquet"));
         assertThat(regions.rows()).isEqualTo(features.size());
         assertThat(out.resolve("stgpt")).doesNotExist();
+        Table arrow = new ArrowTables().read(out.resolve("regions/region_embeddings.arrow"));
+        assertThat(arrow.strings("region_id")).isEqualTo(regions.strings("region_id"));
         assertThat(spatho("verify", out).exitCode()).isZero();
     }
 
