@@ -2,7 +2,12 @@ package io.spatho.anndata;
 
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
+import io.spatho.core.table.TableFormat;
+import io.spatho.core.table.TableSink;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Made-up tables for round trips. */
 public final class SampleTables {
@@ -38,5 +43,16 @@ public final class SampleTables {
                 .with("count", new Column.Ints(ints))
                 .with("total", new Column.Longs(longs))
                 .with("inside", new Column.Booleans(booleans));
+    }
+
+    /** Writes a table in batches of so many rows and returns its file. */
+    public static Path write(TableFormat format, Path file, Map<String, String> metadata, Table table, int batch) {
+        try (TableSink sink = format.create(file, metadata, table)) {
+            for (int from = 0; from < table.rows(); from += batch) {
+                int to = Math.min(table.rows(), from + batch);
+                sink.append(table.select(IntStream.range(from, to).toArray()));
+            }
+        }
+        return file;
     }
 }

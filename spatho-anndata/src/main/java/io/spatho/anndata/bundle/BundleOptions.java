@@ -22,11 +22,6 @@ public record BundleOptions(
         return new BundleOptions(Optional.empty(), OptionalDouble.empty(), CoordinateUnit.DECLARED, workers);
     }
 
-    /** The same with the kind given. */
-    public BundleOptions withFormat(Platform platform) {
-        return new BundleOptions(Optional.of(platform), binSizeUm, spatialUnit, workers);
-    }
-
     /** The same with a Visium HD bin size. */
     public BundleOptions withBinSizeUm(double size) {
         return new BundleOptions(format, OptionalDouble.of(size), spatialUnit, workers);

@@ -1,7 +1,10 @@
 package io.spatho.anndata.csv;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.StrictJson;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -50,8 +53,20 @@ public final class TextInput {
         }
     }
 
-    /** What a failed read means for the user. */
+    /** The object in a small JSON file, within the limits of {@link StrictJson#object}. */
+    public static JsonNode jsonObject(Path file) {
+        try (InputStream in = open(file)) {
+            return StrictJson.object(in, file);
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /** What a failed read, of JSON too, means for the user. */
     public static InputException broken(Path file, IOException cause) {
+        if (cause instanceof JsonProcessingException json) {
+            return StrictJson.broken(file, json);
+        }
         String what = "the file cannot be read (" + cause.getMessage() + ")";
         if (cause instanceof EOFException || cause instanceof ZipException) {
             what = "the gzip file is cut short or damaged (" + cause.getMessage() + ")";

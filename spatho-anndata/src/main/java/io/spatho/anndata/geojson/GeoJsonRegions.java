@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.spatho.anndata.csv.TextInput;
-import io.spatho.anndata.json.LimitedJson;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.StrictJson;
 import io.spatho.core.region.Region;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ public final class GeoJsonRegions {
 
     private List<Region> readFile() {
         try (InputStream in = TextInput.open(file);
-                JsonParser parser = LimitedJson.parser(in)) {
+                JsonParser parser = StrictJson.parser(in)) {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new InputException(Problem.of("the file is too large")
                         .at(file)
@@ -75,7 +75,7 @@ public final class GeoJsonRegions {
                 throw notGeoJson(first == null ? "an empty file" : first.toString());
             }
         } catch (IOException e) {
-            throw LimitedJson.broken(file, e);
+            throw TextInput.broken(file, e);
         }
         if (regions.isEmpty()) {
             throw new InputException(Problem.of("there is no region in the file")

@@ -4,11 +4,11 @@ import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Table;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What an AnnData file can hold beyond a dataset.
+ * What an AnnData file can hold beyond a dataset, in order of the names, so that equal content gives equal bytes.
  *
  * @param layers observations x genes matrices by name
  * @param obsp observations x observations graphs by name
@@ -27,11 +27,11 @@ public record H5adExtras(
     public static final H5adExtras NONE = new H5adExtras(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     public H5adExtras {
-        layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
-        obsp = Collections.unmodifiableMap(new LinkedHashMap<>(obsp));
-        varm = Collections.unmodifiableMap(new LinkedHashMap<>(varm));
-        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
-        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        layers = Collections.unmodifiableMap(new TreeMap<>(layers));
+        obsp = Collections.unmodifiableMap(new TreeMap<>(obsp));
+        varm = Collections.unmodifiableMap(new TreeMap<>(varm));
+        tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+        texts = Collections.unmodifiableMap(new TreeMap<>(texts));
     }
 
     /** These graphs and nothing else. */

@@ -1,11 +1,11 @@
 package io.spatho.anndata.parquet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -25,8 +25,6 @@ final class StoredCategories {
     /** The metadata key. */
     static final String KEY = "spatho.categories";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
     private final Map<String, Column.Categories> lists;
 
@@ -37,7 +35,7 @@ final class StoredCategories {
 
     /** The metadata value for a table's category columns; empty when it has none. */
     static String describe(Table table) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = CanonicalJson.object();
         table.columns().forEach((name, column) -> {
             if (column instanceof Column.Categories categories) {
                 ObjectNode entry = root.putObject(name);
@@ -56,12 +54,9 @@ final class StoredCategories {
         if (text.isEmpty()) {
             return new StoredCategories(file, lists);
         }
-        try {
-            JSON.readTree(text).properties().forEach(entry -> lists.put(entry.getKey(), list(file, entry.getValue())));
-        } catch (JsonProcessingException e) {
-            throw new InputException(
-                    Problem.of("metadata " + KEY + " is not JSON").at(file), e);
-        }
+        StrictJson.parse(text, file + ", metadata " + KEY)
+                .properties()
+                .forEach(entry -> lists.put(entry.getKey(), list(file, entry.getValue())));
         return new StoredCategories(file, lists);
     }
 

@@ -11,18 +11,11 @@ import io.spatho.core.error.UsageException;
  * @param genes genes of the panel; human symbols first, then made names {@code GENE0001} and so on
  * @param seed key of everything that is random
  * @param molecules mean number of molecules of one observation; 0 takes the value that is usual for platform and panel
- * @param outlines whether a Xenium bundle has cell and nucleus boundaries
  * @param transcripts whether a Xenium bundle has {@code transcripts.parquet}
  * @param matrixFolder whether the matrix is also written as a folder of text files (Matrix Market)
  */
 public record SyntheticOptions(
-        int observations,
-        int genes,
-        long seed,
-        double molecules,
-        boolean outlines,
-        boolean transcripts,
-        boolean matrixFolder) {
+        int observations, int genes, long seed, double molecules, boolean transcripts, boolean matrixFolder) {
 
     private static final int MOST_OBSERVATIONS = 20_000_000;
     private static final int FEWEST_OBSERVATIONS = 50;
@@ -44,27 +37,22 @@ public record SyntheticOptions(
 
     /** Boundaries but no transcripts, h5 but no text folder, the usual number of molecules. */
     public static SyntheticOptions of(int observations, int genes, long seed) {
-        return new SyntheticOptions(observations, genes, seed, 0, true, false, false);
+        return new SyntheticOptions(observations, genes, seed, 0, false, false);
     }
 
     /** The same with another mean number of molecules. */
     public SyntheticOptions withMolecules(double mean) {
-        return new SyntheticOptions(observations, genes, seed, mean, outlines, transcripts, matrixFolder);
-    }
-
-    /** The same with or without cell and nucleus boundaries. */
-    public SyntheticOptions withOutlines(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, wanted, transcripts, matrixFolder);
+        return new SyntheticOptions(observations, genes, seed, mean, transcripts, matrixFolder);
     }
 
     /** The same with or without {@code transcripts.parquet}. */
     public SyntheticOptions withTranscripts(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, outlines, wanted, matrixFolder);
+        return new SyntheticOptions(observations, genes, seed, molecules, wanted, matrixFolder);
     }
 
     /** The same with or without the matrix as a folder of text files. */
     public SyntheticOptions withMatrixFolder(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, outlines, transcripts, wanted);
+        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, wanted);
     }
 
     /** The mean number of molecules that was asked for or is usual: it grows with the panel up to the platform's usual depth. */

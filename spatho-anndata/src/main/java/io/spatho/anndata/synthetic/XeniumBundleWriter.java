@@ -101,9 +101,8 @@ final class XeniumBundleWriter {
         CellTables example = CellTables.of(section, totals, labels, 0, 0);
         try (Writer csv = zipped(folder.resolve("cells.csv.gz"));
                 TableSink cells = sink(folder.resolve("cells.parquet"), example.cells());
-                TableSink cellRings = outlines(folder.resolve("cell_boundaries.parquet"), example.cellRings());
-                TableSink nucleusRings =
-                        outlines(folder.resolve("nucleus_boundaries.parquet"), example.nucleusRings())) {
+                TableSink cellRings = sink(folder.resolve("cell_boundaries.parquet"), example.cellRings());
+                TableSink nucleusRings = sink(folder.resolve("nucleus_boundaries.parquet"), example.nucleusRings())) {
             csv.write(CellTables.csvHeader(example.cells()));
             double area = 0;
             int block = CountRows.BLOCK;
@@ -134,10 +133,6 @@ final class XeniumBundleWriter {
             int to = Math.min(names.length, from + block);
             return CellTables.of(section, totals, labels, from, to);
         });
-    }
-
-    private TableSink outlines(Path file, Table example) {
-        return options.outlines() ? sink(file, example) : new NoSink();
     }
 
     private static TableSink sink(Path file, Table example) {
@@ -199,14 +194,5 @@ final class XeniumBundleWriter {
         experiment.set("images", CanonicalJson.object());
         experiment.set("xenium_explorer_files", CanonicalJson.object());
         return experiment;
-    }
-
-    /** Takes tables that nobody asked for. */
-    private static final class NoSink implements TableSink {
-        @Override
-        public void append(Table batch) {}
-
-        @Override
-        public void close() {}
     }
 }

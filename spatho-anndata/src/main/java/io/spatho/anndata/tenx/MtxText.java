@@ -1,10 +1,9 @@
 package io.spatho.anndata.tenx;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,16 +93,10 @@ final class MtxText implements AutoCloseable {
         if (!comment.startsWith(METADATA)) {
             return;
         }
-        try {
-            new ObjectMapper()
-                    .readTree(comment.substring(METADATA.length()))
-                    .properties()
-                    .forEach(entry ->
-                            attributes.put(entry.getKey(), entry.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new InputException(
-                    Problem.of("the metadata comment is not JSON").at(file + " line " + line), e);
-        }
+        StrictJson.parse(comment.substring(METADATA.length()), file + " line " + line + ", the metadata comment")
+                .properties()
+                .forEach(
+                        entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
     }
 
     private String readLine() throws IOException {

@@ -1,7 +1,7 @@
 package io.spatho.anndata.visium;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.spatho.anndata.json.LimitedJson;
+import io.spatho.anndata.csv.TextInput;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -35,7 +35,7 @@ public record ScaleFactors(
 
     /** Reads the file; a number that is not finite and positive is an {@link InputException}. */
     public static ScaleFactors read(Path file) {
-        JsonNode root = LimitedJson.readObject(file);
+        JsonNode root = TextInput.jsonObject(file);
         return new ScaleFactors(
                 file,
                 positive(file, root, "spot_diameter_fullres"),

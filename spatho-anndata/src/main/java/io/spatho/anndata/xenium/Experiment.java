@@ -1,7 +1,7 @@
 package io.spatho.anndata.xenium;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.spatho.anndata.json.LimitedJson;
+import io.spatho.anndata.csv.TextInput;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -36,7 +36,7 @@ record Experiment(String softwareVersion, double pixelSizeUm, Map<String, String
             warnings.add("experiment.xenium is missing; a pixel size of " + DEFAULT_PIXEL_SIZE_UM + " um was taken");
             return new Experiment("", DEFAULT_PIXEL_SIZE_UM, Map.of());
         }
-        JsonNode root = LimitedJson.readObject(folder.use("experiment", file.get()));
+        JsonNode root = TextInput.jsonObject(folder.use("experiment", file.get()));
         Map<String, String> fields = new TreeMap<>();
         root.properties().forEach(entry -> {
             if (entry.getValue().isValueNode() && entry.getValue().asText().length() <= LONGEST_VALUE) {

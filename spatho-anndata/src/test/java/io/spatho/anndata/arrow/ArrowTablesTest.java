@@ -8,13 +8,11 @@ import io.spatho.anndata.SampleTables;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.table.Table;
-import io.spatho.core.table.TableSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +22,7 @@ class ArrowTablesTest {
     Path folder;
 
     private Path write(String name, Table table, int batch) {
-        Path file = folder.resolve(name);
-        try (TableSink sink = new ArrowTables().create(file, Map.of("run_id", "r1"), table)) {
-            for (int from = 0; from < table.rows(); from += batch) {
-                int to = Math.min(table.rows(), from + batch);
-                sink.append(table.select(IntStream.range(from, to).toArray()));
-            }
-        }
-        return file;
+        return SampleTables.write(new ArrowTables(), folder.resolve(name), Map.of("run_id", "r1"), table, batch);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
+import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
@@ -14,6 +15,7 @@ import io.spatho.core.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,22 @@ class H5adRoundTripTest {
         Cases.assertSame(
                 contents.extras().tables().get("clusters"), extras.tables().get("clusters"));
         assertThat(contents.extras().texts()).containsEntry("remark", "ünicode");
+    }
+
+    @Test
+    void theOrderOfNamesDoesNotChangeTheBytes() throws IOException {
+        SpatialDataset dataset = Cases.rich(20, 5);
+        Map<String, CsrMatrix> forwards = new LinkedHashMap<>();
+        forwards.put("connectivities", Cases.counts(20, 20, 1));
+        forwards.put("distances", Cases.counts(20, 20, 2));
+        Map<String, CsrMatrix> backwards = new LinkedHashMap<>();
+        backwards.put("distances", forwards.get("distances"));
+        backwards.put("connectivities", forwards.get("connectivities"));
+        Path first = folder.resolve("first.h5ad");
+        Path second = folder.resolve("second.h5ad");
+        H5adWriter.write(dataset, H5adExtras.ofGraphs(forwards), first, workers);
+        H5adWriter.write(dataset, H5adExtras.ofGraphs(backwards), second, workers);
+        assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,14 +27,8 @@ class ParquetTablesTest {
     Path folder;
 
     private Path write(String name, Table table, int batch) {
-        Path file = folder.resolve(name);
-        try (TableSink sink = new ParquetTables().create(file, Map.of("run_id", "r1", "kind", "measured"), table)) {
-            for (int from = 0; from < table.rows(); from += batch) {
-                int to = Math.min(table.rows(), from + batch);
-                sink.append(table.select(IntStream.range(from, to).toArray()));
-            }
-        }
-        return file;
+        return SampleTables.write(
+                new ParquetTables(), folder.resolve(name), Map.of("run_id", "r1", "kind", "measured"), table, batch);
     }
 
     @Test

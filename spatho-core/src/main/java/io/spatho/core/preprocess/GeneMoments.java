@@ -8,6 +8,9 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Mean and sample variance of each column, zeros included, in two passes and in float64.
  *
+ * <p>These are the two moments that dispersion and scaling need, of values under a transformation; spatial autocorrelation has
+ * its own class of the same name for shifted values and fourth powers.
+ *
  * <p>Determinism: sums are formed per block of {@value #BLOCK} rows and added in block order.
  *
  * @param means the mean of each column

@@ -3,13 +3,14 @@ package io.spatho.core.preprocess;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.RawCounts;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
 
 /**
  * Total-count normalisation followed by {@code log(1 + x)}.
  *
- * <p>Each observation is scaled to the same sum, by default the median total of the observations that have any count. An
+ * <p>Each observation is scaled to the same sum, the median total of the observations that have any count. An
  * observation without counts stays zero.
  *
  * <p>Determinism: independent of the number of threads. Cost: two passes over the entries; the result shares row starts and
@@ -26,14 +27,6 @@ public final class Normalization {
     public static NormalizedCounts toMedian(CsrMatrix counts, Workers workers) {
         double[] totals = totals(counts, workers);
         return scale(counts, totals, medianOfPositive(totals), workers);
-    }
-
-    /** Scales to a sum that the caller chooses, such as 10,000. */
-    public static NormalizedCounts toSum(CsrMatrix counts, double targetSum, Workers workers) {
-        if (!(targetSum > 0) || Double.isInfinite(targetSum)) {
-            throw new IllegalArgumentException("the target sum must be positive: " + targetSum);
-        }
-        return scale(counts, totals(counts, workers), targetSum, workers);
     }
 
     private static NormalizedCounts scale(CsrMatrix counts, double[] totals, double targetSum, Workers workers) {
@@ -66,14 +59,7 @@ public final class Normalization {
     private static double total(CsrMatrix counts, int row) {
         double sum = 0;
         for (int i = counts.start(row); i < counts.end(row); i++) {
-            float value = counts.values()[i];
-            if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-                throw new InputException(Problem.of("a count is negative or not a finite number")
-                        .at("observation " + row + ", gene " + counts.columnIndices()[i])
-                        .expected("0 or more", value)
-                        .fix("Normalise raw counts, not scaled or log-transformed values."));
-            }
-            sum += value;
+            sum += RawCounts.value(counts, row, i);
         }
         return sum;
     }

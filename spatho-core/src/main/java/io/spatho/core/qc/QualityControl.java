@@ -6,6 +6,7 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.RawCounts;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -91,13 +92,7 @@ public final class QualityControl {
         double mito = 0;
         int genes = 0;
         for (int i = counts.start(row); i < counts.end(row); i++) {
-            float value = counts.values()[i];
-            if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-                throw new InputException(Problem.of("a count is negative or not a finite number")
-                        .at("observation " + row + ", gene " + counts.columnIndices()[i])
-                        .expected("0 or more", value)
-                        .fix("Give the raw counts, not scaled or log-transformed values."));
-            }
+            float value = RawCounts.value(counts, row, i);
             total += value;
             genes += value > 0 ? 1 : 0;
             mito += mitochondrial[counts.columnIndices()[i]] ? value : 0;

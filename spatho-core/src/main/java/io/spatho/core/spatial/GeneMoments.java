@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>A gene that has an entry in every observation is shifted by its rounded mean before anything is summed, because large
  * offsets would cancel; a gene with at least one zero needs no shift, for its mean^2 is at most n times its variance.
- * Autocorrelation does not change under a shift.
+ * Autocorrelation does not change under a shift. The variances of preprocessing come from a class of the same name there, which
+ * needs neither shifts nor fourth powers but transforms its values.
  */
 final class GeneMoments {
 

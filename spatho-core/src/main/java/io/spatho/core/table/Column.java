@@ -20,6 +20,11 @@ public sealed interface Column {
     /** The value of a row as text for people: empty when missing. */
     String text(int row);
 
+    /** The value of a row as float64; NaN when it is missing or the column is not numeric. */
+    default double number(int row) {
+        return Double.NaN;
+    }
+
     /** Strings; {@code null} is missing. */
     record Strings(String[] values) implements Column {
         @Override
@@ -82,6 +87,11 @@ public sealed interface Column {
         public String text(int row) {
             return Double.isNaN(values[row]) ? "" : Double.toString(values[row]);
         }
+
+        @Override
+        public double number(int row) {
+            return values[row];
+        }
     }
 
     /** 32-bit floating-point numbers; NaN is missing. */
@@ -104,6 +114,11 @@ public sealed interface Column {
         public String text(int row) {
             return Float.isNaN(values[row]) ? "" : Float.toString(values[row]);
         }
+
+        @Override
+        public double number(int row) {
+            return values[row];
+        }
     }
 
     /** 32-bit integers. */
@@ -122,6 +137,11 @@ public sealed interface Column {
         public String text(int row) {
             return Integer.toString(values[row]);
         }
+
+        @Override
+        public double number(int row) {
+            return values[row];
+        }
     }
 
     /** 64-bit integers. */
@@ -139,6 +159,11 @@ public sealed interface Column {
         @Override
         public String text(int row) {
             return Long.toString(values[row]);
+        }
+
+        @Override
+        public double number(int row) {
+            return values[row];
         }
     }
 

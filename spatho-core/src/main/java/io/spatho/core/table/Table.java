@@ -1,5 +1,6 @@
 package io.spatho.core.table;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,23 +120,13 @@ public final class Table {
         if (column instanceof Column.Doubles doubles) {
             return doubles.values();
         }
+        boolean numeric =
+                column instanceof Column.Floats || column instanceof Column.Ints || column instanceof Column.Longs;
+        if (!numeric && rows > 0) {
+            throw new IllegalArgumentException("column " + name + " is not numeric");
+        }
         double[] values = new double[rows];
-        for (int row = 0; row < rows; row++) {
-            values[row] = number(name, column, row);
-        }
+        Arrays.setAll(values, column::number);
         return values;
-    }
-
-    private static double number(String name, Column column, int row) {
-        if (column instanceof Column.Floats floats) {
-            return floats.values()[row];
-        }
-        if (column instanceof Column.Ints ints) {
-            return ints.values()[row];
-        }
-        if (column instanceof Column.Longs longs) {
-            return longs.values()[row];
-        }
-        throw new IllegalArgumentException("column " + name + " is not numeric");
     }
 }

@@ -2,7 +2,12 @@ package io.spatho.core.text;
 
 import java.util.Locale;
 
-/** Numbers as people read them in a sentence, the same in every locale. */
+/**
+ * Numbers as people read them in a sentence of the evidence, the same in every locale.
+ *
+ * <p>Plain characters and fixed forms only, because these sentences are fingerprinted with the run; the report sets numbers in
+ * type, with true minus signs and powers of ten, by a class of its own.
+ */
 public final class Words {
 
     private Words() {}

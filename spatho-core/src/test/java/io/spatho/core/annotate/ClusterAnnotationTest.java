@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class ClusterAnnotationTest {
             }
         }
         PanelMatch match = MarkerPanel.bundled().match(genes(names));
-        List<ClusterLabel> labels = run(MarkerGenesTest.matrix(rows), clusterOf, 3, match, 2);
+        List<ClusterLabel> labels = run(MadeMatrix.of(rows), clusterOf, 3, match, 2);
         assertThat(labels).extracting(ClusterLabel::label).containsExactly("T_cells", "Epithelial", "Unknown");
         assertThat(labels.get(0).status()).isEqualTo(ClusterLabel.Status.ASSIGNED);
         assertThat(labels.get(0).confidence()).isGreaterThan(0.95);
@@ -71,7 +72,7 @@ final class ClusterAnnotationTest {
         assertThat(labels.get(2).evidence()).isEmpty();
         assertThat(AnnotationTable.of(labels, List.of("0", "1", "2")).strings("note"))
                 .containsExactly("assigned", "assigned", "unknown");
-        assertThat(run(MarkerGenesTest.matrix(rows), clusterOf, 3, match, 7)).isEqualTo(labels);
+        assertThat(run(MadeMatrix.of(rows), clusterOf, 3, match, 7)).isEqualTo(labels);
     }
 
     @Test
@@ -79,7 +80,7 @@ final class ClusterAnnotationTest {
         double[][] rows = {{1, 0, 5}, {3, 2, 5}, {5, 4, 5}, {7, 0, 5}};
         PanelMatch match = new PanelMatch(
                 List.of("one", "few"), List.of(new int[] {0, 1, 2}, new int[] {0}), List.of("a", "b", "c"), List.of());
-        List<ClusterLabel> labels = run(MarkerGenesTest.matrix(rows), new int[] {0, 0, 1, 1}, 2, match, 1);
+        List<ClusterLabel> labels = run(MadeMatrix.of(rows), new int[] {0, 0, 1, 1}, 2, match, 1);
         // z of gene a: (1,3,5,7 - 4) / sqrt 5; of gene b: (0,2,4,0 - 1.5) / sqrt 2.75; gene c is constant and left out.
         double expected = (2 / Math.sqrt(5) + 0.5 / Math.sqrt(2.75)) / 2;
         ClusterLabel.Score score = labels.get(1).scores().get(0);
@@ -104,11 +105,7 @@ final class ClusterAnnotationTest {
         }
         int[] clusterOf = IntStream.range(0, 200).map(i -> i / 100).toArray();
         ClusterLabel label = run(
-                        MarkerGenesTest.matrix(rows),
-                        clusterOf,
-                        2,
-                        MarkerPanel.bundled().match(genes(names)),
-                        2)
+                        MadeMatrix.of(rows), clusterOf, 2, MarkerPanel.bundled().match(genes(names)), 2)
                 .get(0);
         assertThat(label.status()).isEqualTo(ClusterLabel.Status.AMBIGUOUS);
         assertThat(List.of(label.label(), label.runnerUp())).containsExactlyInAnyOrder("T_cells", "B_cells");
@@ -120,7 +117,7 @@ final class ClusterAnnotationTest {
     void confidenceIsCalibratedAgainstRandomPanels() {
         int genes = 120;
         int trials = 400;
-        CsrMatrix matrix = MarkerGenesTest.matrix(noise(80, genes, 6));
+        CsrMatrix matrix = MadeMatrix.of(noise(80, genes, 6));
         int[] clusterOf = IntStream.range(0, 80).map(i -> i % 4).toArray();
         List<String> names = IntStream.range(0, genes).mapToObj(i -> "G" + i).toList();
         long sure = 0;
@@ -144,7 +141,7 @@ final class ClusterAnnotationTest {
 
     @Test
     void emptyClustersAndPanelsAreUnknown() {
-        CsrMatrix matrix = MarkerGenesTest.matrix(noise(10, 30, 1));
+        CsrMatrix matrix = MadeMatrix.of(noise(10, 30, 1));
         List<String> names = IntStream.range(0, 30).mapToObj(i -> "G" + i).toList();
         PanelMatch match = MarkerPanel.bundled().match(genes(names));
         assertThat(match.notes()).hasSize(13);

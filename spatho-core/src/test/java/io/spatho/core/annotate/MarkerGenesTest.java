@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,24 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MarkerGenesTest {
-
-    static CsrMatrix matrix(double[][] rows) {
-        int columns = rows[0].length;
-        long[] starts = new long[rows.length + 1];
-        int[] genes = new int[rows.length * columns];
-        float[] values = new float[genes.length];
-        int at = 0;
-        for (int row = 0; row < rows.length; row++) {
-            for (int gene = 0; gene < columns; gene++) {
-                if (rows[row][gene] != 0) {
-                    genes[at] = gene;
-                    values[at++] = (float) rows[row][gene];
-                }
-            }
-            starts[row + 1] = at;
-        }
-        return new CsrMatrix(rows.length, columns, starts, Arrays.copyOf(genes, at), Arrays.copyOf(values, at));
-    }
 
     private static MarkerTable run(CsrMatrix matrix, int[] clusterOf, int clusters, int threads) {
         try (Workers workers = new Workers(threads)) {
@@ -52,7 +35,7 @@ final class MarkerGenesTest {
             int[] labels = Arrays.stream(numbers(golden.get("labels")))
                     .mapToInt(v -> (int) v)
                     .toArray();
-            MarkerTable table = run(matrix(rows), labels, 3, 2);
+            MarkerTable table = run(MadeMatrix.of(rows), labels, 3, 2);
             JsonNode scanpy = golden.get("markers");
             compare(scanpy.get("score"), table, table.scores(), 1e-10);
             compare(scanpy.get("p"), table, table.pValues(), 1e-10);
@@ -81,7 +64,7 @@ final class MarkerGenesTest {
     @Test
     void smallCaseByHand() {
         // Ranks of -1, 0, 0, 0, 2, 2 are 1, 3, 3, 3, 5.5, 5.5; cluster 0 holds -1, 0 and 2.
-        CsrMatrix matrix = matrix(new double[][] {{-1}, {0}, {2}, {0}, {0}, {2}});
+        CsrMatrix matrix = MadeMatrix.of(new double[][] {{-1}, {0}, {2}, {0}, {0}, {2}});
         MarkerTable table = run(matrix, new int[] {0, 0, 0, 1, 1, 1}, 2, 1);
         double ties = (27 - 3 + 8 - 2) / (216.0 - 6);
         double spread = Math.sqrt((1 - ties) * 9 * 7 / 12.0);
@@ -100,7 +83,7 @@ final class MarkerGenesTest {
             rows[cell][3] = cell % 2;
         }
         MarkerTable table =
-                run(matrix(rows), IntStream.range(0, 20).map(i -> i / 10).toArray(), 2, 2);
+                run(MadeMatrix.of(rows), IntStream.range(0, 20).map(i -> i / 10).toArray(), 2, 2);
         // Gene 0 is constant: no test, last in order, and not among the tests that are corrected for.
         assertThat(table.best(0, 9)).containsExactly(2, 3, 1, 0);
         assertThat(table.best(1, 2)).containsExactly(1, 3);
@@ -114,7 +97,7 @@ final class MarkerGenesTest {
 
     @Test
     void emptyWholeAndMissingClusters() {
-        CsrMatrix matrix = matrix(new double[][] {{1, 2}, {0, 3}, {4, 0}});
+        CsrMatrix matrix = MadeMatrix.of(new double[][] {{1, 2}, {0, 3}, {4, 0}});
         assertThat(run(matrix, new int[] {0, 0, 0}, 2, 1).scores()).containsOnly(Double.NaN);
         assertThat(run(matrix, new int[] {-1, -1, -1}, 1, 1).pValues()).containsOnly(Double.NaN);
         MarkerTable part = run(matrix, new int[] {0, 1, -1}, 2, 1);
@@ -132,8 +115,8 @@ final class MarkerGenesTest {
             }
         }
         int[] clusterOf = IntStream.range(0, 120).map(i -> i * i % 5).toArray();
-        MarkerTable one = run(matrix(rows), clusterOf, 5, 1);
-        MarkerTable seven = run(matrix(rows), clusterOf, 5, 7);
+        MarkerTable one = run(MadeMatrix.of(rows), clusterOf, 5, 1);
+        MarkerTable seven = run(MadeMatrix.of(rows), clusterOf, 5, 7);
         assertThat(seven.scores()).isEqualTo(one.scores());
         assertThat(seven.order()).isEqualTo(one.order());
         double[][] backRows = new double[120][];
@@ -142,6 +125,6 @@ final class MarkerGenesTest {
             backRows[cell] = rows[119 - cell];
             back[cell] = clusterOf[119 - cell];
         }
-        assertThat(run(matrix(backRows), back, 5, 2).scores()).containsExactly(one.scores(), within(1e-12));
+        assertThat(run(MadeMatrix.of(backRows), back, 5, 2).scores()).containsExactly(one.scores(), within(1e-12));
     }
 }

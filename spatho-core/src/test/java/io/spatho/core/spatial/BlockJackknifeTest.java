@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class BlockJackknifeTest {
         }
         SpatialBlocks blocks = MadeTissue.gridBlocks(9, 7, 8);
         SpatialWeights weights = SpatialWeights.rowStandardised(graph);
-        SpatialAutocorrelation.Result result = run(MadeTissue.matrix(rows), weights, blocks);
+        SpatialAutocorrelation.Result result = run(MadeMatrix.of(rows), weights, blocks);
         double factor = new TDistribution(blocks.blocks() - 1.0).inverseCumulativeProbability(0.975);
         for (int gene = 0; gene < 3; gene++) {
             double[] moran = new double[blocks.blocks()];
@@ -117,7 +118,7 @@ final class BlockJackknifeTest {
             }
         }
         SpatialAutocorrelation.Result result = run(
-                MadeTissue.matrix(rows),
+                MadeMatrix.of(rows),
                 SpatialWeights.rowStandardised(MadeTissue.grid(side, side)),
                 MadeTissue.gridBlocks(side, side, 32));
         double[] estimates = result.moran().estimate();

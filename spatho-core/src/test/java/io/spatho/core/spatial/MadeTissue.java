@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.random.CounterRandom;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,28 +50,10 @@ final class MadeTissue {
         return SpatialBlocks.of(x, y, most);
     }
 
-    /** Cells x genes; zeros are not stored. */
-    static CsrMatrix matrix(double[][] rows) {
-        int columns = rows[0].length;
-        long[] starts = new long[rows.length + 1];
-        int[] genes = new int[rows.length * columns];
-        float[] values = new float[genes.length];
-        int at = 0;
-        for (int row = 0; row < rows.length; row++) {
-            for (int gene = 0; gene < columns; gene++) {
-                if (rows[row][gene] != 0) {
-                    genes[at] = gene;
-                    values[at++] = (float) rows[row][gene];
-                }
-            }
-            starts[row + 1] = at;
-        }
-        return new CsrMatrix(rows.length, columns, starts, Arrays.copyOf(genes, at), Arrays.copyOf(values, at));
-    }
-
     /** A matrix of one gene. */
     static CsrMatrix column(double... values) {
-        return matrix(Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new));
+        return MadeMatrix.of(
+                Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new));
     }
 
     /** Values with about the share of zeros named; each is a multiple of 1/8. */

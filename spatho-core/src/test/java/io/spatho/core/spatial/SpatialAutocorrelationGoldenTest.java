@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class SpatialAutocorrelationGoldenTest {
     void equalsEsda() throws IOException {
         JsonNode golden = MadeTissue.golden("golden-spatial.json");
         Graph graph = MadeTissue.goldenGraph(golden);
-        CsrMatrix matrix = MadeTissue.matrix(MadeTissue.goldenRows(golden));
+        CsrMatrix matrix = MadeMatrix.of(MadeTissue.goldenRows(golden));
         requireEqual(golden.get("row_standardised"), run(matrix, SpatialWeights.rowStandardised(graph)));
         requireEqual(golden.get("binary"), run(matrix, SpatialWeights.binary(graph)));
     }
@@ -70,7 +71,7 @@ final class SpatialAutocorrelationGoldenTest {
     @Test
     void estimatesEqualSquidpy() throws IOException {
         JsonNode golden = MadeTissue.golden("golden-spatial.json");
-        CsrMatrix matrix = MadeTissue.matrix(MadeTissue.goldenRows(golden));
+        CsrMatrix matrix = MadeMatrix.of(MadeTissue.goldenRows(golden));
         SpatialAutocorrelation.Result result =
                 run(matrix, SpatialWeights.rowStandardised(MadeTissue.goldenGraph(golden)));
         double[] moran = MadeTissue.numbers(golden.get("squidpy").get("moran"));
@@ -85,7 +86,7 @@ final class SpatialAutocorrelationGoldenTest {
         JsonNode golden = MadeTissue.golden("golden-spatial.json");
         double[][] rows = MadeTissue.goldenRows(golden);
         SpatialWeights weights = SpatialWeights.rowStandardised(MadeTissue.goldenGraph(golden));
-        SpatialAutocorrelation.Result result = run(MadeTissue.matrix(rows), weights);
+        SpatialAutocorrelation.Result result = run(MadeMatrix.of(rows), weights);
         for (int gene = 0; gene < rows[0].length; gene++) {
             int column = gene;
             double[] values =

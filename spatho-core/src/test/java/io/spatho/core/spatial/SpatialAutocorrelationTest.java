@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ final class SpatialAutocorrelationTest {
         }
         rows[7][3] = Double.NaN;
         rows[7][4] = Double.POSITIVE_INFINITY;
-        CsrMatrix matrix = MadeTissue.matrix(rows);
+        CsrMatrix matrix = MadeMatrix.of(rows);
         SpatialAutocorrelation.Result result = run(
                 matrix, SpatialWeights.rowStandardised(MadeTissue.grid(5, 5)), MadeTissue.gridBlocks(5, 5, 4), 19, 2);
         for (Autocorrelation statistic : new Autocorrelation[] {result.moran(), result.geary()}) {
@@ -120,11 +121,11 @@ final class SpatialAutocorrelationTest {
         double[][] rows = MadeTissue.randomRows(64, 3, 0, 3);
         Graph graph = MadeTissue.grid(8, 8);
         SpatialWeights weights = SpatialWeights.rowStandardised(graph);
-        SpatialAutocorrelation.Result plain = run(MadeTissue.matrix(rows), weights);
+        SpatialAutocorrelation.Result plain = run(MadeMatrix.of(rows), weights);
         double[][] moved = Arrays.stream(rows)
                 .map(row -> Arrays.stream(row).map(v -> 4 * v + 4096).toArray())
                 .toArray(double[][]::new);
-        SpatialAutocorrelation.Result shifted = run(MadeTissue.matrix(moved), weights);
+        SpatialAutocorrelation.Result shifted = run(MadeMatrix.of(moved), weights);
         int[] order = IntStream.range(0, 64).toArray();
         CounterRandom.of(1, "order", 0).shuffle(order);
         int[] place = new int[64];
@@ -134,7 +135,7 @@ final class SpatialAutocorrelationTest {
         }
         double[][] reordered = Arrays.stream(order).mapToObj(i -> rows[i]).toArray(double[][]::new);
         SpatialAutocorrelation.Result relabelled =
-                run(MadeTissue.matrix(reordered), SpatialWeights.rowStandardised(relabelled(graph, place)));
+                run(MadeMatrix.of(reordered), SpatialWeights.rowStandardised(relabelled(graph, place)));
         for (SpatialAutocorrelation.Result other : new SpatialAutocorrelation.Result[] {shifted, relabelled}) {
             assertThat(other.moran().estimate()).containsExactly(plain.moran().estimate(), within(1e-12));
             assertThat(other.geary().estimate()).containsExactly(plain.geary().estimate(), within(1e-12));
@@ -160,7 +161,7 @@ final class SpatialAutocorrelationTest {
 
     @Test
     void permutationsAgreeWithTheClosedForm() {
-        CsrMatrix matrix = MadeTissue.matrix(MadeTissue.randomRows(49, 4, 0.5, 9));
+        CsrMatrix matrix = MadeMatrix.of(MadeTissue.randomRows(49, 4, 0.5, 9));
         int permutations = 9999;
         SpatialAutocorrelation.Result result = run(
                 matrix,
@@ -197,7 +198,7 @@ final class SpatialAutocorrelationTest {
     @Test
     void threadsDoNotChangeABit() {
         int side = 60;
-        CsrMatrix matrix = MadeTissue.matrix(MadeTissue.randomRows(side * side, 5, 0.8, 2));
+        CsrMatrix matrix = MadeMatrix.of(MadeTissue.randomRows(side * side, 5, 0.8, 2));
         SpatialWeights weights = SpatialWeights.rowStandardised(MadeTissue.grid(side, side));
         SpatialBlocks blocks = MadeTissue.gridBlocks(side, side, 16);
         SpatialAutocorrelation.Result one = run(matrix, weights, blocks, 40, 1);

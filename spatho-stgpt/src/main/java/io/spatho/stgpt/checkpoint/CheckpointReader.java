@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Reads weight files as data: PyTorch's zip and stream containers and safetensors, told apart by content.
@@ -53,7 +54,13 @@ public final class CheckpointReader {
         }
         throw unknown(
                 file,
-                String.format("bytes %02x %02x %02x %02x", start.get(0), start.get(1), start.get(2), start.get(3)));
+                String.format(
+                        Locale.ROOT,
+                        "bytes %02x %02x %02x %02x",
+                        start.get(0),
+                        start.get(1),
+                        start.get(2),
+                        start.get(3)));
     }
 
     private static InputException unknown(FileRegion file, String found) {

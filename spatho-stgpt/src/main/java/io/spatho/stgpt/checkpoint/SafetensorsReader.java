@@ -1,16 +1,16 @@
 package io.spatho.stgpt.checkpoint;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.json.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +25,6 @@ import java.util.Map;
 final class SafetensorsReader {
 
     static final long LONGEST_HEADER = 100_000_000;
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100)
-                    .maxStringLength(20_000_000)
-                    .maxNameLength(4096)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int MOST_DIMENSIONS = 32;
 
@@ -55,7 +47,7 @@ final class SafetensorsReader {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(file.bytes(8, (int) headerBytes))) {
+        try (JsonParser json = StrictJson.parser(new ByteArrayInputStream(file.bytes(8, (int) headerBytes)))) {
             header(json, slots, values);
         } catch (JsonProcessingException e) {
             throw fault(
@@ -154,7 +146,7 @@ final class SafetensorsReader {
             values[count] = json.getLongValue();
             require(values[count++] >= 0, place, "0 or more");
         }
-        return java.util.Arrays.copyOf(values, count);
+        return Arrays.copyOf(values, count);
     }
 
     private void requireCovered(List<Slot> slots, long dataBytes) {

@@ -96,14 +96,6 @@ public final class TorchEngine {
         return engine.newBaseManager(device);
     }
 
-    /**
-     * Seeds the engine's own random numbers, which only DJL's initializers and dropout draw from. Prefer
-     * {@link io.spatho.core.random.CounterRandom}: the engine's generator is shared by all threads.
-     */
-    public void seed(long seed) {
-        JniUtils.setSeed(seed);
-    }
-
     private EngineReport describe() {
         List<EngineReport.Gpu> gpus = new ArrayList<>();
         for (int index = 0; index < engine.getGpuCount(); index++) {

@@ -113,17 +113,8 @@ final class CaseTrainedVectors {
                     .put("held_out_masked", point.heldOutMasked())
                     .put("held_out_nearby", point.heldOutNearby());
         }
-        ObjectNode validation = node.putObject("validation");
-        validation
-                .put("masked_gene_error", heldOut.masked())
-                .put("neighbourhood_error", heldOut.nearby())
-                .put("held_out_observations", heldOut.cells());
-        ObjectNode baselines = validation.putObject("baselines");
-        baselines
-                .putObject("gene_mean")
-                .put("masked_gene_error", heldOut.maskedGeneMean())
-                .put("neighbourhood_error", heldOut.nearbyGeneMean());
-        baselines.putObject("linear_regression").put("neighbourhood_error", heldOut.nearbyLinear());
+        ObjectNode validation = validation(heldOut);
+        node.set("validation", validation);
         Artifact file = context.store().json(TRAINING, Origin.MODEL_DERIVED, node);
         boolean better = heldOut.masked() < heldOut.maskedGeneMean() && heldOut.nearby() < heldOut.nearbyGeneMean();
         boolean beatsLinear = heldOut.nearby() < heldOut.nearbyLinear();
@@ -140,5 +131,20 @@ final class CaseTrainedVectors {
                 .restsOn(file, "validation")
                 .qc(better ? QcStatus.PASS : QcStatus.WARN)
                 .modelDerived(reference);
+    }
+
+    private static ObjectNode validation(TrainingReport.HeldOut heldOut) {
+        ObjectNode validation = CanonicalJson.object();
+        validation
+                .put("masked_gene_error", heldOut.masked())
+                .put("neighbourhood_error", heldOut.nearby())
+                .put("held_out_observations", heldOut.cells());
+        ObjectNode baselines = validation.putObject("baselines");
+        baselines
+                .putObject("gene_mean")
+                .put("masked_gene_error", heldOut.maskedGeneMean())
+                .put("neighbourhood_error", heldOut.nearbyGeneMean());
+        baselines.putObject("linear_regression").put("neighbourhood_error", heldOut.nearbyLinear());
+        return validation;
     }
 }

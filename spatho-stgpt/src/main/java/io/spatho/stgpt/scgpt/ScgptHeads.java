@@ -54,11 +54,6 @@ public final class ScgptHeads {
         return !expression.isEmpty();
     }
 
-    /** Whether it can predict a cell's values from its state. */
-    public boolean predicts() {
-        return masked.isPresent();
-    }
-
     /** Whether it can predict a cell's values from its neighbourhood. */
     public boolean imputes() {
         return imputed.isPresent();

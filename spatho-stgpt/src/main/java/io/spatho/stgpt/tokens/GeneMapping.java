@@ -3,7 +3,6 @@ package io.spatho.stgpt.tokens;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -71,10 +70,5 @@ public record GeneMapping(int[] ids, List<String> missing, boolean lowOverlap) {
     /** The number of panel genes that the vocabulary has. */
     public int sharedGenes() {
         return ids.length - missing.size();
-    }
-
-    /** The distinct vocabulary ids of the panel, ascending. */
-    public int[] distinctIds() {
-        return Arrays.stream(ids).filter(id -> id >= 0).sorted().distinct().toArray();
     }
 }

@@ -1,2 +1,0 @@
-/** JSON from files that nobody vouches for; see {@link io.spatho.anndata.json.LimitedJson}. */
-package io.spatho.anndata.json;
