@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.core.artifact.DurableFiles;
@@ -11,8 +10,6 @@ import io.spatho.core.parallel.Workers;
 import io.spatho.core.text.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,11 +38,8 @@ final class ConvertCommand implements Callable<Integer> {
             description = "The h5ad file to write.")
     private Path output;
 
-    @Option(names = "--format", paramLabel = "KIND", description = "Take the bundle for this kind.")
-    private Optional<String> format = Optional.empty();
-
-    @Option(names = "--bin-size", paramLabel = "UM", description = "Visium HD bin size in micrometres.")
-    private Optional<Double> binSize = Optional.empty();
+    @Mixin
+    private BundleChoice choice;
 
     @Option(names = "--force", description = "Replace the file if it exists.")
     private boolean force;
@@ -60,11 +54,7 @@ final class ConvertCommand implements Callable<Integer> {
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
         try (Workers workers = new Workers(threads.count())) {
-            BundleOptions options = new BundleOptions(
-                    RunSettings.platform(format),
-                    binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                    workers);
-            SpatialDataset dataset = Bundles.open(bundle, options);
+            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
             spec.commandLine()

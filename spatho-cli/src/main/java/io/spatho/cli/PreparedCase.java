@@ -1,9 +1,8 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.CoordinateUnit;
 import io.spatho.anndata.geojson.GeoJsonRegions;
+import io.spatho.anndata.geojson.RegionUnit;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything a run reads, read and found good before anything is written.
@@ -53,12 +51,8 @@ record PreparedCase(
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
-        BundleOptions bundleOptions = new BundleOptions(
-                RunSettings.platform(options.format),
-                options.binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                workers);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, bundleOptions);
+        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
@@ -80,7 +74,7 @@ record PreparedCase(
 
     private static List<Region> readRegions(
             Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
-        CoordinateUnit unit = CoordinateUnit.um();
+        RegionUnit unit = RegionUnit.um();
         if (options.regionsUnit.equals("pixel")) {
             double pixel = dataset.metadata().pixelSizeUm();
             if (!(pixel > 0)) {
@@ -89,7 +83,7 @@ record PreparedCase(
                                 .at(file)
                                 .fix("Give the regions in micrometres (--regions-unit um)"));
             }
-            unit = CoordinateUnit.pixel(pixel);
+            unit = RegionUnit.pixel(pixel);
         }
         List<Region> regions = GeoJsonRegions.read(file, unit);
         GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);

@@ -105,8 +105,7 @@ final class RunCommand implements Callable<Integer> {
             FolderStore store =
                     new FolderStore(output, tables, prepared.identity().runId());
             Artifact effective = writeConfig(store, settings);
-            runner.run(
-                    StandardPlan.of(prepared, tools, () -> ReportInputs.of(prepared, runner.journal(), tools, store)));
+            runner.run(StandardPlan.of(prepared, tools, runner.journal(), store));
             List<Artifact> artifacts = new RunClosing(folder, prepared.identity(), runner)
                     .close(
                             caseJson(prepared),

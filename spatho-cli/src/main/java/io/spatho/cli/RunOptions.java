@@ -2,23 +2,14 @@ package io.spatho.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code spatho run}, for the command line and for {@code --config}. */
 final class RunOptions {
 
-    @Option(
-            names = "--format",
-            paramLabel = "KIND",
-            description =
-                    "Take the bundle for this kind: xenium, visium, visium_hd or h5ad (default: found from its content).")
-    Optional<String> format = Optional.empty();
-
-    @Option(
-            names = "--bin-size",
-            paramLabel = "UM",
-            description = "Visium HD bin size in micrometres (default: 8 if there is one).")
-    Optional<Double> binSize = Optional.empty();
+    @Mixin
+    BundleChoice bundle;
 
     @Option(
             names = "--regions",
@@ -99,15 +90,13 @@ final class RunOptions {
 
     @Option(
             names = "--structure-resolution",
-            defaultValue = "0.5",
-            description = "Resolution of the structures (default: ${DEFAULT-VALUE}).")
-    double structureResolution;
+            description = "Resolution of the structures (default: 0.5 for Visium spots, else 0.2).")
+    Optional<Double> structureResolution = Optional.empty();
 
     @Option(
             names = "--neighbourhood-share",
-            defaultValue = "0.95",
-            description = "Weight of the neighbourhood in structures, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    double neighbourhoodShare;
+            description = "Weight of the neighbourhood in structures, 0 to 1 (default: by platform).")
+    Optional<Double> neighbourhoodShare = Optional.empty();
 
     @Option(
             names = "--min-region-cells",
@@ -115,6 +104,9 @@ final class RunOptions {
             defaultValue = "30",
             description = "Fewest observations of a region (default: ${DEFAULT-VALUE}).")
     int minRegionCells;
+
+    @Option(names = "--arrow", description = "Also write the tables of observations and regions as Arrow IPC files.")
+    boolean arrow;
 
     @Option(
             names = "--permutations",

@@ -10,13 +10,14 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
+
+    private static final double SPOT_SHARE = 0.95;
+    private static final double SPOT_RESOLUTION = 0.5;
+    private static final double RESOLUTION = 0.2;
 
     private final RunOptions options;
 
@@ -36,11 +37,16 @@ final class RunSettings {
                 options.spatialNeighbors,
                 options.spatialNeighbors >= 1 && options.spatialNeighbors <= 100);
         settings.require("--resolution", options.resolution, options.resolution > 0);
-        settings.require("--structure-resolution", options.structureResolution, options.structureResolution > 0);
+        settings.require(
+                "--structure-resolution",
+                options.structureResolution,
+                options.structureResolution.filter(value -> !(value > 0)).isEmpty());
         settings.require(
                 "--neighbourhood-share",
                 options.neighbourhoodShare,
-                options.neighbourhoodShare >= 0 && options.neighbourhoodShare <= 1);
+                options.neighbourhoodShare
+                        .filter(share -> !(share >= 0 && share <= 1))
+                        .isEmpty());
         settings.require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
         settings.require("--permutations", options.permutations, options.permutations >= 99);
         if (options.checkpoint.isPresent() && options.stgpt.equals("none")) {
@@ -68,16 +74,6 @@ final class RunSettings {
         return options;
     }
 
-    /** The platform that was forced, if one was. */
-    static Optional<Platform> platform(Optional<String> format) {
-        return format.filter(name -> !name.equals("auto")).map(name -> Arrays.stream(Platform.values())
-                .filter(platform -> platform.id().equals(name.replace('-', '_').toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(Problem.of("unknown kind of bundle")
-                        .at("--format")
-                        .expected("xenium, visium, visium_hd or h5ad", name))));
-    }
-
     QcThresholds thresholds(SpatialDataset dataset) {
         QcThresholds defaults = QcThresholds.defaults(
                 dataset.metadata().platform(),
@@ -91,21 +87,25 @@ final class RunSettings {
                 defaults.minimumCellsPerGene());
     }
 
-    NeighbourhoodClustering.Options domains() {
+    /** How structures are found; a Visium spot already averages over cells, so its neighbourhood counts a little less. */
+    NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
         NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
+        boolean spots = dataset.metadata().platform() == Platform.VISIUM;
+        double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
         return new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare,
+                options.neighbourhoodShare.orElse(spots ? SPOT_SHARE : defaults.neighbourShare()),
                 defaults.components(),
                 options.neighbors,
-                defaults.leiden().withResolution(options.structureResolution),
+                defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
     JsonNode effective() {
         ObjectNode node = CanonicalJson.object();
-        options.format.ifPresent(value -> node.put("format", value));
-        options.binSize.ifPresent(value -> node.put("bin_size", value));
+        options.bundle.format.ifPresent(value -> node.put("format", value));
+        options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
         options.regions.ifPresent(value -> node.put("regions", name(value)));
         node.put("regions_unit", options.regionsUnit);
         options.markers.ifPresent(value -> node.put("markers", name(value)));
@@ -119,8 +119,9 @@ final class RunSettings {
         node.put("n_neighbors", options.neighbors);
         node.put("spatial_neighbors", options.spatialNeighbors);
         node.put("resolution", options.resolution);
-        node.put("structure_resolution", options.structureResolution);
-        node.put("neighbourhood_share", options.neighbourhoodShare);
+        options.structureResolution.ifPresent(value -> node.put("structure_resolution", value));
+        node.put("arrow", options.arrow);
+        options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
         node.put("permutations", options.permutations);
         return node;

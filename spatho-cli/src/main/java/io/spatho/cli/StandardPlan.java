@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.arrow.ExportArrowTool;
 import io.spatho.anndata.geojson.ExportRegionsTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
 import io.spatho.core.analysis.AnnotationTool;
@@ -14,39 +15,51 @@ import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.analysis.SpatialStatisticsTool;
+import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.run.Journal;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
-import io.spatho.report.content.ReportInput;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
 
+    private static final Set<String> ARROW_TABLES = Set.of(
+            CellTableTool.FILE,
+            "regions/region_embeddings.parquet",
+            "regions/region_pca_embeddings.parquet",
+            "stgpt/cell_embeddings.parquet");
+
     private final PreparedCase prepared;
     private final RunOptions options;
     private final ToolRegistry tools;
+    private final Journal journal;
+    private final ArtifactStore store;
     private final RunPlan plan = new RunPlan();
 
-    private StandardPlan(PreparedCase prepared, ToolRegistry tools) {
+    private StandardPlan(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
         this.prepared = prepared;
         this.options = prepared.settings().options();
         this.tools = tools;
+        this.journal = journal;
+        this.store = store;
     }
 
-    /** The plan; {@code report} makes the report's input once everything before it has run. */
-    static RunPlan of(PreparedCase prepared, ToolRegistry tools, Supplier<ReportInput> report) {
-        return new StandardPlan(prepared, tools).build(report);
+    /** The plan; its last steps read what the earlier ones left in {@code journal} and {@code store}. */
+    static RunPlan of(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+        return new StandardPlan(prepared, tools, journal, store).build();
     }
 
-    private RunPlan build(Supplier<ReportInput> report) {
+    private RunPlan build() {
         Step<SpatialDataset> read = plan.add(
                 "read case",
                 tools.get(CaseTool.class),
@@ -76,7 +89,7 @@ final class StandardPlan {
                         results.of(expression),
                         results.of(graphs),
                         options.resolution,
-                        prepared.settings().domains()));
+                        prepared.settings().domains(prepared.dataset())));
         Step<AnnotationTool.Result> annotation = plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
@@ -119,8 +132,26 @@ final class StandardPlan {
                 results -> new CellTableTool.Request(
                         results.of(quality), results.of(clusters), results.of(annotation), results.of(regions)));
         writeCase(quality, table, expression, graphs, model);
-        plan.add("report", tools.get(ReportTool.class), List.of(), results -> report.get());
+        if (options.arrow) {
+            plan.add(
+                    "Arrow tables",
+                    tools.get(ExportArrowTool.class),
+                    List.of(),
+                    results -> new ExportArrowTool.Request(tablesForArrow()));
+        }
+        plan.add(
+                "report",
+                tools.get(ReportTool.class),
+                List.of(),
+                results -> ReportInputs.of(prepared, journal, tools, store));
         return plan;
+    }
+
+    private List<Artifact> tablesForArrow() {
+        return journal.events().stream()
+                .flatMap(event -> event.artifacts().stream())
+                .filter(artifact -> ARROW_TABLES.contains(artifact.path()))
+                .toList();
     }
 
     private Optional<Step<CellEmbedding>> embed(
@@ -149,24 +180,30 @@ final class StandardPlan {
         return labels;
     }
 
-    /** The PCA baseline always, the model's vectors where there is a model; the latter lead where both are there. */
+    /** The PCA baseline always; the main vectors are the model's where there is a model, and the baseline otherwise. */
     private Step<RegionEmbeddingTool.Result> pool(
             Step<ExpressionTool.Result> expression,
             Step<RegionTool.Result> regions,
             Optional<Step<CellEmbedding>> model) {
         RegionEmbeddingTool tool = tools.get(RegionEmbeddingTool.class);
-        Step<RegionEmbeddingTool.Result> baseline = plan.add(
+        plan.add(
                 "region vectors (PCA)",
                 tool,
                 List.of(expression, regions),
-                results -> new RegionEmbeddingTool.Request(
-                        results.of(regions), components(results, expression), model.isEmpty()));
-        return model.map(step -> plan.add(
-                        "region vectors (stGPT)",
-                        tool,
-                        List.of(regions, step),
-                        results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(step), true)))
-                .orElse(baseline);
+                results ->
+                        new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), false));
+        if (model.isPresent()) {
+            return plan.add(
+                    "region vectors (stGPT)",
+                    tool,
+                    List.of(regions, model.get()),
+                    results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(model.get()), true));
+        }
+        return plan.add(
+                "main region vectors",
+                tool,
+                List.of(expression, regions),
+                results -> new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), true));
     }
 
     private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {

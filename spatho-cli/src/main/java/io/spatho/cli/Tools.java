@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.arrow.ExportArrowTool;
 import io.spatho.anndata.geojson.ExportRegionsTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
 import io.spatho.core.analysis.AnnotationTool;
@@ -39,6 +40,7 @@ final class Tools {
                 new RegionReviewTool(),
                 new CellTableTool(),
                 new WriteCaseTool(),
+                new ExportArrowTool(),
                 new ReportTool()));
     }
 }

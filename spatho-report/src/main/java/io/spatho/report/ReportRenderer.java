@@ -26,14 +26,23 @@ public final class ReportRenderer {
     /** The report in UTF-8. */
     public static byte[] render(ReportInput input) {
         ReportData data = new ReportData(input, Detail.FULL);
-        String title = input.subject().name() + " · spatial pathology evidence";
         byte[] page = new byte[0];
         for (Detail detail : DETAILS) {
-            page = Page.document(title, Sections.page(data.at(detail)));
+            page = page(data.at(detail));
             if (page.length <= LARGEST) {
                 return page;
             }
         }
         return page;
+    }
+
+    /** The report in one degree of detail, however large. */
+    static byte[] render(ReportInput input, Detail detail) {
+        return page(new ReportData(input, detail));
+    }
+
+    private static byte[] page(ReportData data) {
+        String title = data.input().subject().name() + " · spatial pathology evidence";
+        return Page.document(title, Sections.page(data));
     }
 }

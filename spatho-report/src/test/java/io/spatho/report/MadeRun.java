@@ -452,16 +452,17 @@ public final class MadeRun {
     }
 
     private void modelDocuments() {
-        store.json(
-                "stgpt/qc_report.json",
-                Origin.MODEL_DERIVED,
-                CanonicalJson.object()
-                        .put("status", "pass")
-                        .put("n_genes_panel", 32)
-                        .put("n_genes_in_vocabulary", 31)
-                        .put("gene_overlap", 31 / 32.0)
-                        .put("n_cells_embedded", cluster.length)
-                        .put("checkpoint", text.apply("trained on this case")));
+        ObjectNode metrics = CanonicalJson.object()
+                .put("panel_genes", 32)
+                .put("shared_genes", 31)
+                .put("cell_coverage", 0.998)
+                .put(text.apply("checkpoint"), text.apply("trained on this case"));
+        ObjectNode report = CanonicalJson.object().put("status", "pass");
+        report.putArray("fatal_errors");
+        report.putArray("warnings").add(text.apply("2 observations express no gene that the model knows"));
+        report.set("metrics", metrics);
+        store.json("stgpt/qc_report.json", Origin.MODEL_DERIVED, report);
+        ArrayNode curve = CanonicalJson.array();
         ObjectNode training = CanonicalJson.object().put("model", text.apply("stGPT small"));
         training.putObject("config")
                 .put("layers", 2)
@@ -470,8 +471,15 @@ public final class MadeRun {
                 .put("epochs", 6);
         ArrayNode loss = training.putArray("loss");
         for (int i = 0; i < 180; i++) {
-            loss.add(0.31 + 1.9 * Math.exp(-i / 28.0) + 0.05 * Math.sin(i * 2.3));
+            double value = 0.31 + 1.9 * Math.exp(-i / 28.0) + 0.05 * Math.sin(i * 2.3);
+            loss.add(value);
+            curve.addObject()
+                    .put("step", 10 * i)
+                    .put("training", value)
+                    .put("held_out_masked", 0.36 + 1.7 * Math.exp(-i / 30.0))
+                    .put("held_out_nearby", 0.48 + 1.5 * Math.exp(-i / 30.0));
         }
+        training.set("curve", curve);
         ObjectNode validation =
                 training.putObject("validation").put("masked_gene_error", 0.342).put("n_cells", 1200);
         validation.putObject("baselines").putObject(text.apply("gene_mean")).put("masked_gene_error", 0.611);

@@ -2,13 +2,16 @@ package io.spatho.anndata.arrow;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
@@ -54,7 +57,7 @@ final class ArrowTableReader {
             throw new InputException(
                     Problem.of("the Arrow file cannot be read (" + why + ")")
                             .at(file)
-                            .fix("It may be cut short or damaged: copy it again."),
+                            .fix("It may be cut short, damaged or compressed: write it again without compression."),
                     e);
         }
     }
@@ -75,12 +78,12 @@ final class ArrowTableReader {
             }
             at += root.getRowCount();
         }
-        Table table = Table.ofRows(rows);
+        Map<String, Column> finished = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             Field field = fields.get(i);
-            table = table.with(field.getName(), columns.get(i).finish(words(field)));
+            finished.put(field.getName(), columns.get(i).finish(words(field)));
         }
-        return table;
+        return Table.of(rows, finished);
     }
 
     private int rows(VectorSchemaRoot root) throws IOException {

@@ -1,5 +1,6 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.parallel.Workers;
 import java.util.Optional;
@@ -10,22 +11,29 @@ import java.util.OptionalDouble;
  *
  * @param format the kind to take it for; found out from its content when empty
  * @param binSizeUm the Visium HD bin size in micrometres; 8 or the nearest sensible one when empty
+ * @param spatialUnit what a unit of {@code obsm["spatial"]} is in an h5ad file that does not say it
  * @param workers threads for inflating, parsing and hashing; their number changes no result
  */
-public record BundleOptions(Optional<Platform> format, OptionalDouble binSizeUm, Workers workers) {
+public record BundleOptions(
+        Optional<Platform> format, OptionalDouble binSizeUm, CoordinateUnit spatialUnit, Workers workers) {
 
     /** Everything found out from the content. */
     public static BundleOptions of(Workers workers) {
-        return new BundleOptions(Optional.empty(), OptionalDouble.empty(), workers);
+        return new BundleOptions(Optional.empty(), OptionalDouble.empty(), CoordinateUnit.DECLARED, workers);
     }
 
     /** The same with the kind given. */
     public BundleOptions withFormat(Platform platform) {
-        return new BundleOptions(Optional.of(platform), binSizeUm, workers);
+        return new BundleOptions(Optional.of(platform), binSizeUm, spatialUnit, workers);
     }
 
     /** The same with a Visium HD bin size. */
     public BundleOptions withBinSizeUm(double size) {
-        return new BundleOptions(format, OptionalDouble.of(size), workers);
+        return new BundleOptions(format, OptionalDouble.of(size), spatialUnit, workers);
+    }
+
+    /** The same with the unit of an h5ad file's coordinates. */
+    public BundleOptions withSpatialUnit(CoordinateUnit unit) {
+        return new BundleOptions(format, binSizeUm, unit, workers);
     }
 }

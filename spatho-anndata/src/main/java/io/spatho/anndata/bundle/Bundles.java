@@ -1,14 +1,18 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
+import io.spatho.core.dataset.CaseMetadata;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.fingerprint.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,8 @@ import java.util.OptionalDouble;
  */
 public final class Bundles {
 
+    private static final String H5AD_ROLE = "h5ad";
+
     private Bundles() {}
 
     /** The kind of a case, found out from its content. */
@@ -38,8 +44,41 @@ public final class Bundles {
             case XENIUM -> XeniumReader.read(BundleFolder.open(path), options.workers());
             case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.workers());
             case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.binSizeUm(), options.workers());
-            case H5AD -> throw new UnsupportedOperationException("h5ad");
+            case H5AD -> h5ad(path, options);
         };
+    }
+
+    /** An h5ad file is itself a source, after those that its contract may name. */
+    private static SpatialDataset h5ad(Path file, BundleOptions options) {
+        SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
+        List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
+        sources.removeIf(source -> source.role().equals(H5AD_ROLE));
+        try {
+            String digest = Fingerprint.ofFile(file).sha256();
+            sources.add(new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest));
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
+        CaseMetadata old = dataset.metadata();
+        CaseMetadata metadata = new CaseMetadata(
+                old.platform(),
+                old.softwareVersion(),
+                old.sampleName(),
+                old.pixelSizeUm(),
+                old.observationSizeUm(),
+                sources,
+                old.transforms(),
+                old.platformFields(),
+                old.warnings());
+        return SpatialDataset.builder(
+                        metadata, dataset.counts(), dataset.panel(), dataset.obs(), dataset.xUm(), dataset.yUm())
+                .modalities(dataset.modalities())
+                .obsm(dataset.obsm())
+                .images(dataset.images())
+                .build();
     }
 
     /** What a case holds, what it lacks and what would not be read. */
@@ -47,7 +86,7 @@ public final class Bundles {
         Platform platform = detect(path);
         if (platform == Platform.H5AD) {
             Inspection.Item item =
-                    new Inspection.Item("h5ad", path.getFileName().toString(), size(path), Inspection.State.FOUND);
+                    new Inspection.Item(H5AD_ROLE, path.getFileName().toString(), size(path), Inspection.State.FOUND);
             return new Inspection(path, platform, List.of(item), List.of());
         }
         BundleFolder folder = BundleFolder.open(path);

@@ -26,23 +26,23 @@ final class FeatureReader {
     private static final List<String> LABEL_KEYS = List.of("structure_label", "label", "name");
 
     private final Path file;
-    private final CoordinateUnit unit;
+    private final RegionUnit unit;
     private final boolean repairs;
     private final List<String> warnings;
     private final GeometryFactory factory = new GeometryFactory();
 
-    private FeatureReader(Path file, CoordinateUnit unit, boolean repairs, List<String> warnings) {
+    private FeatureReader(Path file, RegionUnit unit, boolean repairs, List<String> warnings) {
         this.file = file;
         this.unit = unit;
         this.repairs = repairs;
         this.warnings = warnings;
     }
 
-    static FeatureReader strict(Path file, CoordinateUnit unit) {
+    static FeatureReader strict(Path file, RegionUnit unit) {
         return new FeatureReader(file, unit, false, List.of());
     }
 
-    static FeatureReader lenient(Path file, CoordinateUnit unit, List<String> warnings) {
+    static FeatureReader lenient(Path file, RegionUnit unit, List<String> warnings) {
         return new FeatureReader(file, unit, true, warnings);
     }
 

@@ -46,7 +46,7 @@ public final class GeoJsonRegions {
     }
 
     /** The regions of a file; other geometries and polygons that cross themselves are refused. */
-    public static List<Region> read(Path file, CoordinateUnit unit) {
+    public static List<Region> read(Path file, RegionUnit unit) {
         return new GeoJsonRegions(file, FeatureReader.strict(file, unit)).readFile();
     }
 
@@ -54,7 +54,7 @@ public final class GeoJsonRegions {
      * The regions of a file; points and lines are left out and polygons that cross themselves are repaired where that changes their
      * area by at most a hundredth, each with a warning.
      */
-    public static List<Region> read(Path file, CoordinateUnit unit, List<String> warnings) {
+    public static List<Region> read(Path file, RegionUnit unit, List<String> warnings) {
         return new GeoJsonRegions(file, FeatureReader.lenient(file, unit, warnings)).readFile();
     }
 
@@ -154,7 +154,7 @@ public final class GeoJsonRegions {
      * @param observations the extent of the observations in micrometres
      * @param unit the unit that the drawing was taken to be in
      */
-    public static void requireOverlap(List<Region> regions, Envelope observations, CoordinateUnit unit) {
+    public static void requireOverlap(List<Region> regions, Envelope observations, RegionUnit unit) {
         Envelope all = new Envelope();
         boolean overlap = false;
         for (Region region : regions) {

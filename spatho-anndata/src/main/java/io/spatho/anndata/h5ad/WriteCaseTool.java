@@ -69,9 +69,11 @@ public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact
             derived |= embedding.model().isPresent();
         }
         SpatialDataset labelled = all.toBuilder().obs(obs(request)).obsm(obsm).build();
-        H5adExtras extras = H5adExtras.ofGraphs(Map.of(
-                "spatial_connectivities", adjacency(request.spatial(), rows, all.size(), true),
-                "spatial_distances", adjacency(request.spatial(), rows, all.size(), false)));
+        // A map with an order of its own: the file lists its groups in that order.
+        Map<String, CsrMatrix> graphs = new LinkedHashMap<>();
+        graphs.put("spatial_connectivities", adjacency(request.spatial(), rows, all.size(), true));
+        graphs.put("spatial_distances", adjacency(request.spatial(), rows, all.size(), false));
+        H5adExtras extras = H5adExtras.ofGraphs(graphs);
         return context.store()
                 .file(
                         FILE,

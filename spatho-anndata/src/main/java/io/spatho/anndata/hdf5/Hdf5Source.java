@@ -9,7 +9,6 @@ import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.spatho.core.error.InputException;
-import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
@@ -287,11 +286,7 @@ public final class Hdf5Source implements AutoCloseable {
     }
 
     private InputException fault(String path, String message, Throwable cause) {
-        return new InputException(
-                Problem.of("cannot read from the HDF5 file: " + message)
-                        .at(file + ":" + path)
-                        .fix("The file may be damaged or of another kind; get it again or write it anew"),
-                cause);
+        return OpenedFile.fault(file + ":" + path, message, cause);
     }
 
     @Override

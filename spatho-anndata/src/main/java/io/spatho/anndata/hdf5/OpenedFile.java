@@ -102,6 +102,19 @@ record OpenedFile(GuardedStorage storage, long root) {
                 .fix("Check that the right file was given and that it is complete"));
     }
 
+    /** The error of a read that failed; what jHDF cannot read is not damage. */
+    static InputException fault(String where, String message, Throwable cause) {
+        boolean unsupported = message.startsWith("Unsupported");
+        return new InputException(
+                Problem.of("cannot read from the HDF5 file: " + message)
+                        .at(where)
+                        .fix(
+                                unsupported
+                                        ? "Write the file again with the default settings of h5py or anndata"
+                                        : "The file may be damaged or of another kind; get it again or write it anew"),
+                cause);
+    }
+
     static String deepestMessage(Throwable failure) {
         Throwable deepest = failure;
         for (int i = 0; i < 32 && deepest.getCause() != null; i++) {

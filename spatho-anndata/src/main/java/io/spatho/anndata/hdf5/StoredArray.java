@@ -212,11 +212,16 @@ final class StoredArray {
                             ? decoder.decode(bytes(chunked.getRawChunkBuffer(offset)), 0)
                             : decoder.requireSize(chunked.getDecompressedChunk(offset)));
         } catch (HdfException e) {
-            if (e.getMessage() != null && e.getMessage().startsWith("No chunk")) {
+            if (isUnwritten(e.getMessage())) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** How jHDF says that an index has no chunk at an offset, or has it without an address. */
+    private static boolean isUnwritten(String message) {
+        return message != null && (message.startsWith("No chunk") || message.endsWith("at address -1"));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -5,6 +5,7 @@ import io.spatho.core.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class ParquetSource implements AutoCloseable {
         try (var in = Files.newInputStream(file)) {
             read = in.readNBytes(start, 0, start.length);
         }
-        if (size < SMALLEST_FILE || read < MAGIC.length || !java.util.Arrays.equals(start, MAGIC)) {
+        if (size < SMALLEST_FILE || read < MAGIC.length || !Arrays.equals(start, MAGIC)) {
             throw new InputException(Problem.of("not a Parquet file")
                     .at(file)
                     .expected("a file that begins with PAR1", size + " bytes that do not")
@@ -99,7 +100,11 @@ final class ParquetSource implements AutoCloseable {
     }
 
     static InputException broken(Path file, Exception cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Throwable deepest = cause;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        String why = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
         return new InputException(
                 Problem.of("the Parquet file cannot be read (" + why + ")")
                         .at(file)

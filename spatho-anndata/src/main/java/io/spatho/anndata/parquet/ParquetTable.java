@@ -133,11 +133,8 @@ public final class ParquetTable {
 
     private static Table assemble(ParquetSource source, Map<String, ColumnBuilder> builders) {
         StoredCategories categories = StoredCategories.parse(source.file(), source.metadata());
-        Table table = Table.ofRows(source.rows());
-        for (Map.Entry<String, ColumnBuilder> entry : builders.entrySet()) {
-            Column column = entry.getValue().finish();
-            table = table.with(entry.getKey(), categories.restore(entry.getKey(), column));
-        }
-        return table;
+        Map<String, Column> columns = new LinkedHashMap<>();
+        builders.forEach((name, builder) -> columns.put(name, categories.restore(name, builder.finish())));
+        return Table.of(source.rows(), columns);
     }
 }

@@ -43,7 +43,7 @@ class GeoJsonRegionsTest {
     }
 
     private List<Region> read(String text) {
-        return GeoJsonRegions.read(file(text), CoordinateUnit.um());
+        return GeoJsonRegions.read(file(text), RegionUnit.um());
     }
 
     @Test
@@ -72,7 +72,7 @@ class GeoJsonRegionsTest {
     @Test
     void pixelsBecomeMicrometres() {
         Path file = file(collection(polygon("", "{}")));
-        Region region = GeoJsonRegions.read(file, CoordinateUnit.pixel(0.5)).get(0);
+        Region region = GeoJsonRegions.read(file, RegionUnit.pixel(0.5)).get(0);
         assertThat(region.geometry().getArea()).isEqualTo(25);
     }
 
@@ -127,13 +127,13 @@ class GeoJsonRegionsTest {
         List<String> warnings = new ArrayList<>();
         String text = collection(
                 feature("\"id\":\"s\",", "Polygon", SPIKE, "{}"), feature("\"id\":\"p\",", "Point", "[1,2]", "{}"));
-        List<Region> regions = GeoJsonRegions.read(file(text), CoordinateUnit.um(), warnings);
+        List<Region> regions = GeoJsonRegions.read(file(text), RegionUnit.um(), warnings);
         assertThat(regions).extracting(Region::id).containsExactly("s");
         assertThat(regions.get(0).geometry().isValid()).isTrue();
         assertThat(regions.get(0).geometry().getArea()).isEqualTo(100);
         assertThat(warnings).hasSize(2);
         Path bowTie = file(collection(feature("", "Polygon", BOW_TIE, "{}")));
-        assertThatThrownBy(() -> GeoJsonRegions.read(bowTie, CoordinateUnit.um(), warnings))
+        assertThatThrownBy(() -> GeoJsonRegions.read(bowTie, RegionUnit.um(), warnings))
                 .isInstanceOf(InputException.class);
     }
 
@@ -145,7 +145,7 @@ class GeoJsonRegionsTest {
         Path one = folder.resolve("one.geojson");
         Path two = folder.resolve("two.geojson");
         GeoJsonRegions.write(one, regions);
-        List<Region> again = GeoJsonRegions.read(one, CoordinateUnit.um());
+        List<Region> again = GeoJsonRegions.read(one, RegionUnit.um());
         GeoJsonRegions.write(two, again);
         assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
         for (int i = 0; i < regions.size(); i++) {
@@ -159,9 +159,9 @@ class GeoJsonRegionsTest {
     @Test
     void regionsFarFromTheCellsPointToTheUnit() {
         List<Region> regions = read(collection(polygon("", "{}")));
-        GeoJsonRegions.requireOverlap(regions, new Envelope(5, 100, 5, 100), CoordinateUnit.um());
-        assertThatThrownBy(() -> GeoJsonRegions.requireOverlap(
-                        regions, new Envelope(1000, 2000, 3000, 4000), CoordinateUnit.um()))
+        GeoJsonRegions.requireOverlap(regions, new Envelope(5, 100, 5, 100), RegionUnit.um());
+        assertThatThrownBy(() ->
+                        GeoJsonRegions.requireOverlap(regions, new Envelope(1000, 2000, 3000, 4000), RegionUnit.um()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("x 1000.0 to 2000.0, y 3000.0 to 4000.0 um")
                 .hasMessageContaining("x 0.0 to 10.0, y 0.0 to 10.0 um")

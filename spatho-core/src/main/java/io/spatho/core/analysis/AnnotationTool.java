@@ -2,6 +2,7 @@ package io.spatho.core.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.annotate.AnnotationTable;
 import io.spatho.core.annotate.ClusterAnnotation;
 import io.spatho.core.annotate.ClusterLabel;
 import io.spatho.core.annotate.MarkerGenes;
@@ -81,7 +82,7 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .table(
                         "analysis/markers.parquet",
                         Origin.MEASURED,
-                        markers.table(request.clusters().clusterIds(), genes, MARKERS_WRITTEN));
+                        markers.table("cluster_id", request.clusters().clusterIds(), genes, MARKERS_WRITTEN));
         PanelMatch match = request.panel().match(request.expression().kept().panel());
         match.notes().forEach(context.progress()::note);
         List<ClusterLabel> labels = ClusterAnnotation.of(
@@ -96,13 +97,24 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .table(
                         "analysis/annotation.parquet",
                         Origin.MEASURED,
-                        annotation(labels, request.clusters().clusterIds()));
+                        AnnotationTable.of(labels, request.clusters().clusterIds()));
         Artifact structureFile =
                 context.store().table("analysis/structures.parquet", Origin.MEASURED, structureTable(structures));
         for (ClusterLabel label : labels) {
             state(context, request, label, markers, genes, markerFile, annotationFile);
         }
-        structures.forEach(structure -> state(context, structure, structureFile));
+        ClusterLabels domains = request.clusters().domains();
+        MarkerTable structureMarkers = MarkerGenes.of(values, domains.labels(), domains.clusters(), context.workers());
+        Artifact structureMarkerFile = context.store()
+                .table(
+                        "analysis/structure_markers.parquet",
+                        Origin.MEASURED,
+                        structureMarkers.table(
+                                "structure_id", request.clusters().domainIds(), genes, MARKERS_WRITTEN));
+        for (int domain = 0; domain < structures.size(); domain++) {
+            List<String> top = strongest(structureMarkers, domain, genes);
+            state(context, request, structures.get(domain), top, structureFile, structureMarkerFile);
+        }
         return new Result(labels, structures);
     }
 
@@ -115,43 +127,6 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .toArray();
         return Structures.named(
                 request.clusters().domains().labels(), request.clusters().domainIds(), ofCell, compartments);
-    }
-
-    private static Table annotation(List<ClusterLabel> labels, List<String> ids) {
-        return Table.ofRows(labels.size())
-                .with("cluster_id", new Column.Strings(ids.toArray(String[]::new)))
-                .with("label", texts(labels.stream().map(ClusterLabel::label).toList()))
-                .with(
-                        "confidence",
-                        numbers(labels.stream().map(ClusterLabel::confidence).toList()))
-                .with("score", numbers(labels.stream().map(AnnotationTool::best).toList()))
-                .with(
-                        "runner_up",
-                        texts(labels.stream().map(ClusterLabel::runnerUp).toList()))
-                .with(
-                        "n_cells",
-                        new Column.Ints(
-                                labels.stream().mapToInt(ClusterLabel::cells).toArray()))
-                .with(
-                        "evidence_genes",
-                        texts(labels.stream().map(AnnotationTool::evidenceGenes).toList()))
-                .with(
-                        "note",
-                        texts(labels.stream().map(label -> label.status().id()).toList()));
-    }
-
-    private static double best(ClusterLabel label) {
-        return label.scores().stream()
-                .mapToDouble(ClusterLabel.Score::score)
-                .filter(score -> !Double.isNaN(score))
-                .max()
-                .orElse(Double.NaN);
-    }
-
-    private static String evidenceGenes(ClusterLabel label) {
-        return String.join(
-                ",",
-                label.evidence().stream().map(ClusterLabel.EvidenceGene::name).toList());
     }
 
     private static Table structureTable(List<Structure> structures) {
@@ -177,9 +152,20 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
         return new Column.Strings(values.toArray(String[]::new));
     }
 
-    private static Column.Doubles numbers(List<Double> values) {
-        return new Column.Doubles(
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+    /** The genes that mark a group most clearly, of those that are higher in it. */
+    private static List<String> strongest(MarkerTable markers, int group, List<String> genes) {
+        List<String> top = new ArrayList<>();
+        for (int gene : markers.best(group, MARKERS_NAMED)) {
+            if (markers.scores()[markers.at(group, gene)] > 0) {
+                top.add(genes.get(gene));
+            }
+        }
+        return top;
+    }
+
+    private static String observations(Request request, int number) {
+        return Words.count(
+                number, request.expression().kept().metadata().platform().observation());
     }
 
     private static void state(
@@ -191,12 +177,7 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
             Artifact markerFile,
             Artifact annotationFile) {
         String id = request.clusters().clusterIds().get(label.cluster());
-        List<String> top = new ArrayList<>();
-        for (int gene : markers.best(label.cluster(), MARKERS_NAMED)) {
-            if (markers.scores()[markers.at(label.cluster(), gene)] > 0) {
-                top.add(genes.get(gene));
-            }
-        }
+        List<String> top = strongest(markers, label.cluster(), genes);
         ObjectNode value = CanonicalJson.object();
         value.put("cluster_id", id)
                 .put("label", label.label())
@@ -215,7 +196,7 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                         + ")";
         context.evidence(Unit.STRUCTURE, id, "cluster_annotation")
                 .value(value)
-                .summary("Cluster " + id + " (" + Words.count(label.cells(), "observation") + ") " + name
+                .summary("Cluster " + id + " (" + observations(request, label.cells()) + ") " + name
                         + (top.isEmpty() ? "." : "; its strongest markers are " + String.join(", ", top) + "."))
                 .restsOn(annotationFile, "cluster_id = " + id)
                 .restsOn(markerFile, "cluster_id = " + id)
@@ -223,18 +204,29 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .measured();
     }
 
-    private static void state(ToolContext context, Structure structure, Artifact file) {
+    private static void state(
+            ToolContext context,
+            Request request,
+            Structure structure,
+            List<String> top,
+            Artifact structureFile,
+            Artifact markerFile) {
         double known = IntStream.range(0, structure.shares().length)
                 .mapToDouble(i -> structure.shares()[i])
                 .sum();
+        ObjectNode value = CanonicalJson.object();
+        value.put("structure_label", structure.label())
+                .put("n_cells", structure.cells())
+                .put("annotated_share", known);
+        var list = value.putArray("top_markers");
+        top.forEach(list::add);
         context.evidence(Unit.STRUCTURE, structure.id(), "structure")
-                .value(CanonicalJson.object()
-                        .put("structure_label", structure.label())
-                        .put("n_cells", structure.cells())
-                        .put("annotated_share", known))
-                .summary("Structure " + structure.label() + " has " + Words.count(structure.cells(), "observation")
-                        + "; " + Words.percent(known) + " of them lie in clusters with a name.")
-                .restsOn(file, "structure_id = " + structure.id())
+                .value(value)
+                .summary("Structure " + structure.label() + " has " + observations(request, structure.cells())
+                        + (top.isEmpty() ? "" : "; its strongest markers are " + String.join(", ", top))
+                        + "; " + Words.percent(known) + " lie in clusters with a name.")
+                .restsOn(structureFile, "structure_id = " + structure.id())
+                .restsOn(markerFile, "structure_id = " + structure.id())
                 .measured();
     }
 }

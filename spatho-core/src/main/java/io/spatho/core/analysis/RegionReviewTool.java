@@ -81,6 +81,8 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
             members += region >= 0 ? 1 : 0;
         }
         ObjectNode node = CanonicalJson.object();
+        node.put("case_name", request.kept().metadata().sampleName());
+        node.put("training_unit", "region");
         node.put("n_regions_total", request.regions().regions().size());
         node.put("n_regions_with_image", 0);
         node.put("n_regions_no_image", request.regions().regions().size());

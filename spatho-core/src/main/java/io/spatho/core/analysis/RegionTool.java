@@ -133,7 +133,8 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
         requireMembers(regions, members, request);
         RegionSummary summary = RegionSummary.of(kept.counts(), members, regions.size(), context.workers());
         Result result = new Result(regions, members, summary, request.fewestCells());
-        List<RegionAdjacency> neighbours = RegionNeighbours.of(regions, 2 * spacing, 10 * spacing, context.workers());
+        List<RegionAdjacency> neighbours =
+                RegionNeighbours.of(regions, RegionNeighbours.Reach.forSpacing(spacing), context.workers());
         write(context, request, result, neighbours);
         return result;
     }
@@ -213,7 +214,10 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
                             .put("area_um2", region.geometry().getArea()))
                     .summary("Region " + region.id() + " of "
                             + (region.label().isEmpty() ? "no structure" : region.label())
-                            + " holds " + Words.count(cells[i], "observation") + " on "
+                            + " holds "
+                            + Words.count(
+                                    cells[i],
+                                    request.kept().metadata().platform().observation()) + " on "
                             + Words.decimal(region.geometry().getArea() / 1e6, 3) + " mm².")
                     .restsOn(summary, "region_id = " + region.id())
                     .qc(supported ? QcStatus.PASS : QcStatus.WARN)

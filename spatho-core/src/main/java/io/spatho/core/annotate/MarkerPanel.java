@@ -38,6 +38,7 @@ public record MarkerPanel(String source, List<Compartment> compartments) {
         }
     }
 
+    private static final int EXAMPLES = 5;
     private static final String BUNDLED = "compartments.tsv";
 
     public MarkerPanel {
@@ -113,16 +114,24 @@ public record MarkerPanel(String source, List<Compartment> compartments) {
             List<String> pairs = renamed.entrySet().stream()
                     .map(entry -> entry.getKey() + " as " + entry.getValue())
                     .toList();
-            notes.add(renamed.size() + " marker genes matched regardless of case: " + String.join(", ", pairs));
+            notes.add(renamed.size() + " marker genes matched regardless of case: " + examples(pairs));
         }
+        List<String> unscored = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).length < PanelMatch.FEWEST_GENES) {
-                notes.add("compartment " + compartments.get(i).name + " cannot be scored: "
-                        + columns.get(i).length + " of "
-                        + compartments.get(i).genes.size()
-                        + " marker genes are in the data");
+                unscored.add(compartments.get(i).name);
             }
         }
+        if (!unscored.isEmpty()) {
+            notes.add(unscored.size() + " of " + compartments.size()
+                    + " compartments cannot be scored, because fewer than " + PanelMatch.FEWEST_GENES
+                    + " of their marker genes are in the data: " + String.join(", ", unscored));
+        }
         return notes;
+    }
+
+    private static String examples(List<String> all) {
+        String some = String.join(", ", all.subList(0, Math.min(EXAMPLES, all.size())));
+        return all.size() <= EXAMPLES ? some : some + " and " + (all.size() - EXAMPLES) + " more";
     }
 }

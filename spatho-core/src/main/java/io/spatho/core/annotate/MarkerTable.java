@@ -53,8 +53,11 @@ public record MarkerTable(
         return Arrays.copyOfRange(order, at(cluster, 0), at(cluster, Math.min(most, genes)));
     }
 
-    /** The best {@code most} genes of every cluster as rows, cluster after cluster; the columns of {@code markers.parquet}. */
-    public Table table(List<String> clusterNames, List<String> geneNames, int most) {
+    /**
+     * The best {@code most} genes of every cluster as rows, cluster after cluster: the columns of {@code markers.parquet}, with the
+     * cluster under {@code idColumn}.
+     */
+    public Table table(String idColumn, List<String> clusterNames, List<String> geneNames, int most) {
         int kept = Math.min(most, genes);
         int[] rows = new int[clusters * kept];
         String[] cluster = new String[rows.length];
@@ -69,7 +72,7 @@ public record MarkerTable(
             gene[row] = geneNames.get(column);
         }
         return Table.ofRows(rows.length)
-                .with("cluster_id", new Column.Strings(cluster))
+                .with(idColumn, new Column.Strings(cluster))
                 .with("rank", new Column.Ints(rank))
                 .with("gene", new Column.Strings(gene))
                 .with("score", new Column.Doubles(scores).select(rows))

@@ -2,6 +2,7 @@ package io.spatho.core.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.guardrail.Verdict;
+import io.spatho.core.json.CanonicalJson;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public record Statement(
         if (unitId.isBlank() || source.isBlank() || type.isBlank() || summary.isBlank()) {
             throw new IllegalArgumentException("evidence needs a unit, a source, a type and a summary");
         }
+        // In the order of files, so that evidence that was read back is shown like evidence that was just found.
+        value = CanonicalJson.sorted(value);
         artifacts = List.copyOf(artifacts);
         inputs = List.copyOf(inputs);
         verdicts = List.copyOf(verdicts);

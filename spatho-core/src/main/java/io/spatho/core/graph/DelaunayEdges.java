@@ -40,7 +40,10 @@ final class DelaunayEdges {
         return edges;
     }
 
-    /** One vertex per distinct position, in the order x, y; further points of a position become edges of length 0. */
+    /**
+     * One vertex per distinct position, in an order in which neighbours follow each other: the triangulator walks from the last
+     * vertex to the next. Further points of a position become edges of length 0 to the first.
+     */
     private static List<Vertex> distinct(double[] xs, double[] ys, EdgeList duplicates) {
         Coordinate[] coordinates = new Coordinate[xs.length];
         for (int i = 0; i < xs.length; i++) {
@@ -57,6 +60,13 @@ final class DelaunayEdges {
                 last = coordinate;
             }
         }
-        return vertices;
+        double[] x = vertices.stream().mapToDouble(Vertex::getX).toArray();
+        double[] y = vertices.stream().mapToDouble(Vertex::getY).toArray();
+        PlaneTree tree = new PlaneTree(x, y);
+        List<Vertex> ordered = new ArrayList<>(x.length);
+        for (int position = 0; position < x.length; position++) {
+            ordered.add(vertices.get(tree.pointAt(position)));
+        }
+        return ordered;
     }
 }

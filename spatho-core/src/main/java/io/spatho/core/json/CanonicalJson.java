@@ -71,7 +71,8 @@ public final class CanonicalJson {
         return NumberOutput.toString(value, true);
     }
 
-    private static JsonNode sorted(JsonNode node) {
+    /** A copy with keys in code-unit order, as it stands in files. Refuses numbers that are not finite. */
+    public static JsonNode sorted(JsonNode node) {
         if (node.isObject()) {
             ObjectNode result = object();
             List<String> names = new ArrayList<>();

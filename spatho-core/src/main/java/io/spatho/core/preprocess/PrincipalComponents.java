@@ -12,7 +12,7 @@ import java.util.Arrays;
  * are applied to the products and not to the matrix.
  *
  * <p>Up to {@value #FULL_GENES} genes the covariance matrix is formed and decomposed whole; up to {@value #COVARIANCE_GENES} its
- * leading eigenvectors are found by block Krylov iteration to a residual of 1e-8; beyond that the iteration works on the sparse
+ * leading eigenvectors are found by block Krylov iteration to a residual of 1e-6; beyond that the iteration works on the sparse
  * matrix itself and stops after {@value #RANDOMIZED_PASSES} passes at the latest (Musco and Musco 2015). {@link Pca#residual} says
  * how exact the result is.
  *
@@ -25,7 +25,7 @@ public final class PrincipalComponents {
     static final int COVARIANCE_GENES = 2000;
     static final int RANDOMIZED_PASSES = 24;
 
-    private static final double COVARIANCE_TOLERANCE = 1e-8;
+    private static final double COVARIANCE_TOLERANCE = 1e-6;
     private static final int COVARIANCE_PASSES = 400;
     private static final double RANDOMIZED_TOLERANCE = 1e-6;
     private static final int BLOCK = 2048;

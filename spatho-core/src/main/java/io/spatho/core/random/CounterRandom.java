@@ -62,15 +62,15 @@ public final class CounterRandom {
 
     /** Standard normal, by the Box-Muller transform; two uniform numbers are used for each. */
     public double nextGaussian() {
-        double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
-        return radius * Math.cos(2 * Math.PI * nextDouble());
+        double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+        return radius * StrictMath.cos(2 * Math.PI * nextDouble());
     }
 
     /** Poisson with the given mean, by inversion in blocks of at most 30 so that the exponential never underflows. */
     public int nextPoisson(double mean) {
         int total = 0;
         for (double left = mean; left > 0; left -= 30) {
-            double limit = Math.exp(-Math.min(left, 30));
+            double limit = StrictMath.exp(-Math.min(left, 30));
             double product = nextDouble();
             while (product > limit) {
                 total++;

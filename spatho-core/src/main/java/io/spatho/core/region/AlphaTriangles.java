@@ -139,20 +139,20 @@ final class AlphaTriangles {
         DelaunayTriangulationBuilder builder = new DelaunayTriangulationBuilder();
         builder.setSites(sites);
         List<?> triples = builder.getSubdivision().getTriangleVertices(false);
-        int[] found = new int[3 * triples.size()];
-        int at = 0;
+        List<int[]> found = new ArrayList<>();
         for (Object triple : triples) {
             Vertex[] corners = (Vertex[]) triple;
             int a = (int) corners[0].getZ();
             int b = (int) corners[1].getZ();
             int c = (int) corners[2].getZ();
             if (regionOf[a] >= 0 && regionOf[a] == regionOf[b] && regionOf[a] == regionOf[c] && owns(tile, a, b, c)) {
-                found[at++] = a;
-                found[at++] = b;
-                found[at++] = c;
+                found.add(new int[] {a, b, c});
             }
         }
-        return Arrays.copyOf(found, at);
+        // The engine lists triangles, and the corners of each, in an order that changes from run to run.
+        found.forEach(Arrays::sort);
+        found.sort(Arrays::compare);
+        return found.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
     /** Whether the circle through three cells is small enough and has its centre in the tile. */

@@ -51,7 +51,7 @@ final class Outline {
         Geometry wide = BufferOp.bufferOp(whole, 2 * margin, SEGMENTS_PER_QUADRANT);
         Geometry closed = withoutSmallHoles(BufferOp.bufferOp(wide, -margin, SEGMENTS_PER_QUADRANT));
         Geometry simple = TopologyPreservingSimplifier.simplify(closed, SLACK * margin);
-        return simple.isValid() ? simple : closed;
+        return (simple.isValid() ? simple : closed).norm();
     }
 
     private Coordinate at(int cell) {
@@ -80,7 +80,7 @@ final class Outline {
             }
             i = end;
         }
-        return polygonizer.getGeometry();
+        return polygonizer.getGeometry().norm();
     }
 
     private static long edge(int a, int b) {

@@ -3,8 +3,11 @@ package io.spatho.core.region;
 import io.spatho.core.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import org.locationtech.jts.algorithm.locate.SimplePointInAreaLocator;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.index.strtree.STRtree;
 import org.locationtech.jts.operation.distance.IndexedFacetDistance;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
@@ -21,11 +24,27 @@ public final class RegionNeighbours {
 
     private RegionNeighbours() {}
 
-    /** All close pairs, ordered by region, then neighbour. Regions without an area are nobody's neighbour. */
-    public static List<RegionAdjacency> of(List<Region> regions, double touchingUm, double nearUm, Workers workers) {
-        if (!(touchingUm >= 0 && nearUm >= touchingUm)) {
-            throw new IllegalArgumentException("distances must ascend: " + touchingUm + ", " + nearUm);
+    /**
+     * How far apart regions may be.
+     *
+     * @param touchingUm regions that are no farther apart touch
+     * @param nearUm regions that are no farther apart are near
+     */
+    public record Reach(double touchingUm, double nearUm) {
+        public Reach {
+            if (!(touchingUm >= 0 && nearUm >= touchingUm) || !Double.isFinite(nearUm)) {
+                throw new IllegalArgumentException("distances must ascend: " + touchingUm + ", " + nearUm);
+            }
         }
+
+        /** Twice and six times the typical distance between neighbouring cells. */
+        public static Reach forSpacing(double spacingUm) {
+            return new Reach(2 * spacingUm, 6 * spacingUm);
+        }
+    }
+
+    /** All close pairs, ordered by region, then neighbour. Regions without an area are nobody's neighbour. */
+    public static List<RegionAdjacency> of(List<Region> regions, Reach reach, Workers workers) {
         STRtree index = new STRtree();
         for (int region = 0; region < regions.size(); region++) {
             if (!regions.get(region).geometry().isEmpty()) {
@@ -33,9 +52,13 @@ public final class RegionNeighbours {
             }
         }
         index.build();
+        List<Geometry> along = workers.map(regions.size(), region -> {
+            Geometry outline = regions.get(region).geometry().getBoundary();
+            return reach.touchingUm == 0 ? outline : outline.buffer(reach.touchingUm);
+        });
         List<List<RegionAdjacency>> upper = workers.map(regions.size(), region -> {
             Geometry geometry = regions.get(region).geometry();
-            return geometry.isEmpty() ? List.of() : after(region, regions, index, touchingUm, nearUm);
+            return geometry.isEmpty() ? List.of() : after(region, regions, along, index, reach);
         });
         List<List<RegionAdjacency>> rows = new ArrayList<>();
         regions.forEach(region -> rows.add(new ArrayList<>()));
@@ -52,10 +75,10 @@ public final class RegionNeighbours {
 
     /** The pairs of a region with later ones. */
     private static List<RegionAdjacency> after(
-            int region, List<Region> regions, STRtree index, double touchingUm, double nearUm) {
+            int region, List<Region> regions, List<Geometry> along, STRtree index, Reach reach) {
         Geometry geometry = regions.get(region).geometry();
         Envelope around = geometry.getEnvelopeInternal().copy();
-        around.expandBy(nearUm);
+        around.expandBy(reach.nearUm);
         List<?> candidates = index.query(around);
         int[] others = candidates.stream()
                 .mapToInt(Integer.class::cast)
@@ -66,31 +89,42 @@ public final class RegionNeighbours {
         List<RegionAdjacency> pairs = new ArrayList<>();
         for (int other : others) {
             Geometry neighbour = regions.get(other).geometry();
-            if (!outline.isWithinDistance(neighbour, nearUm) && !geometry.intersects(neighbour)) {
+            double apart = outline.distance(neighbour);
+            // Outlines that do not meet belong to areas that are apart, or one inside the other.
+            boolean overlap = apart == 0 || holds(geometry, neighbour) || holds(neighbour, geometry);
+            if (apart > reach.nearUm && !overlap) {
                 continue;
             }
-            // A region inside another has a distance to its outline but none to its area.
-            double distance = geometry.intersects(neighbour) ? 0 : outline.distance(neighbour);
-            boolean touching = distance <= touchingUm;
+            double distance = overlap ? 0 : apart;
+            boolean touching = distance <= reach.touchingUm;
             pairs.add(new RegionAdjacency(
                     region,
                     other,
                     touching ? RegionAdjacency.Relation.TOUCHING : RegionAdjacency.Relation.NEAR,
                     distance,
-                    touching ? shared(geometry, neighbour, touchingUm) : 0));
+                    touching ? shared(region, other, regions, along) : 0));
         }
         return pairs;
     }
 
-    private static double shared(Geometry left, Geometry right, double touchingUm) {
-        return (along(left, right, touchingUm) + along(right, left, touchingUm)) / 2;
+    /** Whether a part of the inner geometry starts inside the outer one. */
+    private static boolean holds(Geometry outer, Geometry inner) {
+        for (int i = 0; i < inner.getNumGeometries(); i++) {
+            Coordinate corner = inner.getGeometryN(i).getCoordinate();
+            if (SimplePointInAreaLocator.locate(corner, outer) != Location.EXTERIOR) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The length of one outline that is close to the other region's outline. */
-    private static double along(Geometry outline, Geometry other, double touchingUm) {
-        Geometry ring = other.getBoundary();
-        Geometry close = touchingUm == 0 ? ring : ring.buffer(touchingUm);
-        return OverlayNGRobust.overlay(outline.getBoundary(), close, OverlayNG.INTERSECTION)
+    /** {@code along} holds, for each region, what lies within the touching distance of its outline. */
+    private static double shared(int left, int right, List<Region> regions, List<Geometry> along) {
+        return (length(regions.get(left), along.get(right)) + length(regions.get(right), along.get(left))) / 2;
+    }
+
+    private static double length(Region region, Geometry close) {
+        return OverlayNGRobust.overlay(region.geometry().getBoundary(), close, OverlayNG.INTERSECTION)
                 .getLength();
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * two-sided, {@code 2 * (smaller tail + 1) / (permutations + 1)}, at most 1; they are adjusted over the unordered pairs of
  * labels. Cells without a label (-1) take no part, neither as neighbours nor in the random labellings.
  *
- * <p>Determinism: depends on the inputs, the number of permutations and the seed only. Cost: permutations x (cells + edges).
+ * <p>Determinism: depends on the inputs, the number of permutations and the seed only. Cost: permutations x (cells + edges). At most 256 labels.
  * Source: counts and z as in squidpy 1.8.2 {@code gr.nhood_enrichment} on a symmetric graph (Schapiro et al. 2017).
  *
  * @param categories number of labels
@@ -40,27 +40,41 @@ public record NeighbourhoodEnrichment(
 
     private static final String PURPOSE = "neighbourhood-enrichment";
     private static final int PIECES = 64;
-    private static final int MOST_CATEGORIES = 1024;
 
     /** The enrichment of {@code labels[cell]}, a number below {@code categories} or -1, on the graph given. */
     public static NeighbourhoodEnrichment of(
             Graph graph, int[] labels, int categories, int permutations, long seed, Workers workers) {
-        LabelledEdges edges = LabelledEdges.of(graph, labels, categories, MOST_CATEGORIES);
-        long[] counts = edges.count(edges.labels());
+        LabelledEdges edges = LabelledEdges.of(graph, labels, categories);
+        long[] own = new long[edges.labels().length];
+        LabelledEdges.pack(edges.labels(), 0, own);
+        long[] counts = edges.count(own)[0];
         int pieces = Math.min(PIECES, permutations);
         List<Tally> parts = workers.map(pieces, piece -> {
             Tally part = new Tally(counts);
             int to = (int) ((long) permutations * (piece + 1) / pieces);
-            for (int number = (int) ((long) permutations * piece / pieces); number < to; number++) {
-                int[] shuffled = edges.labels().clone();
-                Permutations.of(seed, PURPOSE, number).shuffle(shuffled);
-                part.add(edges.count(shuffled));
+            int from = (int) ((long) permutations * piece / pieces);
+            for (int number = from; number < to; number += LabelledEdges.LANES) {
+                add(edges, number, Math.min(LabelledEdges.LANES, to - number), seed, part);
             }
             return part;
         });
         Tally total = new Tally(counts);
         parts.forEach(total::add);
         return total.result(categories, permutations);
+    }
+
+    /** Counts a few random labellings, the first of which has the number given. */
+    private static void add(LabelledEdges edges, int number, int labellings, long seed, Tally part) {
+        long[] packed = new long[edges.labels().length];
+        for (int lane = 0; lane < labellings; lane++) {
+            short[] shuffled = edges.labels().clone();
+            Permutations.of(seed, PURPOSE, number + lane).shuffle(shuffled);
+            LabelledEdges.pack(shuffled, lane, packed);
+        }
+        long[][] counts = edges.count(packed);
+        for (int lane = 0; lane < labellings; lane++) {
+            part.add(counts[lane]);
+        }
     }
 
     /** One row per unordered pair of labels with a defined count, in label order. */
@@ -85,11 +99,14 @@ public record NeighbourhoodEnrichment(
                 .with("z_score", picked(z, cell))
                 .with("p_value", picked(p, cell))
                 .with("p_adjusted", picked(adjusted, cell))
-                .with(
-                        "undefined_reason",
-                        new Column.Strings(Arrays.stream(cell)
-                                .mapToObj(i -> Double.isNaN(z[i]) ? "random labellings do not vary" : "")
-                                .toArray(String[]::new)));
+                .with("undefined_reason", new Column.Strings(reasons(cell)));
+    }
+
+    /** Without spread over the random labellings, z and p have no value. */
+    private String[] reasons(int[] cells) {
+        return Arrays.stream(cells)
+                .mapToObj(cell -> Double.isNaN(z[cell]) ? Status.CONSTANT.id() : "")
+                .toArray(String[]::new);
     }
 
     private static String[] named(int[] cells, List<String> names, int categories, boolean row) {

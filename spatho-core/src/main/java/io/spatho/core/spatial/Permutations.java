@@ -3,63 +3,70 @@ package io.spatho.core.spatial;
 import io.spatho.core.random.CounterRandom;
 
 /**
- * Uniformly random orders (Fisher-Yates) from a counter-based generator, two draws from each 64 random bits.
+ * Uniformly random orders (Fisher-Yates), keyed by seed, purpose and number of the permutation.
  *
- * <p>Bounded numbers come from the high half of a 32 x 32 bit product, with rejection so that none is favoured (Lemire 2019).
+ * <p>A counter-based generator gives the start of a SplitMix64 sequence (Steele, Lea and Flood 2014); a bounded number is the
+ * high half of the product of 32 random bits with the bound, with rejection so that none is favoured (Lemire 2019).
  */
 final class Permutations {
 
-    private final CounterRandom random;
-    private long kept;
-    private boolean half;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final long LOW = 0xFFFFFFFFL;
 
-    private Permutations(CounterRandom random) {
-        this.random = random;
+    private final long start;
+
+    private Permutations(long start) {
+        this.start = start;
     }
 
     /** The numbers of one permutation of one purpose. */
     static Permutations of(long seed, String purpose, long permutation) {
-        return new Permutations(CounterRandom.of(seed, purpose, permutation));
+        return new Permutations(CounterRandom.of(seed, purpose, permutation).nextLong());
     }
 
     /** Puts the array into a random order. */
     void shuffle(int[] values) {
+        long state = start;
         for (int i = values.length - 1; i > 0; i--) {
-            int j = below(i + 1);
+            state += GOLDEN;
+            long product = bits(state) * (i + 1);
+            while ((product & LOW) <= i && (product & LOW) < favoured(i + 1)) {
+                state += GOLDEN;
+                product = bits(state) * (i + 1);
+            }
+            int j = (int) (product >>> 32);
             int swap = values[i];
             values[i] = values[j];
             values[j] = swap;
         }
     }
 
-    /** Puts the array into a random order. */
-    void shuffle(byte[] values) {
+    /** Puts the array into a random order; the same loop as for integers, for half of the memory traffic. */
+    void shuffle(short[] values) {
+        long state = start;
         for (int i = values.length - 1; i > 0; i--) {
-            int j = below(i + 1);
-            byte swap = values[i];
+            state += GOLDEN;
+            long product = bits(state) * (i + 1);
+            while ((product & LOW) <= i && (product & LOW) < favoured(i + 1)) {
+                state += GOLDEN;
+                product = bits(state) * (i + 1);
+            }
+            int j = (int) (product >>> 32);
+            short swap = values[i];
             values[i] = values[j];
             values[j] = swap;
         }
     }
 
-    /** Uniform on 0 … bound - 1. */
-    int below(int bound) {
-        long product = bits() * bound;
-        if ((product & 0xFFFFFFFFL) < bound) {
-            long threshold = (1L << 32) % bound;
-            while ((product & 0xFFFFFFFFL) < threshold) {
-                product = bits() * bound;
-            }
-        }
-        return (int) (product >>> 32);
+    /** Products whose low half is below this would favour some numbers. */
+    private static long favoured(int bound) {
+        return (1L << 32) % bound;
     }
 
-    private long bits() {
-        half = !half;
-        if (half) {
-            kept = random.nextLong();
-            return kept >>> 32;
-        }
-        return kept & 0xFFFFFFFFL;
+    /** 32 random bits: the finaliser of SplitMix64. */
+    private static long bits(long state) {
+        long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return (z ^ (z >>> 31)) >>> 32;
     }
 }

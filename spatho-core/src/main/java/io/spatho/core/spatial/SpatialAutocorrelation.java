@@ -66,10 +66,8 @@ public final class SpatialAutocorrelation {
         CrossProducts whole = observed(values, weights, moments);
         double[] moran = new double[values.columns()];
         double[] geary = new double[values.columns()];
-        for (int gene = 0; gene < moran.length; gene++) {
-            moran[gene] = moran(whole, gene, moments, weights);
-            geary[gene] = geary(whole, gene, moments, weights);
-        }
+        Arrays.setAll(moran, gene -> moran(whole, gene, moments, weights));
+        Arrays.setAll(geary, gene -> geary(whole, gene, moments, weights));
         double n = moments.cells;
         PermutationTally[] tallies = {
             new PermutationTally(moran, MoranI.expectation(n)), new PermutationTally(geary, GearyC.expectation())
@@ -77,6 +75,18 @@ public final class SpatialAutocorrelation {
         permute(values, weights, moments, tallies);
         EstimateInterval[] intervals = new BlockJackknife(values, weights, moments, blocks)
                 .intervals(whole, new double[][] {moran, geary}, settings.level, workers);
+        return result(weights, moments, new double[][] {moran, geary}, tallies, intervals);
+    }
+
+    private Result result(
+            SpatialWeights weights,
+            GeneMoments moments,
+            double[][] estimates,
+            PermutationTally[] tallies,
+            EstimateInterval[] intervals) {
+        double n = moments.cells;
+        double[] moran = estimates[0];
+        double[] geary = estimates[1];
         Autocorrelation.Analytic moranTests = analytic(
                 moran,
                 MoranI.expectation(n),
@@ -89,21 +99,11 @@ public final class SpatialAutocorrelation {
                 GearyC.varianceNormality(n, weights),
                 gearyVariances(moments, weights),
                 false);
+        Autocorrelation.Permutation moranChance = permutation(tallies[0], moments, true);
+        Autocorrelation.Permutation gearyChance = permutation(tallies[1], moments, false);
         return new Result(
-                new Autocorrelation(
-                        "moran_i",
-                        moran,
-                        moments.status,
-                        moranTests,
-                        permutation(tallies[0], moments, true),
-                        intervals[0]),
-                new Autocorrelation(
-                        "geary_c",
-                        geary,
-                        moments.status,
-                        gearyTests,
-                        permutation(tallies[1], moments, false),
-                        intervals[1]));
+                new Autocorrelation("moran_i", moran, moments.status, moranTests, moranChance, intervals[0]),
+                new Autocorrelation("geary_c", geary, moments.status, gearyTests, gearyChance, intervals[1]));
     }
 
     private CrossProducts observed(CsrMatrix values, SpatialWeights weights, GeneMoments moments) {

@@ -71,6 +71,6 @@ class EvidenceTest {
 
     @Test
     void numbersThatAreNotFiniteCannotBeWritten() {
-        assertThatThrownBy(() -> new Measured(statement(Double.NaN)).id()).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Measured(statement(Double.NaN))).hasMessageContaining("NaN");
     }
 }

@@ -76,7 +76,8 @@ final class SpatialAutocorrelationGoldenTest {
         double[] moran = MadeTissue.numbers(golden.get("squidpy").get("moran"));
         double[] geary = MadeTissue.numbers(golden.get("squidpy").get("geary"));
         assertThat(result.moran().estimate()).containsExactly(moran, within(1e-10));
-        assertThat(result.geary().estimate()).containsExactly(geary, within(1e-10));
+        // squidpy itself is 1.05e-10 from esda, and from here, for the gene with a large offset.
+        assertThat(result.geary().estimate()).containsExactly(geary, within(2e-10));
     }
 
     @Test

@@ -9,16 +9,18 @@ import java.util.List;
 /** Genes against groups: the area of a disc is the share that expresses the gene, its colour the change against the rest. */
 public final class DotPlot {
 
-    private static final double CELL = 24;
+    private static final double WIDE = 24;
+    private static final double NARROW = 20.5;
+    private static final int FEW = 28;
     private static final double LEFT = 190;
     private static final double TOP = 96;
-    private static final double LARGEST = 10;
 
     private final List<String> genes;
     private final List<String> groups;
     private final double[][] shares;
     private final double[][] changes;
     private final double scale;
+    private final double cell;
 
     /** Shares and changes are groups x genes; NaN is no value. */
     public DotPlot(List<String> genes, List<String> groups, double[][] shares, double[][] changes) {
@@ -26,6 +28,7 @@ public final class DotPlot {
         this.groups = groups;
         this.shares = shares;
         this.changes = changes;
+        this.cell = genes.size() <= FEW ? WIDE : NARROW;
         double largest = 0;
         for (double[] row : changes) {
             for (double change : row) {
@@ -37,15 +40,15 @@ public final class DotPlot {
 
     /** The drawing. */
     public Html draw(String id, String description) {
-        double width = LEFT + CELL * genes.size() + 80;
-        double bottom = TOP + CELL * groups.size();
+        double width = LEFT + cell * genes.size() + 54;
+        double bottom = TOP + cell * groups.size();
         Drawing drawing = new Drawing(id, description, Math.max(width, LEFT + 420), bottom + 66);
         for (int g = 0; g < genes.size(); g++) {
-            drawing.slanted(LEFT + CELL * (g + 0.5) + 4, TOP - 8, PlainText.shorten(genes.get(g), 16));
+            drawing.slanted(LEFT + cell * (g + 0.5) + 4, TOP - 8, PlainText.shorten(genes.get(g), 16));
         }
         for (int row = 0; row < groups.size(); row++) {
-            double y = TOP + CELL * (row + 0.5);
-            drawing.line("grid", LEFT, y, LEFT + CELL * genes.size(), y)
+            double y = TOP + cell * (row + 0.5);
+            drawing.line("grid", LEFT, y, LEFT + cell * genes.size(), y)
                     .text("end", LEFT - 10, y + 4, PlainText.shorten(groups.get(row), 26));
             for (int g = 0; g < genes.size(); g++) {
                 dot(drawing, row, g, y);
@@ -61,7 +64,7 @@ public final class DotPlot {
         if (share > 0 && Double.isFinite(change)) {
             drawing.disc(
                     Palette.sequential(change / scale),
-                    LEFT + CELL * (gene + 0.5),
+                    LEFT + cell * (gene + 0.5),
                     y,
                     radius(share),
                     groups.get(row) + ", " + genes.get(gene) + ": expressed by " + Numbers.percent(share)
@@ -86,7 +89,7 @@ public final class DotPlot {
         drawing.text("start tick", x + 10, y + 28, "log2 fold change, 0 to " + Numbers.significant(scale, 2));
     }
 
-    private static double radius(double share) {
-        return LARGEST * Math.sqrt(Math.min(1, share));
+    private double radius(double share) {
+        return (cell / 2 - 1.5) * Math.sqrt(Math.min(1, share));
     }
 }

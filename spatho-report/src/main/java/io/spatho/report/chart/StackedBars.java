@@ -10,7 +10,7 @@ import java.util.List;
 /** What groups are composed of: one bar of full length per group, divided by parts. */
 public final class StackedBars {
 
-    private static final double LEFT = 170;
+    private static final double LEFT = 230;
     private static final double WIDTH = 560;
     private static final double RIGHT = 90;
     private static final double ROW = 30;
@@ -37,7 +37,7 @@ public final class StackedBars {
         for (int group = 0; group < groups.size(); group++) {
             double y = 8 + ROW * group;
             double total = Arrays.stream(counts[group]).sum();
-            drawing.text("end", LEFT - 10, y + 16, PlainText.shorten(groups.get(group), 22))
+            drawing.text("end", LEFT - 10, y + 16, PlainText.shorten(groups.get(group), 32))
                     .text("start tick", LEFT + WIDTH + 8, y + 16, "n = " + Numbers.count((long) total));
             double x = LEFT;
             for (int part = 0; part < parts.size() && total > 0; part++) {

@@ -10,23 +10,46 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sentences a report opens with when nobody has written any: summaries of the evidence, what concerns the whole slide first,
- * then structures, pairs, genes and regions; evidence that passed its checks before other; at most a few of each kind.
+ * The sentences a report opens with when nobody has written any: summaries of the evidence, first of the kinds that a pathologist
+ * asks for first, then of any other kind, what concerns the whole slide before structures, genes, pairs and regions; evidence that
+ * passed its checks before other; at most a few of each kind. What only says how a number was computed is left to the evidence list.
  */
 public final class LeadingClaims {
 
     private static final int MOST = 18;
     private static final int MOST_OF_A_KIND = 3;
-    private static final List<Unit> ORDER =
-            List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.PAIR, Unit.GENE, Unit.REGION, Unit.CELL);
+    private static final List<Unit> UNITS =
+            List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.GENE, Unit.PAIR, Unit.REGION, Unit.CELL);
+    private static final List<String> FIRST = List.of(
+            "quality_control",
+            "expression_clusters",
+            "cluster_annotation",
+            "tissue_domains",
+            "structure",
+            "region_support",
+            "region_outlier",
+            "spatial_autocorrelation",
+            "neighborhood_enrichment",
+            "neighbourhood_entropy",
+            "model_validation",
+            "region_embeddings");
+    private static final List<String> TECHNICAL =
+            List.of("case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings");
 
     private LeadingClaims() {}
 
+    private static int interest(Evidence item) {
+        int place = FIRST.indexOf(item.statement().type());
+        return place < 0 ? FIRST.size() : place;
+    }
+
     /** The claims; evidence with equal summaries makes one claim. */
     public static List<Claim> from(List<Evidence> evidence) {
-        List<Evidence> ordered = new ArrayList<>(evidence);
-        ordered.sort(Comparator.comparingInt(
-                        (Evidence item) -> ORDER.indexOf(item.statement().unit()))
+        List<Evidence> ordered = new ArrayList<>(evidence.stream()
+                .filter(item -> !TECHNICAL.contains(item.statement().type()))
+                .toList());
+        ordered.sort(Comparator.comparingInt(LeadingClaims::interest)
+                .thenComparing(item -> UNITS.indexOf(item.statement().unit()))
                 .thenComparing(item -> item.statement().qcStatus() != QcStatus.PASS));
         Map<String, List<String>> sentences = new LinkedHashMap<>();
         Map<String, Integer> kinds = new LinkedHashMap<>();

@@ -23,24 +23,40 @@ public record RegionOutline(
         for (JsonNode feature : collection.path("features")) {
             JsonNode properties = feature.path("properties");
             List<double[]> rings = new ArrayList<>();
+            double area = 0;
             JsonNode geometry = feature.path("geometry");
             if (geometry.path("type").asText().equals("Polygon")) {
-                addRings(geometry.path("coordinates"), rings);
+                area = addRings(geometry.path("coordinates"), rings);
             } else if (geometry.path("type").asText().equals("MultiPolygon")) {
-                geometry.path("coordinates").forEach(polygon -> addRings(polygon, rings));
+                for (JsonNode polygon : geometry.path("coordinates")) {
+                    area += addRings(polygon, rings);
+                }
             }
             outlines.add(new RegionOutline(
                     properties.path("region_id").asText(),
                     properties.path("structure_label").asText(),
                     properties.path("source").asText(),
                     properties.path("n_cells").asDouble(Double.NaN),
-                    properties.path("area_um2").asDouble(Double.NaN),
+                    properties.path("area_um2").asDouble(rings.isEmpty() ? Double.NaN : area),
                     rings));
         }
         return outlines;
     }
 
-    private static void addRings(JsonNode polygon, List<double[]> rings) {
+    /** The area within a closed ring, by the shoelace formula about its first point. */
+    private static double area(double[] ring) {
+        double twice = 0;
+        for (int i = 0; i < ring.length; i += 2) {
+            int j = (i + 2) % ring.length;
+            twice += (ring[i] - ring[0]) * (ring[j + 1] - ring[1]) - (ring[j] - ring[0]) * (ring[i + 1] - ring[1]);
+        }
+        return Math.abs(twice) / 2;
+    }
+
+    /** Adds the rings of a polygon, shell first, and gives its area without its holes. */
+    private static double addRings(JsonNode polygon, List<double[]> rings) {
+        double area = 0;
+        boolean isShell = true;
         for (JsonNode ring : polygon) {
             double[] points = new double[2 * ring.size()];
             boolean isFinite = true;
@@ -51,7 +67,10 @@ public record RegionOutline(
             }
             if (isFinite && ring.size() >= 3) {
                 rings.add(points);
+                area += isShell ? area(points) : -area(points);
             }
+            isShell = false;
         }
+        return area;
     }
 }

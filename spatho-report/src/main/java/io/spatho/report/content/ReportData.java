@@ -3,10 +3,12 @@ package io.spatho.report.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Table;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +74,13 @@ public final class ReportData {
         return Optional.ofNullable(artifacts.get(path));
     }
 
+    /** Whether a file of the run was made with a trained model. */
+    public boolean isModelDerived(String path) {
+        return artifact(path)
+                .filter(found -> found.origin() == Origin.MODEL_DERIVED)
+                .isPresent();
+    }
+
     /** A table of the run. */
     public Optional<Table> table(String path) {
         if (!artifacts.containsKey(path)) {
@@ -102,6 +111,16 @@ public final class ReportData {
         return cells;
     }
 
+    /** How many observations name a region as theirs, NaN when that is unknown. */
+    public double cellsIn(String region) {
+        if (cells().isEmpty()) {
+            return Double.NaN;
+        }
+        Labels regions = cells().get().regions();
+        int place = regions.names().indexOf(region);
+        return place < 0 ? Double.NaN : regions.counts()[place];
+    }
+
     /** The outlines of the regions; empty when there are none. */
     public List<RegionOutline> outlines() {
         if (outlines == null) {
@@ -122,6 +141,12 @@ public final class ReportData {
     /** Several of something: {@code 1 cell}, {@code 2 cells}. */
     public String observations(long count) {
         return io.spatho.report.text.Numbers.count(count) + " " + observationWord(count != 1);
+    }
+
+    /** What observations are called, at the head of a column. */
+    public String observationHeading() {
+        String word = observationWord(true);
+        return word.isEmpty() ? "Observations" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     /** What observations are called on this platform. */

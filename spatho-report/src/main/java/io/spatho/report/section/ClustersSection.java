@@ -65,7 +65,7 @@ final class ClustersSection implements Section {
         DataTable table = new DataTable("cluster-table", "Clusters, their proposed cell types and best marker genes")
                 .sortable()
                 .column("Cluster")
-                .number(data.observationWord(true))
+                .number(data.observationHeading())
                 .number("Share")
                 .column("Proposed cell type")
                 .number("Confidence")
@@ -91,14 +91,15 @@ final class ClustersSection implements Section {
     }
 
     private static Html cellType(TableRows annotation, int row) {
-        Html cell = Html.group(Blocks.name(annotation.text(row, "label")));
+        String label = ValueText.words(annotation.text(row, "label"));
+        Html cell = Html.group(Blocks.name(label));
         String genes = annotation.text(row, "evidence_genes");
         String note = annotation.text(row, "note");
         if (!genes.isEmpty()) {
             cell.add(Html.element("span", "under").text("by " + PlainText.shorten(genes.replace(",", ", "), 80)));
         }
-        if (!note.isEmpty()) {
-            cell.add(Html.element("span", "under").text(PlainText.shorten(note, 120)));
+        if (!note.isEmpty() && !note.equals("assigned") && !note.equalsIgnoreCase(label)) {
+            cell.add(Html.element("span", "under").text(PlainText.shorten(ValueText.words(note), 120)));
         }
         return cell;
     }
@@ -130,7 +131,7 @@ final class ClustersSection implements Section {
         Map<String, String> types = new HashMap<>();
         data.rows(ANNOTATION).ifPresent(rows -> {
             for (int row = 0; row < rows.size(); row++) {
-                types.put(rows.text(row, "cluster_id"), " · " + rows.text(row, "label"));
+                types.put(rows.text(row, "cluster_id"), " · " + ValueText.words(rows.text(row, "label")));
             }
         });
         List<String> names = clusters.stream()

@@ -83,7 +83,7 @@ final class CompositionSection implements Section {
     private static Html numbers(ReportData data, Cells cells, List<String> parts, double[][] counts) {
         DataTable table = new DataTable("composition-table", "Share of each cluster in each structure")
                 .column("Structure")
-                .number(data.observationWord(true));
+                .number(data.observationHeading());
         parts.forEach(table::number);
         int shown = Math.min(counts.length, data.detail().tableRows());
         for (int s = 0; s < shown; s++) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The tissue, coloured by the embeddings of its regions. */
 final class EmbeddingMapSection implements Section {
 
-    static final String MODEL = "regions/region_embeddings.parquet";
+    static final String MAIN = "regions/region_embeddings.parquet";
     static final String BASELINE = "regions/region_pca_embeddings.parquet";
 
     @Override
@@ -28,21 +28,21 @@ final class EmbeddingMapSection implements Section {
 
     @Override
     public Html body(ReportData data) {
-        boolean hasModel = data.artifact(MODEL).isPresent();
         Html body = Html.group(Blocks.paragraph(
                 "An embedding is a list of numbers that summarises what is expressed in a region. Regions with similar embeddings "
                         + "have similar colours here; a colour has no meaning by itself."));
-        if (!hasModel) {
-            body.add(Blocks.absent(data, "Region embeddings by stGPT", MODEL));
+        if (!data.isModelDerived(MAIN)) {
+            body.add(Blocks.absent(data, "Region embeddings by stGPT", "stgpt/"));
         }
-        String path = hasModel ? MODEL : BASELINE;
-        String name =
-                hasModel ? "Region embeddings by stGPT" : "Region embeddings by principal components of expression";
-        return body.add(figure(data, path, "map-embeddings", name));
+        String path = data.artifact(MAIN).isPresent() ? MAIN : BASELINE;
+        return body.add(figure(data, path, "map-embeddings"));
     }
 
     /** A map of one table of region embeddings. */
-    static Html figure(ReportData data, String path, String id, String name) {
+    static Html figure(ReportData data, String path, String id) {
+        String name = data.isModelDerived(path)
+                ? "Region embeddings by stGPT"
+                : "Region embeddings by principal components of expression";
         Optional<Table> table = data.table(path);
         Optional<Cells> cells = data.cells();
         if (table.isEmpty() || cells.isEmpty()) {

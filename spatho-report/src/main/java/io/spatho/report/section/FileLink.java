@@ -17,7 +17,7 @@ final class FileLink {
     }
 
     /** The path with places at which a line may end: after each slash and underscore. */
-    private static Html breakable(Html link, String path) {
+    static Html breakable(Html link, String path) {
         int start = 0;
         for (int i = 0; i < path.length() - 1; i++) {
             if (path.charAt(i) == '/' || path.charAt(i) == '_') {

@@ -61,7 +61,7 @@ final class GuardrailSection implements Section {
 
     private static Html rule(String name, String version) {
         return Html.group(
-                Html.ofText(PlainText.shorten(name, 80)),
+                FileLink.breakable(Html.element("span"), PlainText.shorten(name, 80)),
                 Html.element("span", "under").text("version " + PlainText.shorten(version, 20)));
     }
 

@@ -34,7 +34,7 @@ final class Headline {
         Optional<Cells> cells = data.cells();
         Html list = Html.element("dl", "tiles");
         list.add(tile(
-                capital(data.observationWord(true)) + " kept",
+                data.observationHeading() + " kept",
                 count(qc.path("n_kept"), cells.map(Cells::keptCount)),
                 "of " + count(qc.path("n_observations"), cells.map(Cells::size)) + " measured"));
         list.add(tile("Genes", count(qc.path("n_genes"), Optional.empty()), expressed(qc.path("n_genes_expressed"))));
@@ -93,9 +93,5 @@ final class Headline {
 
     private static String detail(int all, long passed) {
         return all == 0 ? "nothing was judged" : Numbers.count(passed) + " of " + Numbers.count(all) + " passed";
-    }
-
-    private static String capital(String word) {
-        return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);
     }
 }

@@ -76,7 +76,7 @@ final class MethodsSection implements Section {
     private static Html sources(ReportData data) {
         Html list = Html.element("ul");
         for (String[] method : METHODS) {
-            if (data.artifact(method[0]).isPresent()) {
+            if (isUsed(data, method[0])) {
                 list.add(Html.element("li")
                         .text(method[1] + " (")
                         .add(Html.element("cite").text(method[2]))
@@ -84,6 +84,13 @@ final class MethodsSection implements Section {
             }
         }
         return list;
+    }
+
+    /** A method of a model counts as used only where a model made the artifact. */
+    private static boolean isUsed(ReportData data, String path) {
+        return path.equals(EmbeddingMapSection.MAIN)
+                ? data.isModelDerived(path)
+                : data.artifact(path).isPresent();
     }
 
     private static Html tools(ReportData data) {

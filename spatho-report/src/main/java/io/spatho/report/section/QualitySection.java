@@ -77,7 +77,13 @@ final class QualitySection implements Section {
                 Badges.ofArtifacts(data, DOCUMENT),
                 Blocks.scrolling(description, drawing),
                 "n = " + Numbers.count(total) + " " + data.observationWord(true)
-                        + ". A count is one molecule that was decoded and assigned.");
+                        + ". A count is one molecule that was decoded and assigned." + beyond(qc, edges));
+    }
+
+    private static String beyond(JsonNode qc, double[] edges) {
+        double largest =
+                qc.path("quantiles").path("counts").path(QUANTILES.length - 1).asDouble(Double.NaN);
+        return largest > edges[edges.length - 1] ? " The last bar also holds all that have more." : "";
     }
 
     /** The least number of counts, where the thresholds name one. */
@@ -134,7 +140,7 @@ final class QualitySection implements Section {
                 cells[0] = Html.ofText(name);
                 for (int i = 0; i < QUANTILES.length; i++) {
                     cells[i + 1] =
-                            Blocks.number(Numbers.significant(values.get(i).asDouble(), 5));
+                            Blocks.number(Numbers.significant(values.get(i).asDouble(Double.NaN), 5));
                 }
                 table.row(cells);
             }

@@ -1,7 +1,6 @@
 package io.spatho.report.section;
 
 import io.spatho.core.table.Table;
-import io.spatho.report.content.Cells;
 import io.spatho.report.content.RegionOutline;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.content.TableRows;
@@ -51,7 +50,7 @@ final class RegionsSection implements Section {
                 .tall()
                 .column("Region")
                 .column("Structure")
-                .number(data.observationWord(true))
+                .number(data.observationHeading())
                 .number("Area")
                 .column("Flags")
                 .column("Higher than in other regions (log2 ratio)")
@@ -63,10 +62,13 @@ final class RegionsSection implements Section {
                         Anchors.of("region", id),
                         Blocks.name(id),
                         Blocks.name(region.structure().isEmpty() ? "–" : region.structure()),
-                        Blocks.number(Double.isFinite(region.cells()) ? Numbers.count((long) region.cells()) : "–"),
+                        Blocks.number(count(data, region)),
                         Blocks.number(
                                 Double.isFinite(region.areaSquareUm()) ? Numbers.area(region.areaSquareUm()) : "–"),
-                        flagCell(flags.getOrDefault(id, ""), outliers.getOrDefault(id, "")),
+                        flagCell(
+                                flags.getOrDefault(id, ""),
+                                outliers.getOrDefault(id, ""),
+                                data.isModelDerived(OUTLIERS)),
                         genes.map(all -> all.of(id)).orElseGet(() -> Html.ofText("–")),
                         Blocks.name(neighbors.getOrDefault(id, "–")));
             }
@@ -81,6 +83,11 @@ final class RegionsSection implements Section {
             }
         }
         return body;
+    }
+
+    private static String count(ReportData data, RegionOutline region) {
+        double cells = Double.isFinite(region.cells()) ? region.cells() : data.cellsIn(region.id());
+        return Double.isFinite(cells) ? Numbers.count((long) cells) : "–";
     }
 
     private static Html intro(ReportData data) {
@@ -100,18 +107,16 @@ final class RegionsSection implements Section {
         Map<String, RegionOutline> regions = new TreeMap<>(NaturalOrder.INSTANCE);
         data.outlines().forEach(outline -> regions.put(outline.id(), outline));
         if (regions.isEmpty() && data.cells().isPresent()) {
-            Cells cells = data.cells().get();
-            for (int i = 0; i < cells.regions().names().size(); i++) {
-                String id = cells.regions().names().get(i);
-                regions.put(id, new RegionOutline(id, "", "", cells.regions().counts()[i], Double.NaN, List.of()));
+            for (String id : data.cells().get().regions().names()) {
+                regions.put(id, new RegionOutline(id, "", "", data.cellsIn(id), Double.NaN, List.of()));
             }
         }
         return regions;
     }
 
     private static Map<String, String> flags(ReportData data) {
-        String path = data.artifact(EmbeddingMapSection.MODEL).isPresent()
-                ? EmbeddingMapSection.MODEL
+        String path = data.artifact(EmbeddingMapSection.MAIN).isPresent()
+                ? EmbeddingMapSection.MAIN
                 : EmbeddingMapSection.BASELINE;
         return gather(data.table(path), "qc_flag");
     }
@@ -130,14 +135,16 @@ final class RegionsSection implements Section {
         return values;
     }
 
-    private static Html flagCell(String flags, String outlier) {
+    private static Html flagCell(String flags, String outlier, boolean isModelDerived) {
         Html cell = Html.group();
         boolean isFine = flags.isEmpty() || flags.equals("ok");
         if (!isFine) {
-            cell.add(Html.element("span", "flag").text(PlainText.shorten(words(flags), 120)));
+            cell.add(Html.element("span", flags.equals("no_image") ? "flag plain" : "flag")
+                    .text(PlainText.shorten(words(flags), 120)));
         }
         if (!outlier.isEmpty()) {
-            cell.add(Html.element("span", "flag model").text("◆ " + PlainText.shorten(words(outlier), 120)));
+            cell.add(Html.element("span", isModelDerived ? "flag model" : "flag")
+                    .text((isModelDerived ? "◆ " : "") + PlainText.shorten(words(outlier), 160)));
         }
         return isFine && outlier.isEmpty() ? Html.ofText("none") : cell;
     }

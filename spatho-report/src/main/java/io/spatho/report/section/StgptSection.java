@@ -1,8 +1,6 @@
 package io.spatho.report.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.spatho.core.artifact.Origin;
-import io.spatho.report.chart.LineChart;
 import io.spatho.report.content.ModelUse;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.html.DataTable;
@@ -34,13 +32,13 @@ final class StgptSection implements Section {
                         + " into an embedding; regions get the weighted mean of their members. What rests on it is marked "
                         + "model-derived throughout. The principal components of expression, which need no training, stand beside "
                         + "it as a baseline."));
+        if (data.input().provenance().models().isEmpty()
+                && data.artifact(REPORT).isEmpty()) {
+            return body.add(Blocks.absent(data, "Embedding by stGPT", "stgpt/"));
+        }
         body.add(models(data)).add(coverage(data)).add(training(data));
-        if (data.artifact(EmbeddingMapSection.MODEL).isPresent()) {
-            body.add(EmbeddingMapSection.figure(
-                    data,
-                    EmbeddingMapSection.BASELINE,
-                    "map-baseline",
-                    "Baseline: principal components of expression"));
+        if (data.isModelDerived(EmbeddingMapSection.MAIN)) {
+            body.add(EmbeddingMapSection.figure(data, EmbeddingMapSection.BASELINE, "map-baseline"));
         }
         return body;
     }
@@ -70,7 +68,13 @@ final class StgptSection implements Section {
             return Blocks.absent(data, "Report of the embedding step", REPORT);
         }
         Map<String, JsonNode> facts = new LinkedHashMap<>();
-        report.properties().forEach(field -> facts.put(field.getKey(), field.getValue()));
+        for (Map.Entry<String, JsonNode> field : report.properties()) {
+            if (field.getValue().isObject()) {
+                field.getValue().properties().forEach(inner -> facts.put(inner.getKey(), inner.getValue()));
+            } else {
+                facts.put(field.getKey(), field.getValue());
+            }
+        }
         DataTable table = new DataTable("stgpt-report", "How the panel fits the model, and what was embedded")
                 .column("Quantity")
                 .column("Value");
@@ -90,30 +94,22 @@ final class StgptSection implements Section {
         return isShare ? Numbers.percent(value.asDouble()) : ValueText.of(value);
     }
 
+    private static Html notTrained(ReportData data) {
+        return data.artifact(REPORT).isPresent()
+                ? Blocks.note("The model was not trained on this case: its weights were given.")
+                : Blocks.absent(data, "Training on this case", TRAINING);
+    }
+
     private static Html training(ReportData data) {
         JsonNode document = data.json(TRAINING);
         if (document.isMissingNode()) {
-            return Blocks.absent(data, "Training on this case", TRAINING);
-        }
-        double[] loss = new double[document.path("loss").size()];
-        for (int i = 0; i < loss.length; i++) {
-            loss[i] = document.path("loss").get(i).asDouble(Double.NaN);
+            return notTrained(data);
         }
         Html body = Html.group(
                 Blocks.paragraph(
                         "The model was trained on this case alone, to fill in masked genes and to predict "
                                 + "the neighbourhood. It knows no other tissue, and its embeddings cannot be compared with those of other runs."));
-        if (loss.length > 0) {
-            String description = "Line chart of the training loss, from " + Numbers.significant(loss[0], 3) + " to "
-                    + Numbers.significant(loss[loss.length - 1], 3) + " over " + loss.length + " values.";
-            body.add(Blocks.figure(
-                    "Training loss",
-                    Badges.of(Origin.MODEL_DERIVED),
-                    Blocks.scrolling(
-                            description,
-                            LineChart.draw("training-loss", description, loss, "record during training", "loss")),
-                    "The loss is what training makes small; n = " + Numbers.count(loss.length) + " recorded values."));
-        }
+        body.add(TrainingFigure.of(document));
         return body.add(ValidationTable.of(document.path("validation")))
                 .add(Blocks.note("Settings of the training: " + ValueText.of(document.path("config"))));
     }

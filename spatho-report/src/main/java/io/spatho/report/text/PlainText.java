@@ -1,5 +1,7 @@
 package io.spatho.report.text;
 
+import java.util.Locale;
+
 /**
  * Foreign text made harmless for display: characters that are invisible, reorder their surroundings or cannot be written in UTF-8
  * are shown by their code, and over-long text is cut. What is left reads as it was written.
@@ -39,11 +41,7 @@ public final class PlainText {
         if (codePoint == '\n' || codePoint == '\t' || codePoint == '\r') {
             result.append(' ');
         } else if (isUnsafe(codePoint)) {
-            result.append("⟨U+")
-                    .append(Integer.toHexString(0x10000 | codePoint)
-                            .substring(codePoint > 0xFFFF ? 0 : 1)
-                            .toUpperCase(java.util.Locale.ROOT))
-                    .append('⟩');
+            result.append(String.format(Locale.ROOT, "⟨U+%04X⟩", codePoint));
         } else {
             result.appendCodePoint(codePoint);
         }

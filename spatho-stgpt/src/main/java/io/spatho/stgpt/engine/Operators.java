@@ -5,13 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.matrix.CsrMatrix;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The operators that DJL's interface lacks, as typed methods over one TorchScript resource ({@code operators.torchscript}).
@@ -40,10 +35,7 @@ public final class Operators implements AutoCloseable {
      * @throws ResourceException if the engine refuses them
      */
     public static Operators load(TorchEngine engine, Device device) {
-        if (device.isGpu()) {
-            engine.device(new DeviceRequest(DeviceRequest.Kind.CUDA, device.getDeviceId()));
-        }
-        return new Operators(ScriptModule.load(device, CLASS_NAME, code()));
+        return new Operators(ScriptModule.load(engine, device, CLASS_NAME, RESOURCE));
     }
 
     /**
@@ -302,17 +294,5 @@ public final class Operators implements AutoCloseable {
 
     private static ScriptArguments arguments() {
         return new ScriptArguments();
-    }
-
-    private static String code() {
-        try (InputStream in = Operators.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new ResourceException(
-                        Problem.of("the operators are missing from this build").at(RESOURCE));
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

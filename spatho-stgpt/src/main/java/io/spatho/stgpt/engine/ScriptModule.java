@@ -11,6 +11,9 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One loaded TorchScript module whose methods are called by name. Calls from several threads may overlap.
@@ -31,10 +34,11 @@ final class ScriptModule implements AutoCloseable {
         this.block = (PtSymbolBlock) model.getBlock();
     }
 
-    static ScriptModule load(Device device, String className, String code) {
-        Model model = Model.newInstance(className, device, "PyTorch");
+    static ScriptModule load(TorchEngine engine, Device device, String className, String resource) {
+        byte[] archive = ScriptArchive.of(className, text(resource));
+        Model model = engine.newModel(className, device);
         try {
-            model.load(new ByteArrayInputStream(ScriptArchive.of(className, code)));
+            model.load(new ByteArrayInputStream(archive));
             return new ScriptModule(model);
         } catch (IOException | MalformedModelException e) {
             model.close();
@@ -55,5 +59,16 @@ final class ScriptModule implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = ScriptModule.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("this build lacks its resource " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.engine;
 
 import ai.djl.Device;
+import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
@@ -84,6 +85,10 @@ public final class TorchEngine {
                 yield Device.gpu(request.index());
             }
         };
+    }
+
+    Model newModel(String name, Device device) {
+        return engine.newModel(name, device);
     }
 
     /** An owner of long-lived tensors (weights) on a device; close it to free them. */

@@ -72,8 +72,8 @@ public final class StateDict {
     }
 
     /**
-     * Takes a tensor out. If it is missing or has another shape, the fault is kept for {@link #requireSound} and zeros of the
-     * right shape are returned; nothing larger than the checkpoint itself is allocated for it.
+     * Takes a tensor out. If it is missing or has another shape, the fault is kept for {@link #requireSound}, which must be called
+     * before any of the tensors is used, and an empty tensor is returned.
      */
     public NamedTensor take(String name, long... shape) {
         NamedTensor tensor = left.remove(name);

@@ -1,0 +1,90 @@
+package io.spatho.anndata.synthetic;
+
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+
+/**
+ * What a made bundle is to hold.
+ *
+ * @param observations cells of a Xenium bundle, spots under tissue of a Visium bundle, 8 µm bins under tissue of a Visium HD bundle
+ * @param genes genes of the panel; human symbols first, then made names {@code GENE0001} and so on
+ * @param seed key of everything that is random
+ * @param molecules mean number of molecules of one observation; 0 takes the value that is usual for platform and panel
+ * @param outlines whether a Xenium bundle has cell and nucleus boundaries
+ * @param transcripts whether a Xenium bundle has {@code transcripts.parquet}
+ * @param matrixFolder whether the matrix is also written as a folder of text files (Matrix Market)
+ */
+public record SyntheticOptions(
+        int observations,
+        int genes,
+        long seed,
+        double molecules,
+        boolean outlines,
+        boolean transcripts,
+        boolean matrixFolder) {
+
+    private static final int MOST_OBSERVATIONS = 20_000_000;
+    private static final int FEWEST_OBSERVATIONS = 50;
+    private static final int FEWEST_GENES = 26;
+    private static final int MOST_GENES = 40_000;
+    private static final double MOST_MOLECULES = 100_000;
+
+    /** Checks the ranges; a {@link UsageException} names the option. */
+    public SyntheticOptions {
+        within("--cells", FEWEST_OBSERVATIONS, MOST_OBSERVATIONS, observations);
+        within("--genes", FEWEST_GENES, MOST_GENES, genes);
+        if (!(molecules >= 0 && molecules <= MOST_MOLECULES)) {
+            throw new UsageException(Problem.of("option out of range")
+                    .at("--molecules")
+                    .expected("0 to " + (int) MOST_MOLECULES, molecules)
+                    .fix("Leave it out for the value that is usual for platform and panel"));
+        }
+    }
+
+    /** Boundaries but no transcripts, h5 but no text folder, the usual number of molecules. */
+    public static SyntheticOptions of(int observations, int genes, long seed) {
+        return new SyntheticOptions(observations, genes, seed, 0, true, false, false);
+    }
+
+    /** The same with another mean number of molecules. */
+    public SyntheticOptions withMolecules(double mean) {
+        return new SyntheticOptions(observations, genes, seed, mean, outlines, transcripts, matrixFolder);
+    }
+
+    /** The same with or without cell and nucleus boundaries. */
+    public SyntheticOptions withOutlines(boolean wanted) {
+        return new SyntheticOptions(observations, genes, seed, molecules, wanted, transcripts, matrixFolder);
+    }
+
+    /** The same with or without {@code transcripts.parquet}. */
+    public SyntheticOptions withTranscripts(boolean wanted) {
+        return new SyntheticOptions(observations, genes, seed, molecules, outlines, wanted, matrixFolder);
+    }
+
+    /** The same with or without the matrix as a folder of text files. */
+    public SyntheticOptions withMatrixFolder(boolean wanted) {
+        return new SyntheticOptions(observations, genes, seed, molecules, outlines, transcripts, wanted);
+    }
+
+    /** The mean number of molecules that was asked for or is usual: it grows with the panel up to the platform's usual depth. */
+    double moleculesOn(Platform platform) {
+        if (molecules > 0) {
+            return molecules;
+        }
+        return switch (platform) {
+            case XENIUM, H5AD -> Math.max(40, Math.min(200, 0.45 * genes));
+            case VISIUM -> Math.max(300, Math.min(9_000, 4.0 * genes));
+            case VISIUM_HD -> Math.max(40, Math.min(250, 0.3 * genes));
+        };
+    }
+
+    private static void within(String option, int least, int most, int found) {
+        if (found < least || found > most) {
+            throw new UsageException(Problem.of("option out of range")
+                    .at(option)
+                    .expected(least + " to " + most, found)
+                    .fix("Choose a number in that range"));
+        }
+    }
+}

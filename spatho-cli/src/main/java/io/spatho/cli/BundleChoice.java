@@ -1,0 +1,59 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.bundle.BundleOptions;
+import io.spatho.anndata.h5ad.CoordinateUnit;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.parallel.Workers;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** How a bundle is to be read, where its content does not say it. */
+final class BundleChoice {
+
+    @Option(
+            names = "--format",
+            paramLabel = "KIND",
+            description =
+                    "Take the bundle for this kind: xenium, visium, visium_hd or h5ad (default: found from its content).")
+    Optional<String> format = Optional.empty();
+
+    @Option(
+            names = "--bin-size",
+            paramLabel = "UM",
+            description = "Visium HD bin size in micrometres (default: 8 if there is one).")
+    Optional<Double> binSize = Optional.empty();
+
+    @Option(
+            names = "--um-per-unit",
+            paramLabel = "UM",
+            description = "For h5ad files of other tools: micrometres per unit of obsm[\"spatial\"].")
+    Optional<Double> umPerUnit = Optional.empty();
+
+    BundleOptions options(Workers workers) {
+        if (umPerUnit.filter(unit -> !(unit > 0 && unit < 1e6)).isPresent()) {
+            throw new UsageException(
+                    Problem.of("value out of range: " + umPerUnit.get()).at("--um-per-unit"));
+        }
+        return new BundleOptions(
+                format.filter(name -> !name.equals("auto")).map(BundleChoice::platform),
+                binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                umPerUnit.map(CoordinateUnit::pixels).orElse(CoordinateUnit.DECLARED),
+                workers);
+    }
+
+    /** The platform of that name, with a dash or an underscore. */
+    static Platform platform(String name) {
+        String id = name.replace('-', '_').toLowerCase(Locale.ROOT);
+        return Arrays.stream(Platform.values())
+                .filter(platform -> platform.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(Problem.of("unknown kind of bundle")
+                        .expected("xenium, visium, visium_hd or h5ad", name)
+                        .fix("Leave --format out to let spatho find the kind")));
+    }
+}

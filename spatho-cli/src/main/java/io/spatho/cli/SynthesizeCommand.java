@@ -1,0 +1,84 @@
+package io.spatho.cli;
+
+import io.spatho.anndata.synthetic.SyntheticBundles;
+import io.spatho.anndata.synthetic.SyntheticOptions;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.parallel.Workers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho synthesize KIND -o DIR}: a made bundle in the platform's own layout, with the truth beside it. */
+@Command(
+        name = "synthesize",
+        description =
+                "Make a bundle of made-up tissue in the layout of a platform, to try things out and to measure speed.",
+        mixinStandardHelpOptions = true)
+final class SynthesizeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "KIND", description = "xenium, visium or visium-hd.")
+    private String kind;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to make.")
+    private Path output;
+
+    @Option(
+            names = "--cells",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Cells, spots or bins (default: ${DEFAULT-VALUE}).")
+    private int cells;
+
+    @Option(
+            names = "--genes",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Genes (default: ${DEFAULT-VALUE}).")
+    private int genes;
+
+    @Option(
+            names = "--molecules",
+            paramLabel = "MEAN",
+            description = "Mean counts of an observation (default: by platform).")
+    private Optional<Double> molecules = Optional.empty();
+
+    @Option(names = "--seed", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private Threads threads;
+
+    @Override
+    public Integer call() {
+        Platform platform = BundleChoice.platform(kind);
+        if (Files.exists(output)) {
+            throw new UsageException(
+                    Problem.of("the output exists").at(output).fix("Name a folder that does not exist yet"));
+        }
+        SyntheticOptions options = SyntheticOptions.of(cells, genes, seed);
+        if (molecules.isPresent()) {
+            options = options.withMolecules(molecules.get());
+        }
+        try (Workers workers = new Workers(threads.count())) {
+            SyntheticBundles.write(platform, options, output, workers);
+        }
+        spec.commandLine().getOut().println(output);
+        return 0;
+    }
+}

@@ -1,0 +1,79 @@
+package io.spatho.cli;
+
+import static io.spatho.cli.CommandLineFixture.bundle;
+import static io.spatho.cli.CommandLineFixture.spatho;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.json.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run writes is valid against the published schemas. */
+class SchemaTest {
+
+    @TempDir
+    static Path temp;
+
+    private static Path out;
+    private static JsonSchemaFactory schemas;
+
+    @BeforeAll
+    static void runOnce() {
+        out = temp.resolve("out");
+        Path made = bundle(Platform.XENIUM, 400, temp.resolve("xenium"));
+        var outcome = spatho("run", made, "-o", out, "--min-region-cells", 10);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        Path folder = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
+                .toAbsolutePath()
+                .normalize();
+        schemas = JsonSchemaFactory.getInstance(
+                SpecVersion.VersionFlag.V202012,
+                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
+                        "https://spatho.io/schemas/", folder.toUri().toString())));
+    }
+
+    private static JsonSchema schema(String name) {
+        return schemas.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + name + ".schema.json"));
+    }
+
+    private static void requireValid(String schema, JsonNode document) {
+        assertThat(schema(schema).validate(document)).as(schema).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evidence_manifest.json, evidence_manifest",
+        "run_log.json, run_log",
+        "analysis/qc.json, qc",
+        "analysis/spatial_entropy.json, spatial_entropy",
+        "regions/region_qc_report.json, region_qc_report",
+        "regions/region_image_manifest.json, region_image_manifest",
+        "stgpt/qc_report.json, stgpt_qc_report",
+        "stgpt/training.json, stgpt_training"
+    })
+    void documentsAreValid(String path, String schema) {
+        requireValid(schema, StrictJson.read(out.resolve(path)));
+    }
+
+    @Test
+    void everyLineOfEvidenceAndAuditIsValid() throws IOException {
+        for (String line : Files.readAllLines(out.resolve("evidence.jsonl"))) {
+            requireValid("evidence", StrictJson.parse(line, "evidence.jsonl"));
+        }
+        for (String line : Files.readAllLines(out.resolve("audit.jsonl"))) {
+            requireValid("audit_event", StrictJson.parse(line, "audit.jsonl"));
+        }
+    }
+}

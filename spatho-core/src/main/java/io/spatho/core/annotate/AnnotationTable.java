@@ -1,0 +1,55 @@
+package io.spatho.core.annotate;
+
+import io.spatho.core.table.Column;
+import io.spatho.core.table.Table;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Cluster labels as rows: the columns of {@code annotation.parquet}. */
+public final class AnnotationTable {
+
+    private AnnotationTable() {}
+
+    /** One row per cluster, in the order given; {@code clusterNames} is indexed by cluster number. */
+    public static Table of(List<ClusterLabel> labels, List<String> clusterNames) {
+        return Table.ofRows(labels.size())
+                .with("cluster_id", strings(labels, label -> clusterNames.get(label.cluster())))
+                .with("label", strings(labels, ClusterLabel::label))
+                .with("confidence", doubles(labels, ClusterLabel::confidence))
+                .with("score", doubles(labels, AnnotationTable::bestScore))
+                .with("runner_up", strings(labels, ClusterLabel::runnerUp))
+                .with(
+                        "n_cells",
+                        new Column.Ints(
+                                labels.stream().mapToInt(ClusterLabel::cells).toArray()))
+                .with("evidence_genes", strings(labels, AnnotationTable::genes))
+                .with("note", strings(labels, label -> label.status().id()))
+                .with("margin", doubles(labels, ClusterLabel::margin))
+                .with("p_score", doubles(labels, ClusterLabel::pScore))
+                .with("p_margin", doubles(labels, ClusterLabel::pMargin));
+    }
+
+    /** The highest score of a compartment; NaN when none could be scored. */
+    private static double bestScore(ClusterLabel label) {
+        return label.scores().stream()
+                .mapToDouble(ClusterLabel.Score::score)
+                .filter(score -> !Double.isNaN(score))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static String genes(ClusterLabel label) {
+        return String.join(
+                ",",
+                label.evidence().stream().map(ClusterLabel.EvidenceGene::name).toList());
+    }
+
+    private static Column.Strings strings(List<ClusterLabel> labels, Function<ClusterLabel, String> value) {
+        return new Column.Strings(labels.stream().map(value).toArray(String[]::new));
+    }
+
+    private static Column.Doubles doubles(List<ClusterLabel> labels, ToDoubleFunction<ClusterLabel> value) {
+        return new Column.Doubles(labels.stream().mapToDouble(value).toArray());
+    }
+}
