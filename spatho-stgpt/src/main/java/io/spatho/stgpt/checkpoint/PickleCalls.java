@@ -40,7 +40,7 @@ final class PickleCalls {
                 || tuple.items().size() < 5
                 || tuple.items().size() > 6
                 || !"storage".equals(tuple.items().get(0))
-                || !PickleReader.isRole(tuple.items().get(1), Role.STORAGE)
+                || !PickleValue.isRole(tuple.items().get(1), Role.STORAGE)
                 || !(tuple.items().get(2) instanceof String key)
                 || !(tuple.items().get(4) instanceof Long numbers)
                 || numbers < 0) {
@@ -61,7 +61,7 @@ final class PickleCalls {
                 && parts.items().get(1) instanceof Long
                 && parts.items().get(2) instanceof Long;
         if (!form) {
-            throw in.fault("a storage view is malformed", "(key, offset, size)", PickleReader.kind(view));
+            throw in.fault("a storage view is malformed", "(key, offset, size)", PickleValue.kind(view));
         }
         long first = (Long) ((Tuple) view).items().get(1);
         long count = (Long) ((Tuple) view).items().get(2);
@@ -155,7 +155,7 @@ final class PickleCalls {
                     || key instanceof Boolean
                     || key instanceof BigInteger;
             if (!plain) {
-                throw in.fault("a dictionary key is not plain", "text or a number", PickleReader.kind(key));
+                throw in.fault("a dictionary key is not plain", "text or a number", PickleValue.kind(key));
             }
             entries.put(key, keysAndValues.get(i + 1));
         }

@@ -3,12 +3,10 @@ package io.spatho.stgpt.checkpoint;
 import io.spatho.stgpt.checkpoint.PickleValue.Dict;
 import io.spatho.stgpt.checkpoint.PickleValue.Global;
 import io.spatho.stgpt.checkpoint.PickleValue.Mark;
-import io.spatho.stgpt.checkpoint.PickleValue.Role;
 import io.spatho.stgpt.checkpoint.PickleValue.Tuple;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A data-only interpreter of Python pickles: it knows the instructions that {@code torch.save} uses for tensors and plain values,
@@ -215,7 +213,7 @@ final class PickleReader {
 
     private void append(List<Object> items) {
         if (!(top() instanceof ArrayList<?>)) {
-            throw in.fault("the pickle appends to something that is not a list", "a list", kind(top()));
+            throw in.fault("the pickle appends to something that is not a list", "a list", PickleValue.kind(top()));
         }
         @SuppressWarnings("unchecked") // every ArrayList on the stack was made here as ArrayList<Object>
         List<Object> list = (List<Object>) top();
@@ -224,7 +222,7 @@ final class PickleReader {
 
     private void put(List<Object> keysAndValues) {
         if (!(top() instanceof Dict dict) || keysAndValues.size() % 2 != 0) {
-            throw in.fault("the pickle sets items of something that is not a dictionary", "a dictionary", kind(top()));
+            throw in.fault("the pickle sets items of something that is not a dictionary", "a dictionary", PickleValue.kind(top()));
         }
         calls.putAll(dict.entries(), keysAndValues);
     }
@@ -285,21 +283,5 @@ final class PickleReader {
                 throw in.fault("the pickle takes a value that is not there", count, i - 1);
             }
         }
-    }
-
-    static String kind(Object value) {
-        if (value == null) {
-            return "None";
-        }
-        if (value instanceof Global global) {
-            return global.name();
-        }
-        return value instanceof Map<?, ?>
-                ? "a dictionary"
-                : "a " + value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static boolean isRole(Object value, Role role) {
-        return value instanceof Global global && global.role() == role;
     }
 }

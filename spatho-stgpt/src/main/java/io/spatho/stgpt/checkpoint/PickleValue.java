@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,4 +47,20 @@ sealed interface PickleValue {
     /** A strided view of a storage. */
     record Tensor(Storage storage, long first, long[] shape, long[] strides, int count, int span)
             implements PickleValue {}
+
+    /** What a value is, for messages; never its content. */
+    static String kind(Object value) {
+        if (value == null) {
+            return "None";
+        }
+        if (value instanceof Global global) {
+            return global.name();
+        }
+        return "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a value is an allowed name of that use. */
+    static boolean isRole(Object value, Role role) {
+        return value instanceof Global global && global.role() == role;
+    }
 }

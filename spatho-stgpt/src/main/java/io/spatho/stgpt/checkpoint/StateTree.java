@@ -51,7 +51,7 @@ final class StateTree {
         if (root instanceof Dict dict) {
             tree.dict(dict, "", 0, values);
         } else if (!(root instanceof List<?>) && !(root instanceof Tensor)) {
-            throw tree.fault("the checkpoint is not a dictionary", "a state dict", PickleReader.kind(root));
+            throw tree.fault("the checkpoint is not a dictionary", "a state dict", PickleValue.kind(root));
         } else {
             values.put("root", tree.plain(root, "root", 0));
         }
@@ -111,7 +111,7 @@ final class StateTree {
     }
 
     private static String kind(Object value) {
-        return value instanceof Storage ? "a bare storage" : PickleReader.kind(value);
+        return value instanceof Storage ? "a bare storage" : PickleValue.kind(value);
     }
 
     private List<Object> list(List<?> items, String path, int depth) {

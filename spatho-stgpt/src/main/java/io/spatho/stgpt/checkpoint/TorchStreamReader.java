@@ -37,7 +37,7 @@ final class TorchStreamReader {
         }
         Object version = PickleReader.read(in);
         if (!Long.valueOf(1001).equals(version)) {
-            throw fault("the checkpoint has another stream version", 1001, PickleReader.kind(version));
+            throw fault("the checkpoint has another stream version", 1001, PickleValue.kind(version));
         }
         Object system = PickleReader.read(in);
         if (!(system instanceof Dict facts)
@@ -54,7 +54,7 @@ final class TorchStreamReader {
     private Map<String, FileRegion> storages(Map<String, Storage> table, Object keys, long start) {
         if (!(keys instanceof List<?> list) || list.size() != table.size()) {
             throw fault(
-                    "the list of storages does not fit the tensors", table.size() + " keys", PickleReader.kind(keys));
+                    "the list of storages does not fit the tensors", table.size() + " keys", PickleValue.kind(keys));
         }
         Map<String, FileRegion> storages = new LinkedHashMap<>();
         long at = start;
