@@ -222,7 +222,10 @@ final class PickleReader {
 
     private void put(List<Object> keysAndValues) {
         if (!(top() instanceof Dict dict) || keysAndValues.size() % 2 != 0) {
-            throw in.fault("the pickle sets items of something that is not a dictionary", "a dictionary", PickleValue.kind(top()));
+            throw in.fault(
+                    "the pickle sets items of something that is not a dictionary",
+                    "a dictionary",
+                    PickleValue.kind(top()));
         }
         calls.putAll(dict.entries(), keysAndValues);
     }
