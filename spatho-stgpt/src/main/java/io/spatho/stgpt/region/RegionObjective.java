@@ -144,7 +144,7 @@ final class RegionObjective {
                 scope.manager().create(task.nearby, new Shape(task.batch.rows(), genes)),
                 scope.manager().create(task.nearbyWeights, new Shape(task.batch.rows(), 1)));
         if (task.masked.length == 0) {
-            return new Errors(nearby.mul(0f), nearby);
+            return new Errors(scope.manager().zeros(new Shape()), nearby);
         }
         NDArray masked = SquaredError.sum(
                 network.masked(states, task.places, task.rows, weights, scope),

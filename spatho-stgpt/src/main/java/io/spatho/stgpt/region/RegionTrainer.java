@@ -1,6 +1,7 @@
 package io.spatho.stgpt.region;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
@@ -13,6 +14,7 @@ import io.spatho.stgpt.engine.AdamWSettings;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.stgpt.loss.Scaling;
 import io.spatho.stgpt.train.CosineSchedule;
 import io.spatho.stgpt.train.ShardLoss;
 import io.spatho.stgpt.train.TrainableWeights;
@@ -179,9 +181,9 @@ public final class RegionTrainer {
                 }
             }
             RegionObjective.Errors errors = errors(objective, plan.cells(step, shard), step, weights, scope);
-            float perHidden = (float) (1.0 / Math.max(1, hidden));
-            float perPlace = (float) (1.0 / Math.max(1, neighbourhoods * objective.genes()));
-            return errors.masked().mul(perHidden).add(errors.nearby().mul(perPlace));
+            NDArray masked = Scaling.by(errors.masked(), 1.0 / Math.max(1, hidden), scope);
+            double places = Math.max(1.0, (double) neighbourhoods * objective.genes());
+            return masked.add(Scaling.by(errors.nearby(), 1 / places, scope));
         };
     }
 

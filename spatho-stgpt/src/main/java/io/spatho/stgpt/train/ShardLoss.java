@@ -4,7 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.spatho.stgpt.engine.TensorScope;
 
-/** The part of a batch's loss that one shard contributes. Called from several threads; must depend on its arguments only. */
+/**
+ * The part of a batch's loss that one shard contributes. Called from several threads; must depend on its arguments only.
+ *
+ * <p>No arithmetic of recorded tensors with plain numbers ({@code x.mul(2)}): see {@link io.spatho.stgpt.loss.Scaling}.
+ */
 @FunctionalInterface
 public interface ShardLoss {
 

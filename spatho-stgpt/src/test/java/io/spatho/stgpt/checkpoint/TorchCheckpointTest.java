@@ -198,13 +198,13 @@ final class TorchCheckpointTest {
     }
 
     @Test
-    void everyFlippedBitIsRefusedOrHarmless() {
+    void aFlippedBitInAnyByteIsRefusedOrHarmless() {
         byte[] zip = honest().bytes();
         byte[] stream = stream(floats(1, 2));
         for (byte[] whole : List.of(zip, stream)) {
-            for (int bit = 0; bit < 8 * whole.length; bit++) {
+            for (int at = 0; at < whole.length; at++) {
                 byte[] flipped = whole.clone();
-                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                flipped[at] ^= (byte) (1 << (at * 5 % 8));
                 try {
                     CheckpointReader.read(write(flipped));
                 } catch (InputException expected) {

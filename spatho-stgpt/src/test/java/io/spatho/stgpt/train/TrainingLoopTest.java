@@ -17,6 +17,7 @@ import io.spatho.stgpt.engine.AdamWSettings;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.stgpt.loss.Scaling;
 import io.spatho.stgpt.loss.SquaredError;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,8 +72,8 @@ final class TrainingLoopTest {
             }
             NDArray inputs = scope.manager().create(x, new Shape(16, 3)).duplicate();
             NDArray predicted = operators.linear(inputs, weights.get(0), weights.get(1), Precision.FLOAT32);
-            return SquaredError.sum(predicted, scope.manager().create(y, new Shape(16, 1)))
-                    .mul(1f / (16 * SHARDS));
+            NDArray sum = SquaredError.sum(predicted, scope.manager().create(y, new Shape(16, 1)));
+            return Scaling.by(sum, 1.0 / (16 * SHARDS), scope);
         };
     }
 
