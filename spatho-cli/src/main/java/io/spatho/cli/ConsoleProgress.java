@@ -2,6 +2,7 @@ package io.spatho.cli;
 
 import io.spatho.core.tool.Progress;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /**
  * Progress for people on standard error: a line that redraws itself on a terminal, plain lines elsewhere and where
@@ -28,8 +29,8 @@ final class ConsoleProgress implements Progress {
     @Override
     public synchronized void step(int number, int of, String title) {
         endLine();
-        head = String.format("[%2d/%2d] %s", number, of, title);
-        err.println(String.format("%6.1f s  %s", seconds(), head));
+        head = String.format(Locale.ROOT, "[%2d/%2d] %s", number, of, title);
+        err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), head));
         lastDrawn = System.nanoTime();
     }
 
@@ -44,12 +45,16 @@ final class ConsoleProgress implements Progress {
         if (terminal) {
             int filled = (int) (share * BAR);
             err.print(String.format(
+                    Locale.ROOT,
                     "\r%6.1f s  [%s%s] %3.0f %%",
-                    seconds(), "#".repeat(filled), ".".repeat(BAR - filled), share * 100));
+                    seconds(),
+                    "#".repeat(filled),
+                    ".".repeat(BAR - filled),
+                    share * 100));
             err.flush();
             open = true;
         } else {
-            err.println(String.format("%6.1f s  %s: %.0f %%", seconds(), head, share * 100));
+            err.println(String.format(Locale.ROOT, "%6.1f s  %s: %.0f %%", seconds(), head, share * 100));
         }
     }
 

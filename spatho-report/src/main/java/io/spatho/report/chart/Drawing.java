@@ -29,11 +29,6 @@ final class Drawing {
         return this;
     }
 
-    Drawing rectangle(String styleClass, double x, double y, double width, double height) {
-        svg.add(box(x, y, width, height).attribute("class", styleClass));
-        return this;
-    }
-
     Drawing filled(int rgb, double x, double y, double width, double height, String hint) {
         Html box = box(x, y, width, height).attribute("fill", Palette.hex(rgb));
         svg.add(hint.isEmpty() ? box : box.add(Html.element("title").text(hint)));

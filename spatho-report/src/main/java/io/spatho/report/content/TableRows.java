@@ -1,6 +1,5 @@
 package io.spatho.report.content;
 
-import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,11 +19,6 @@ public final class TableRows {
         return table.rows();
     }
 
-    /** Whether there is such a column. */
-    public boolean has(String column) {
-        return table.has(column);
-    }
-
     /** A value as text, empty when missing. */
     public String text(int row, String column) {
         return table.has(column) ? table.column(column).text(row) : "";
@@ -32,7 +26,7 @@ public final class TableRows {
 
     /** A value as a number, NaN when missing or not a number. */
     public double number(int row, String column) {
-        return table.has(column) ? number(table.column(column), row) : Double.NaN;
+        return table.has(column) ? table.column(column).number(row) : Double.NaN;
     }
 
     /** All values of a column as text, empty when missing. */
@@ -48,21 +42,5 @@ public final class TableRows {
         Arrays.setAll(rows, i -> i);
         Arrays.sort(rows, comparator);
         return Arrays.stream(rows).mapToInt(Integer::intValue).toArray();
-    }
-
-    private static double number(Column column, int row) {
-        if (column instanceof Column.Doubles doubles) {
-            return doubles.values()[row];
-        }
-        if (column instanceof Column.Floats floats) {
-            return floats.values()[row];
-        }
-        if (column instanceof Column.Ints ints) {
-            return ints.values()[row];
-        }
-        if (column instanceof Column.Longs longs) {
-            return longs.values()[row];
-        }
-        return Double.NaN;
     }
 }

@@ -5,6 +5,10 @@ import java.util.Arrays;
 /**
  * The first principal components of a few vectors, by power iteration with deflation on the smaller of the two cross products.
  *
+ * <p>Three components of at most some hundred regions choose colours here, in float64 and with their shares of the variance;
+ * {@code io.spatho.core.preprocess} has the components of expression and of many rows, which decompose a matrix as wide as the
+ * vectors are long.
+ *
  * <p>Shapes: {@code scores} is components x vectors, {@code shares} the part of the variance that each component holds; components
  * beyond the rank are zero. Determinism: a fixed start and order of sums; each component points so that its largest score in
  * magnitude is positive. Cost: r d min(r, d) for r vectors of length d, and at most 300 products with the cross product each.

@@ -41,6 +41,20 @@ final class RegionsSection implements Section {
         if (regions.isEmpty()) {
             return Blocks.absent(data, "Regions", "regions/regions.geojson");
         }
+        DataTable table = table(data, regions);
+        Html body = Html.group(intro(data), table.build());
+        body.add(Blocks.shown(table.size(), regions.size(), "regions/regions.geojson"));
+        for (String[] part : new String[][] {
+            {"Expression by region", SUMMARY}, {"Neighbours of regions", NEIGHBORS}, {"Outlying regions", OUTLIERS}
+        }) {
+            if (data.artifact(part[1]).isEmpty()) {
+                body.add(Blocks.absent(data, part[0], part[1]));
+            }
+        }
+        return body;
+    }
+
+    private static DataTable table(ReportData data, Map<String, RegionOutline> regions) {
         Map<String, String> flags = flags(data);
         Map<String, String> outliers = outliers(data);
         Map<String, String> neighbors = neighbors(data);
@@ -73,16 +87,7 @@ final class RegionsSection implements Section {
                         Blocks.name(neighbors.getOrDefault(id, "–")));
             }
         }
-        Html body = Html.group(intro(data), table.build());
-        body.add(Blocks.shown(table.size(), regions.size(), "regions/regions.geojson"));
-        for (String[] part : new String[][] {
-            {"Expression by region", SUMMARY}, {"Neighbours of regions", NEIGHBORS}, {"Outlying regions", OUTLIERS}
-        }) {
-            if (data.artifact(part[1]).isEmpty()) {
-                body.add(Blocks.absent(data, part[0], part[1]));
-            }
-        }
-        return body;
+        return table;
     }
 
     private static String count(ReportData data, RegionOutline region) {

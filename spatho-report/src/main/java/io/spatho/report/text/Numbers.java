@@ -5,7 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Numbers as people read them: thousands separated by commas, a true minus sign, few digits.
+ * Numbers as people read them: thousands separated by commas, a true minus sign, few digits. Sentences of the evidence are
+ * worded before they come here, by {@link io.spatho.core.text.Words}.
  *
  * <p>Determinism: decimal arithmetic on the exact value of the double, rounded half to even, in no locale. A number that is not
  * finite reads as {@link #UNDEFINED}.
