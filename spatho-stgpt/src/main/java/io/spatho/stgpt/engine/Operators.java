@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.spatho.core.error.ResourceException;
+import io.spatho.core.matrix.CsrMatrix;
 
 /**
  * The operators that DJL's interface lacks, as typed methods over one TorchScript resource ({@code operators.torchscript}).
@@ -105,6 +106,11 @@ public final class Operators implements AutoCloseable {
         return one("gelu", arguments().tensor(x));
     }
 
+    /** The Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016, the one with 0.044715 x³). */
+    public NDArray geluTanh(NDArray x) {
+        return one("gelu_tanh", arguments().tensor(x));
+    }
+
     /**
      * Rows of a table by number.
      *
@@ -114,6 +120,42 @@ public final class Operators implements AutoCloseable {
      */
     public NDArray embedding(NDArray table, NDArray rows) {
         return one("embedding", arguments().tensor(table).tensor(rows));
+    }
+
+    /**
+     * Adds rows to rows, repeated numbers accumulating: {@code y = x; y[rows[i]] += added[i]} in the order of i.
+     *
+     * @param x targets x width
+     * @param rows n, int64
+     * @param added n x width
+     * @return a new tensor, targets x width. On a GPU the order of the sum, and so its last bits, may change between runs
+     */
+    public NDArray indexAdd(NDArray x, NDArray rows, NDArray added) {
+        return one("index_add", arguments().tensor(x).tensor(rows).tensor(added));
+    }
+
+    /**
+     * The product of a sparse matrix and a dense one.
+     *
+     * @param sparse its three parts, made by {@link #sparse}
+     * @param dense columns of the sparse matrix x width
+     * @return rows of the sparse matrix x width; differentiable in {@code dense}
+     */
+    public NDArray sparseProduct(SparseTensor sparse, NDArray dense) {
+        return one(
+                "sparse_product",
+                arguments()
+                        .tensor(sparse.starts())
+                        .tensor(sparse.columns())
+                        .tensor(sparse.values())
+                        .tensor(dense)
+                        .number(sparse.rows())
+                        .number(sparse.width()));
+    }
+
+    /** Puts a compressed sparse row matrix on the scope's device. */
+    public SparseTensor sparse(CsrMatrix matrix, TensorScope scope) {
+        return SparseTensor.of(matrix, scope.manager());
     }
 
     /**

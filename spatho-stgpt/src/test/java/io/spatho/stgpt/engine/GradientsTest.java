@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class GradientsTest extends TorchTest {
             NDArray rows = scope.manager().create(new long[] {1, 0, 1});
             NDArray w = tensor(scope, "w", 4);
             NDArray square = tensor(scope, "square", 4, 4);
+            CsrMatrix matrix = new CsrMatrix(2, 3, new long[] {0, 2, 3}, new int[] {0, 2, 1}, new float[] {2, -1, 3});
+            SparseTensor sparse = operators.sparse(matrix, scope);
 
             assertThat(gradientError(x -> operators.attention(x, k, k, mask), scope, q))
                     .isLessThan(2e-3);
@@ -31,12 +34,19 @@ class GradientsTest extends TorchTest {
                     .isLessThan(2e-3);
             assertThat(gradientError(x -> operators.gelu(x), scope, tensor(scope, "a", 6)))
                     .isLessThan(2e-3);
+            assertThat(gradientError(x -> operators.geluTanh(x), scope, tensor(scope, "a", 6)))
+                    .isLessThan(2e-3);
             assertThat(gradientError(x -> operators.layerNorm(x, w, w, 1e-5), scope, tensor(scope, "b", 3, 4)))
                     .isLessThan(5e-3);
+            assertThat(gradientError(
+                            x -> operators.indexAdd(square.get("0:2"), rows, x), scope, tensor(scope, "c", 3, 4)))
+                    .isLessThan(2e-3);
             assertThat(gradientError(x -> operators.embedding(x, rows), scope, tensor(scope, "d", 2, 4)))
                     .isLessThan(2e-3);
             assertThat(gradientError(
                             x -> operators.linear(square, x, w, Precision.FLOAT32), scope, tensor(scope, "e", 4, 4)))
+                    .isLessThan(2e-3);
+            assertThat(gradientError(x -> operators.sparseProduct(sparse, x), scope, tensor(scope, "f", 3, 2)))
                     .isLessThan(2e-3);
         }
     }

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.spatho.core.matrix.CsrMatrix;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,42 @@ class OperatorsTest extends TorchTest {
     }
 
     @Test
-    void geluIsTheNumberTimesItsNormalDistribution() {
+    void indexAddAccumulatesRepeatedRows() {
+        try (TensorScope scope = TensorScope.inference(engine, Device.cpu())) {
+            NDArray x = scope.manager().create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(3, 2));
+            NDArray added = scope.manager().create(new float[] {10, 20, 30, 40, 50, 60}, new Shape(3, 2));
+            NDArray rows = scope.manager().create(new long[] {2, 0, 2});
+            assertThat(operators.indexAdd(x, rows, added).toFloatArray()).containsExactly(31, 42, 3, 4, 65, 86);
+            assertThat(x.toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6);
+        }
+    }
+
+    @Test
+    void sparseProductEqualsTheDenseOne() {
+        CsrMatrix matrix =
+                new CsrMatrix(3, 4, new long[] {0, 2, 2, 4}, new int[] {0, 3, 1, 2}, new float[] {2, -1, 0.5f, 3});
+        try (TensorScope scope = TensorScope.inference(engine, Device.cpu())) {
+            NDArray dense = scope.manager().create(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new Shape(4, 2));
+            float[] product = operators
+                    .sparseProduct(operators.sparse(matrix, scope), dense)
+                    .toFloatArray();
+            assertThat(product).containsExactly(-5, -4, 0, 0, 16.5f, 20);
+        }
+    }
+
+    @Test
+    void geluFormsFollowTheirFormulas() {
         float[] at = {-3, -1, -0.25f, 0, 0.5f, 2};
         try (TensorScope scope = TensorScope.inference(engine, Device.cpu())) {
             NDArray x = scope.manager().create(at);
             float[] exact = operators.gelu(x).toFloatArray();
+            float[] smooth = operators.geluTanh(x).toFloatArray();
             assertThat(exact[1]).isCloseTo(-0.15865526f, within(1e-6f));
             assertThat(exact[5]).isCloseTo(1.9544997f, within(1e-6f));
+            for (int i = 0; i < at.length; i++) {
+                double inner = Math.sqrt(2 / Math.PI) * (at[i] + 0.044715 * at[i] * at[i] * at[i]);
+                assertThat(smooth[i]).isCloseTo((float) (0.5 * at[i] * (1 + Math.tanh(inner))), within(1e-6f));
+            }
         }
     }
 
