@@ -95,7 +95,7 @@ final class RunOptions {
 
     @Option(
             names = "--neighbourhood-share",
-            description = "Weight of the neighbourhood in structures, 0 to 1 (default: by platform).")
+            description = "Weight of the neighbourhood in structures, 0 to 1 (default: 0.95).")
     Optional<Double> neighbourhoodShare = Optional.empty();
 
     @Option(

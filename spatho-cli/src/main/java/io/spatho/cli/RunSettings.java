@@ -15,7 +15,6 @@ import java.util.List;
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
 
-    private static final double SPOT_SHARE = 0.95;
     private static final double SPOT_RESOLUTION = 0.5;
     private static final double RESOLUTION = 0.2;
 
@@ -87,13 +86,13 @@ final class RunSettings {
                 defaults.minimumCellsPerGene());
     }
 
-    /** How structures are found; a Visium spot already averages over cells, so its neighbourhood counts a little less. */
+    /** How structures are found; a Visium spot already averages over cells, so fewer merge into one structure. */
     NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
         NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
         boolean spots = dataset.metadata().platform() == Platform.VISIUM;
         double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
         return new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare.orElse(spots ? SPOT_SHARE : defaults.neighbourShare()),
+                options.neighbourhoodShare.orElse(defaults.neighbourShare()),
                 defaults.components(),
                 options.neighbors,
                 defaults.leiden().withResolution(resolution),

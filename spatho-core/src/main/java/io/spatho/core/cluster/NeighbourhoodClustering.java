@@ -17,9 +17,8 @@ import java.util.Arrays;
  * label that more than half of its spatial neighbours share.
  *
  * <p>The idea is the neighbourhood-mean term of BANKSY (Singhal and others 2024), whose azimuthal gradient term is left out. Its
- * lambda for domains is 0.8; the default here is 0.98, because well separated cell types otherwise split each domain by type,
- * the more the denser they are sampled (planted tissue of four domains with shared types, 8,000 to 60,000 cells: adjusted Rand
- * index 0.3 at 0.8, above 0.95 at 0.98). The smoothing is that of SpaGCN's refinement (Hu and others 2021). An observation
+ * lambda for domains is 0.8; the default here is 0.95, because well separated cell types otherwise split each domain by type,
+ * the more the denser they are sampled (docs/decisions/clustering.md). The smoothing is that of SpaGCN's refinement (Hu and others 2021). An observation
  * without spatial neighbours stands for its own neighbourhood.
  *
  * <p>Determinism: independent of the number of threads; otherwise as Leiden. Works on cells, bins and spots alike.
@@ -50,7 +49,7 @@ public final class NeighbourhoodClustering {
             }
         }
 
-        /** Lambda 0.98, 20 components, 15 neighbours, resolution 0.5, one round of smoothing. */
+        /** Lambda 0.95, 30 components, 15 neighbours, resolution 0.5, one round of smoothing. */
         public static Options defaults(long seed) {
             return new Options(
                     0.95, 30, 15, LeidenClustering.Options.defaults(seed).withResolution(0.5), 1);
