@@ -89,6 +89,28 @@ class RunCommandTest {
     }
 
     @Test
+    void whatTheModelHadAPartInIsNeverCalledMeasured() {
+        for (String line : lines(finished.resolve("evidence.jsonl"))) {
+            JsonNode evidence = StrictJson.parse(line, "evidence.jsonl");
+            boolean restsOnModel = false;
+            for (JsonNode artifact : evidence.path("supporting_artifacts")) {
+                restsOnModel |= origins().get(artifact.path("path").asText()).equals("model_derived")
+                        && !evidence.path("value").path("kind").asText().equals("weakly_supported");
+            }
+            assertThat(evidence.path("model_derived").asBoolean()).as(line).isEqualTo(restsOnModel);
+        }
+    }
+
+    private static Map<String, String> origins() {
+        Map<String, String> origins = new HashMap<>();
+        for (JsonNode artifact :
+                StrictJson.read(finished.resolve("evidence_manifest.json")).path("artifacts")) {
+            origins.put(artifact.path("path").asText(), artifact.path("origin").asText());
+        }
+        return origins;
+    }
+
+    @Test
     void threadsDoNotChangeAByte() {
         Path again = temp.resolve("again");
         Outcome outcome = spatho("run", xenium, "-o", again, "--threads", 3);

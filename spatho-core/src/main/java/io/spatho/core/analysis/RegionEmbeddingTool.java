@@ -49,8 +49,13 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
      * @param vectors regions x dimensions, unit length; NaN rows where there is none
      * @param quality the quality of each region
      * @param outliers regions to look at twice; empty for a baseline
+     * @param model the trained model behind the vectors, if there is one
      */
-    public record Result(DenseMatrix vectors, List<RegionQc> quality, List<RegionOutlier> outliers) {}
+    public record Result(
+            DenseMatrix vectors,
+            List<RegionQc> quality,
+            List<RegionOutlier> outliers,
+            Optional<ModelReference> model) {}
 
     @Override
     public ToolId id() {
@@ -109,10 +114,11 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
                 .restsOn(file, "all")
                 .qc(embedding.lowPanelOverlap() ? QcStatus.WARN : QcStatus.PASS);
         complete(draft, embedding.model());
-        return new Result(vectors, quality, outliers);
+        return new Result(vectors, quality, outliers, embedding.model());
     }
 
-    private static void complete(EvidenceDraft draft, Optional<ModelReference> model) {
+    /** Completes evidence as what it is: measured, or made by the model. */
+    static void complete(EvidenceDraft draft, Optional<ModelReference> model) {
         if (model.isPresent()) {
             draft.modelDerived(model.get());
         } else {

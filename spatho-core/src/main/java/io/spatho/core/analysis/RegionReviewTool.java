@@ -15,6 +15,7 @@ import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.region.Region;
 import io.spatho.core.region.RegionQc;
 import io.spatho.core.text.Words;
+import io.spatho.core.tool.EvidenceDraft;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
@@ -55,8 +56,10 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
                 .distinct()
                 .count();
         int regions = request.regions().regions().size();
-        Artifact report =
-                context.store().json("regions/region_qc_report.json", Origin.MEASURED, document(request, escalated));
+        // Ambiguous and outlying regions are found by their vectors, so with a model the judgement is the model's in
+        // part.
+        Origin origin = request.embeddings().model().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED;
+        Artifact report = context.store().json("regions/region_qc_report.json", origin, document(request, escalated));
         double share = (double) escalated / regions;
         double limit = Guardrails.HUMAN_ESCALATION.thresholds().get("maximum_share_of_escalated_regions");
         String detail = Words.count(escalated) + " of " + Words.count(regions, "region")
@@ -65,13 +68,13 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
                 share <= limit
                         ? Guardrails.HUMAN_ESCALATION.pass("regions", detail)
                         : Guardrails.HUMAN_ESCALATION.fail("regions", detail));
-        context.evidence(Unit.SLIDE, "slide", "region_support")
+        EvidenceDraft draft = context.evidence(Unit.SLIDE, "slide", "region_support")
                 .value(CanonicalJson.object().put("regions", regions).put("for_review", escalated))
                 .summary(detail)
                 .restsOn(report, "all")
                 .qc(verdict.outcome() == Verdict.Outcome.PASS ? QcStatus.PASS : QcStatus.WARN)
-                .verdict(verdict)
-                .measured();
+                .verdict(verdict);
+        RegionEmbeddingTool.complete(draft, request.embeddings().model());
         return verdict;
     }
 
