@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.table.Column;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Reads one column of a data frame, in every encoding since anndata 0.7. */
 final class ColumnReader {
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
 
-    ColumnReader(Hdf5Source source) {
+    ColumnReader(ArrayTree source) {
         this.source = source;
     }
 
@@ -122,7 +122,7 @@ final class ColumnReader {
 
     /** Labels as text; numbers and booleans as they would be printed. */
     private String[] labels(String path) {
-        if (source.kind(path) == Hdf5Source.Kind.TEXT) {
+        if (source.kind(path) == ArrayTree.Kind.TEXT) {
             return source.strings(path);
         }
         Column column = array(path)

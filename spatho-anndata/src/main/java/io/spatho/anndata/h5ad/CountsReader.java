@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.matrix.CsrMatrix;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class CountsReader {
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final SparseReader matrices;
     private final FeatureReader features;
 
@@ -24,7 +24,7 @@ final class CountsReader {
      */
     record Counts(CsrMatrix matrix, GenePanel panel, List<String> warnings) {}
 
-    CountsReader(Hdf5Source source) {
+    CountsReader(ArrayTree source) {
         this.source = source;
         this.matrices = new SparseReader(source);
         this.features = new FeatureReader(source);

@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Group;
+import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.table.Column;
@@ -16,15 +16,15 @@ final class DataFrameElement {
     private DataFrameElement() {}
 
     /** Writes a table with an index of its own. */
-    static void write(Hdf5Group parent, String name, String[] index, Table table) {
-        Hdf5Group frame = start(parent, name, table);
+    static void write(TreeGroup parent, String name, String[] index, Table table) {
+        TreeGroup frame = start(parent, name, table);
         Encoding.texts(frame, INDEX, index);
         table.columns().forEach((column, values) -> column(frame, column, values));
     }
 
     /** Writes a table whose index is one of its string columns: one array under two names. */
-    static void writeIndexedBy(Hdf5Group parent, String name, String indexColumn, Table table) {
-        Hdf5Group frame = start(parent, name, table);
+    static void writeIndexedBy(TreeGroup parent, String name, String indexColumn, Table table) {
+        TreeGroup frame = start(parent, name, table);
         String[] index = table.strings(indexColumn);
         frame.link(INDEX, Encoding.STRING_ARRAY.mark(frame.strings(indexColumn, index)));
         table.columns().forEach((column, values) -> {
@@ -35,13 +35,13 @@ final class DataFrameElement {
     }
 
     /** Writes a table whose rows are only numbered. */
-    static void writeNumbered(Hdf5Group parent, String name, Table table) {
+    static void writeNumbered(TreeGroup parent, String name, Table table) {
         String[] index =
                 IntStream.range(0, table.rows()).mapToObj(Integer::toString).toArray(String[]::new);
         write(parent, name, index, table);
     }
 
-    private static Hdf5Group start(Hdf5Group parent, String name, Table table) {
+    private static TreeGroup start(TreeGroup parent, String name, Table table) {
         for (String column : table.names()) {
             if (column.isEmpty() || column.indexOf('/') >= 0 || column.equals(INDEX)) {
                 throw new InputException(Problem.of("a column cannot be written to h5ad under its name")
@@ -49,13 +49,13 @@ final class DataFrameElement {
                         .fix("Rename the column: no slash, not empty, not _index"));
             }
         }
-        Hdf5Group frame = Encoding.DATAFRAME.mark(parent.group(name));
+        TreeGroup frame = Encoding.DATAFRAME.mark(parent.group(name));
         frame.attribute("_index", INDEX);
         frame.attribute("column-order", table.names().toArray(String[]::new));
         return frame;
     }
 
-    private static void column(Hdf5Group frame, String name, Column column) {
+    private static void column(TreeGroup frame, String name, Column column) {
         if (column instanceof Column.Strings strings) {
             strings(frame, name, strings.values());
         } else if (column instanceof Column.Categories categories) {
@@ -73,7 +73,7 @@ final class DataFrameElement {
         }
     }
 
-    private static void strings(Hdf5Group frame, String name, String[] values) {
+    private static void strings(TreeGroup frame, String name, String[] values) {
         boolean[] missing = new boolean[values.length];
         boolean any = false;
         for (int row = 0; row < values.length; row++) {
@@ -84,7 +84,7 @@ final class DataFrameElement {
             Encoding.texts(frame, name, values);
             return;
         }
-        Hdf5Group nullable = Encoding.NULLABLE_STRING_ARRAY.mark(frame.group(name));
+        TreeGroup nullable = Encoding.NULLABLE_STRING_ARRAY.mark(frame.group(name));
         nullable.attribute("na-value", "NA");
         String[] filled =
                 Arrays.stream(values).map(value -> value == null ? "" : value).toArray(String[]::new);
@@ -92,15 +92,15 @@ final class DataFrameElement {
         Encoding.ARRAY.mark(nullable.booleans("mask", missing));
     }
 
-    private static void categories(Hdf5Group frame, String name, Column.Categories column) {
-        Hdf5Group group = Encoding.CATEGORICAL.mark(frame.group(name));
+    private static void categories(TreeGroup frame, String name, Column.Categories column) {
+        TreeGroup group = Encoding.CATEGORICAL.mark(frame.group(name));
         group.attribute("ordered", column.ordered());
         Encoding.texts(group, "categories", column.categories().toArray(String[]::new));
         codes(group, column.codes(), column.categories().size());
     }
 
     /** Codes in the narrowest integers that hold them, as pandas keeps them. */
-    private static void codes(Hdf5Group group, int[] codes, int categories) {
+    private static void codes(TreeGroup group, int[] codes, int categories) {
         if (categories <= Byte.MAX_VALUE) {
             byte[] narrow = new byte[codes.length];
             for (int row = 0; row < codes.length; row++) {

@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads a data frame: its index and its columns, in order. */
 final class DataFrameReader {
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final ColumnReader columns;
 
     /**
@@ -22,7 +22,7 @@ final class DataFrameReader {
      */
     record Frame(String[] index, Table table, List<String> unread) {}
 
-    DataFrameReader(Hdf5Source source) {
+    DataFrameReader(ArrayTree source) {
         this.source = source;
         this.columns = new ColumnReader(source);
     }

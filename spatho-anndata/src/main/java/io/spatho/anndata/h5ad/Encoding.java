@@ -1,7 +1,7 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Group;
-import io.spatho.anndata.hdf5.Hdf5Object;
+import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.anndata.tree.TreeObject;
 
 /** The names and versions by which anndata recognises an element. */
 enum Encoding {
@@ -32,29 +32,29 @@ enum Encoding {
     }
 
     /** Marks an element as being of this encoding. */
-    <T extends Hdf5Object> T mark(T element) {
+    <T extends TreeObject> T mark(T element) {
         element.attribute("encoding-type", type);
         element.attribute("encoding-version", version);
         return element;
     }
 
     /** Adds a dictionary to a group. */
-    static Hdf5Group dict(Hdf5Group parent, String name) {
+    static TreeGroup dict(TreeGroup parent, String name) {
         return DICT.mark(parent.group(name));
     }
 
     /** Adds a string to a dictionary. */
-    static void text(Hdf5Group parent, String name, String value) {
+    static void text(TreeGroup parent, String name, String value) {
         STRING.mark(parent.scalar(name, value));
     }
 
     /** Adds a number to a dictionary. */
-    static void number(Hdf5Group parent, String name, double value) {
+    static void number(TreeGroup parent, String name, double value) {
         NUMERIC_SCALAR.mark(parent.scalar(name, value));
     }
 
     /** Adds an array of strings to a group. */
-    static void texts(Hdf5Group parent, String name, String[] values) {
+    static void texts(TreeGroup parent, String name, String[] values) {
         STRING_ARRAY.mark(parent.strings(name, values));
     }
 }

@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Table;
@@ -14,11 +14,11 @@ final class ExtrasReader {
 
     private static final Set<String> OWN = Set.of("spatho", "spatial", "modalities");
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final SparseReader matrices;
     private final DataFrameReader frames;
 
-    ExtrasReader(Hdf5Source source) {
+    ExtrasReader(ArrayTree source) {
         this.source = source;
         this.matrices = new SparseReader(source);
         this.frames = new DataFrameReader(source);
@@ -42,8 +42,8 @@ final class ExtrasReader {
                 continue;
             }
             long[] shape = source.shape(path);
-            Hdf5Source.Kind kind = source.kind(path);
-            boolean numeric = kind == Hdf5Source.Kind.FLOAT || kind == Hdf5Source.Kind.INTEGER;
+            ArrayTree.Kind kind = source.kind(path);
+            boolean numeric = kind == ArrayTree.Kind.FLOAT || kind == ArrayTree.Kind.INTEGER;
             if (numeric && shape.length == 2 && shape[0] == rows && shape[1] <= Integer.MAX_VALUE) {
                 found.put(name, new DenseMatrix(rows, (int) shape[1], source.floats(path)));
             }
@@ -87,7 +87,7 @@ final class ExtrasReader {
             String path = "uns/" + name;
             if (source.isDataset(path)
                     && source.shape(path).length == 0
-                    && source.kind(path) == Hdf5Source.Kind.TEXT
+                    && source.kind(path) == ArrayTree.Kind.TEXT
                     && !source.isNothing(path)) {
                 texts.put(name, source.string(path));
             }

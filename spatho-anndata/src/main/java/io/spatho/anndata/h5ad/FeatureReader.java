@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -25,7 +25,7 @@ final class FeatureReader {
 
     private final DataFrameReader frames;
 
-    FeatureReader(Hdf5Source source) {
+    FeatureReader(ArrayTree source) {
         this.frames = new DataFrameReader(source);
     }
 

@@ -1,6 +1,7 @@
 package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
@@ -35,12 +36,12 @@ public final class H5adReader {
 
     private static final String CELL_ID = "cell_id";
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final MetadataReader metadata;
     private final DataFrameReader frames;
     private final ExtrasReader extras;
 
-    private H5adReader(Hdf5Source source) {
+    private H5adReader(ArrayTree source) {
         this.source = source;
         this.metadata = new MetadataReader(source);
         this.frames = new DataFrameReader(source);
@@ -54,14 +55,14 @@ public final class H5adReader {
 
     /** Reads the dataset of any AnnData file; the unit counts only where the file does not declare one. */
     public static SpatialDataset read(Path file, CoordinateUnit unit, Workers workers) {
-        try (Hdf5Source source = Hdf5Source.open(file, workers)) {
+        try (ArrayTree source = Hdf5Source.open(file, workers)) {
             return new H5adReader(source).dataset(unit);
         }
     }
 
     /** Reads the dataset with everything else that {@link H5adExtras} can hold. */
     public static H5adContents readAll(Path file, CoordinateUnit unit, Workers workers) {
-        try (Hdf5Source source = Hdf5Source.open(file, workers)) {
+        try (ArrayTree source = Hdf5Source.open(file, workers)) {
             H5adReader reader = new H5adReader(source);
             SpatialDataset dataset = reader.dataset(unit);
             return new H5adContents(

@@ -1,7 +1,7 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Group;
 import io.spatho.anndata.hdf5.Hdf5Writer;
+import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.CsrMatrix;
@@ -36,7 +36,7 @@ public final class H5adWriter {
     public static void write(SpatialDataset dataset, H5adExtras extras, Path file, Workers workers) {
         extras.requireShapes(dataset.size(), dataset.panel().size());
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
-            Hdf5Group root = Encoding.ANNDATA.mark(writer.root());
+            TreeGroup root = Encoding.ANNDATA.mark(writer.root());
             SparseElement.write(root, "X", dataset.counts());
             DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
             DataFrameElement.write(
@@ -47,7 +47,7 @@ public final class H5adWriter {
             obsm(root, dataset);
             sparse(root, "obsp", extras.obsp());
             sparse(root, "layers", extras.layers());
-            Hdf5Group varm = Encoding.dict(root, "varm");
+            TreeGroup varm = Encoding.dict(root, "varm");
             extras.varm().forEach((name, matrix) -> dense(varm, name, matrix));
             Encoding.dict(root, "varp");
             uns(root, dataset, extras);
@@ -63,8 +63,8 @@ public final class H5adWriter {
         return obs.with("x_um", new Column.Doubles(dataset.xUm())).with("y_um", new Column.Doubles(dataset.yUm()));
     }
 
-    private static void obsm(Hdf5Group root, SpatialDataset dataset) {
-        Hdf5Group obsm = Encoding.dict(root, "obsm");
+    private static void obsm(TreeGroup root, SpatialDataset dataset) {
+        TreeGroup obsm = Encoding.dict(root, "obsm");
         int n = dataset.size();
         double[] positions = new double[2 * n];
         for (int i = 0; i < n; i++) {
@@ -75,22 +75,22 @@ public final class H5adWriter {
         dataset.obsm().forEach((name, matrix) -> dense(obsm, name, matrix));
     }
 
-    private static void dense(Hdf5Group group, String name, DenseMatrix matrix) {
+    private static void dense(TreeGroup group, String name, DenseMatrix matrix) {
         Encoding.ARRAY.mark(group.floats(name, matrix.values(), matrix.rows(), matrix.columns()));
     }
 
-    private static void sparse(Hdf5Group root, String name, Map<String, CsrMatrix> matrices) {
-        Hdf5Group group = Encoding.dict(root, name);
+    private static void sparse(TreeGroup root, String name, Map<String, CsrMatrix> matrices) {
+        TreeGroup group = Encoding.dict(root, name);
         matrices.forEach((key, matrix) -> SparseElement.write(group, key, matrix));
     }
 
-    private static void uns(Hdf5Group root, SpatialDataset dataset, H5adExtras extras) {
-        Hdf5Group uns = Encoding.dict(root, "uns");
+    private static void uns(TreeGroup root, SpatialDataset dataset, H5adExtras extras) {
+        TreeGroup uns = Encoding.dict(root, "uns");
         MetadataElement.write(uns, dataset);
         PlotElement.write(uns, dataset);
-        Hdf5Group modalities = Encoding.dict(uns, "modalities");
+        TreeGroup modalities = Encoding.dict(uns, "modalities");
         for (Modality modality : dataset.modalities()) {
-            Hdf5Group group = Encoding.dict(modalities, modality.name());
+            TreeGroup group = Encoding.dict(modalities, modality.name());
             Encoding.text(group, "panel_name", modality.features().name());
             SparseElement.write(group, "X", modality.matrix());
             DataFrameElement.write(

@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Group;
+import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Modality;
@@ -21,9 +21,9 @@ final class MetadataElement {
 
     private MetadataElement() {}
 
-    static void write(Hdf5Group uns, SpatialDataset dataset) {
+    static void write(TreeGroup uns, SpatialDataset dataset) {
         CaseMetadata metadata = dataset.metadata();
-        Hdf5Group group = Encoding.dict(uns, "spatho");
+        TreeGroup group = Encoding.dict(uns, "spatho");
         Encoding.text(group, "contract_version", CONTRACT_VERSION);
         Encoding.text(group, "platform", metadata.platform().id());
         Encoding.text(group, "platform_software_version", metadata.softwareVersion());
@@ -31,7 +31,7 @@ final class MetadataElement {
         Encoding.text(group, "coordinate_unit", "micrometre");
         Encoding.number(group, "pixel_size_um", metadata.pixelSizeUm());
         Encoding.number(group, "observation_size_um", metadata.observationSizeUm());
-        Hdf5Group panel = Encoding.dict(group, "panel");
+        TreeGroup panel = Encoding.dict(group, "panel");
         Encoding.text(panel, "name", dataset.panel().name());
         Encoding.text(panel, "fingerprint", dataset.panel().fingerprint().sha256());
         DataFrameElement.writeNumbered(group, "sources", sources(metadata.sources()));
@@ -74,11 +74,11 @@ final class MetadataElement {
     }
 
     /** The pictures as they came, so that reading the file gives back the same bytes. */
-    private static void images(Hdf5Group group, List<SlideImage> images) {
-        Hdf5Group all = Encoding.dict(group, "images");
+    private static void images(TreeGroup group, List<SlideImage> images) {
+        TreeGroup all = Encoding.dict(group, "images");
         for (int i = 0; i < images.size(); i++) {
             SlideImage image = images.get(i);
-            Hdf5Group one = Encoding.dict(all, Integer.toString(i));
+            TreeGroup one = Encoding.dict(all, Integer.toString(i));
             Encoding.text(one, "name", image.name());
             Encoding.text(one, "media_type", image.mediaType());
             Encoding.ARRAY.mark(one.unsignedBytes("encoded", image.bytes()));

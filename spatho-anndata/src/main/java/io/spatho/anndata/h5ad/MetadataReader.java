@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
@@ -18,10 +18,10 @@ final class MetadataReader {
     private static final String PATH = "uns/spatho";
     private static final int MOST_IMAGES = 64;
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final DataFrameReader frames;
 
-    MetadataReader(Hdf5Source source) {
+    MetadataReader(ArrayTree source) {
         this.source = source;
         this.frames = new DataFrameReader(source);
     }

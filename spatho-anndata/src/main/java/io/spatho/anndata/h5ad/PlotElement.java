@@ -1,7 +1,7 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Dataset;
-import io.spatho.anndata.hdf5.Hdf5Group;
+import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.anndata.tree.TreeObject;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.dataset.SpatialTransform;
@@ -35,16 +35,16 @@ final class PlotElement {
 
     private PlotElement() {}
 
-    static void write(Hdf5Group uns, SpatialDataset dataset) {
-        Hdf5Group spatial = Encoding.dict(uns, "spatial");
+    static void write(TreeGroup uns, SpatialDataset dataset) {
+        TreeGroup spatial = Encoding.dict(uns, "spatial");
         if (dataset.images().isEmpty()) {
             return;
         }
-        Hdf5Group library = Encoding.dict(spatial, libraryId(dataset.metadata().sampleName()));
-        Hdf5Group images = Encoding.dict(library, "images");
-        Hdf5Group factors = Encoding.dict(library, "scalefactors");
+        TreeGroup library = Encoding.dict(spatial, libraryId(dataset.metadata().sampleName()));
+        TreeGroup images = Encoding.dict(library, "images");
+        TreeGroup factors = Encoding.dict(library, "scalefactors");
         for (SlideImage image : dataset.images()) {
-            Hdf5Dataset pixels = pixels(images, image);
+            TreeObject pixels = pixels(images, image);
             double scale = scale(image.fromMicrometres());
             Encoding.number(factors, factor(image.name()), scale);
             if (dataset.images().size() == 1 && !image.name().equals(DEFAULT_IMAGE)) {
@@ -54,12 +54,12 @@ final class PlotElement {
         }
         double diameter = dataset.metadata().observationSizeUm();
         Encoding.number(factors, "spot_diameter_fullres", diameter > 0 && diameter < 1e6 ? diameter : CELL_DIAMETER_UM);
-        Hdf5Group metadata = Encoding.dict(library, "metadata");
+        TreeGroup metadata = Encoding.dict(library, "metadata");
         Encoding.text(metadata, "coordinate_unit", "micrometre");
         Encoding.text(metadata, "software_version", dataset.metadata().softwareVersion());
     }
 
-    private static Hdf5Dataset pixels(Hdf5Group images, SlideImage image) {
+    private static TreeObject pixels(TreeGroup images, SlideImage image) {
         BufferedImage pixels = decode(image);
         long[] shape = {pixels.getHeight(), pixels.getWidth(), 3};
         return Encoding.ARRAY.mark(images.unsignedBytes(image.name(), rgb(pixels), shape));

@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import java.util.List;
 
 /** Reads the positions of another tool's file and turns them into micrometres. */
@@ -8,7 +8,7 @@ final class PositionReader {
 
     private static final List<String> PLACES = List.of("obsm/spatial", "obsm/X_spatial");
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
     private final int observations;
 
     /**
@@ -19,7 +19,7 @@ final class PositionReader {
      */
     record Positions(double[] x, double[] y) {}
 
-    PositionReader(Hdf5Source source, int observations) {
+    PositionReader(ArrayTree source, int observations) {
         this.source = source;
         this.observations = observations;
     }

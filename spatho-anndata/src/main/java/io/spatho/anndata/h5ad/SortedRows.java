@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.matrix.CsrMatrix;
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ final class SortedRows {
 
     /** The matrix; entries of one cell that stand twice are added. {@code starts} must have been checked. */
     static CsrMatrix matrix(
-            Hdf5Source source, String path, int rows, int columns, long[] starts, int[] indices, float[] values) {
+            ArrayTree source, String path, int rows, int columns, long[] starts, int[] indices, float[] values) {
         boolean ascending = true;
         for (int row = 0; row < rows; row++) {
             int previous = -1;

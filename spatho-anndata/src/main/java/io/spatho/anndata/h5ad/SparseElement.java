@@ -1,6 +1,6 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Group;
+import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.core.matrix.CsrMatrix;
 
 /** Writes a sparse matrix as anndata's {@code csr_matrix}. */
@@ -8,8 +8,8 @@ final class SparseElement {
 
     private SparseElement() {}
 
-    static void write(Hdf5Group parent, String name, CsrMatrix matrix) {
-        Hdf5Group group = Encoding.CSR_MATRIX.mark(parent.group(name));
+    static void write(TreeGroup parent, String name, CsrMatrix matrix) {
+        TreeGroup group = Encoding.CSR_MATRIX.mark(parent.group(name));
         group.attribute("shape", new long[] {matrix.rows(), matrix.columns()});
         group.floats("data", matrix.values());
         group.ints("indices", matrix.columnIndices());

@@ -1,7 +1,7 @@
 package io.spatho.anndata.h5ad;
 
-import io.spatho.anndata.hdf5.Hdf5Rows;
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayRows;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.matrix.CsrMatrix;
 import java.util.Arrays;
 
@@ -11,9 +11,9 @@ import java.util.Arrays;
  */
 final class SparseReader {
 
-    private final Hdf5Source source;
+    private final ArrayTree source;
 
-    SparseReader(Hdf5Source source) {
+    SparseReader(ArrayTree source) {
         this.source = source;
     }
 
@@ -73,7 +73,7 @@ final class SparseReader {
     }
 
     private CsrMatrix dense(String path) {
-        Hdf5Rows stored = source.rows(path);
+        ArrayRows stored = source.rows(path);
         if (!isExtent(stored.rows()) || !isExtent(stored.columns())) {
             throw Faults.broken(source, path, "the matrix is too large", "2^31 - 2", stored.rows());
         }

@@ -1,5 +1,7 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.anndata.tree.TreeObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
  * dimension. Arrays above 16 KiB are compressed in chunks along the first dimension. Names must be unique within the group, not
  * empty, and without {@code /}; anything else is a programming mistake. Not for use by several threads at once.
  */
-public final class Hdf5Group extends Hdf5Object {
+public final class Hdf5Group extends Hdf5Object implements TreeGroup {
 
     private final Map<String, Supplier<? extends Hdf5Object>> children = new LinkedHashMap<>();
     private final ArrayStorage storage;
@@ -23,69 +25,69 @@ public final class Hdf5Group extends Hdf5Object {
         this.storage = new ArrayStorage(writer);
     }
 
-    /** Adds an empty group. */
+    @Override
     public Hdf5Group group(String name) {
         return add(name, new Hdf5Group(writer()));
     }
 
-    /** Adds a second name for an object of the same file. */
-    public <T extends Hdf5Object> T link(String name, T target) {
-        return add(name, target);
+    @Override
+    public Hdf5Object link(String name, TreeObject target) {
+        return add(name, (Hdf5Object) target);
     }
 
-    /** Adds an array of int8. */
+    @Override
     public Hdf5Dataset bytes(String name, byte[] values, long... shape) {
         return array(name, Datatype.INT8, values.length, (at, n, out) -> out.put(values, at, n), shape);
     }
 
-    /** Adds an array of uint8, given as the same bits. */
+    @Override
     public Hdf5Dataset unsignedBytes(String name, byte[] values, long... shape) {
         return array(name, Datatype.UINT8, values.length, (at, n, out) -> out.put(values, at, n), shape);
     }
 
-    /** Adds an array of int16. */
+    @Override
     public Hdf5Dataset shorts(String name, short[] values, long... shape) {
         return array(name, Datatype.INT16, values.length, shorts(values), shape);
     }
 
-    /** Adds an array of uint16, given as the same bits. */
+    @Override
     public Hdf5Dataset unsignedShorts(String name, short[] values, long... shape) {
         return array(name, Datatype.UINT16, values.length, shorts(values), shape);
     }
 
-    /** Adds an array of int32. */
+    @Override
     public Hdf5Dataset ints(String name, int[] values, long... shape) {
         return array(name, Datatype.INT32, values.length, ints(values), shape);
     }
 
-    /** Adds an array of uint32, given as the same bits. */
+    @Override
     public Hdf5Dataset unsignedInts(String name, int[] values, long... shape) {
         return array(name, Datatype.UINT32, values.length, ints(values), shape);
     }
 
-    /** Adds an array of int64. */
+    @Override
     public Hdf5Dataset longs(String name, long[] values, long... shape) {
         return array(name, Datatype.INT64, values.length, longs(values), shape);
     }
 
-    /** Adds an array of uint64, given as the same bits. */
+    @Override
     public Hdf5Dataset unsignedLongs(String name, long[] values, long... shape) {
         return array(name, Datatype.UINT64, values.length, longs(values), shape);
     }
 
-    /** Adds an array of float32. */
+    @Override
     public Hdf5Dataset floats(String name, float[] values, long... shape) {
         Elements elements = (at, n, out) -> out.asFloatBuffer().put(values, at, n);
         return array(name, Datatype.FLOAT32, values.length, elements, shape);
     }
 
-    /** Adds an array of float64. */
+    @Override
     public Hdf5Dataset doubles(String name, double[] values, long... shape) {
         Elements elements = (at, n, out) -> out.asDoubleBuffer().put(values, at, n);
         return array(name, Datatype.FLOAT64, values.length, elements, shape);
     }
 
-    /** Adds an array of booleans, stored as h5py does: an enumeration {FALSE, TRUE} over int8. */
+    @Override
     public Hdf5Dataset booleans(String name, boolean[] values, long... shape) {
         Elements elements = (at, n, out) -> {
             for (int i = at; i < at + n; i++) {
@@ -95,7 +97,7 @@ public final class Hdf5Group extends Hdf5Object {
         return array(name, Datatype.BOOLEAN, values.length, elements, shape);
     }
 
-    /** Adds an array of variable-length UTF-8 strings; none may be {@code null}. */
+    @Override
     public Hdf5Dataset strings(String name, String[] values, long... shape) {
         byte[] references = writer().heap().references(values, 0, values.length);
         Elements elements = (at, n, out) -> out.put(references, 16 * at, 16 * n);
@@ -119,48 +121,48 @@ public final class Hdf5Group extends Hdf5Object {
         return array(name, Datatype.ascii(width), values.length, elements);
     }
 
-    /** Adds one int64. */
+    @Override
     public Hdf5Dataset scalar(String name, long value) {
         return scalar(name, Datatype.INT64, out -> out.putLong(value));
     }
 
-    /** Adds one int32. */
+    @Override
     public Hdf5Dataset scalar(String name, int value) {
         return scalar(name, Datatype.INT32, out -> out.putInt(value));
     }
 
-    /** Adds one float64. */
+    @Override
     public Hdf5Dataset scalar(String name, double value) {
         return scalar(name, Datatype.FLOAT64, out -> out.putDouble(value));
     }
 
-    /** Adds one boolean. */
+    @Override
     public Hdf5Dataset scalar(String name, boolean value) {
         return scalar(name, Datatype.BOOLEAN, out -> out.put((byte) (value ? 1 : 0)));
     }
 
-    /** Adds one UTF-8 string. */
+    @Override
     public Hdf5Dataset scalar(String name, String value) {
         byte[] reference = writer().heap().references(new String[] {value}, 0, 1);
         return scalar(name, Datatype.TEXT, out -> out.put(reference));
     }
 
-    /** Adds a dataset without elements and without shape (a null dataspace). */
+    @Override
     public Hdf5Dataset nothing(String name) {
         return add(name, storage.nothing());
     }
 
-    /** Adds a float32 dataset that grows; it ends by itself when the file is finished. */
+    @Override
     public Hdf5Stream floatStream(String name) {
         return stream(name, Datatype.FLOAT32);
     }
 
-    /** Adds an int32 dataset that grows; it ends by itself when the file is finished. */
+    @Override
     public Hdf5Stream intStream(String name) {
         return stream(name, Datatype.INT32);
     }
 
-    /** Adds an int64 dataset that grows; it ends by itself when the file is finished. */
+    @Override
     public Hdf5Stream longStream(String name) {
         return stream(name, Datatype.INT64);
     }

@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.anndata.tree.TreeObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * <p>Errors: an attribute above 64 KiB (a list of more than about 4,000 names) or one that is set twice is a programming mistake.
  */
-public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
+public abstract sealed class Hdf5Object implements TreeObject permits Hdf5Group, Hdf5Dataset {
 
     private static final int ATTRIBUTE = 0x0c;
     private static final int UTF8 = 1;
@@ -51,18 +52,18 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
         return address;
     }
 
-    /** Sets an attribute of one UTF-8 string. */
+    @Override
     public final void attribute(String name, String value) {
         attribute(name, Datatype.TEXT, Dataspace.scalar(), writer.heap().references(new String[] {value}, 0, 1));
     }
 
-    /** Sets an attribute of any number of UTF-8 strings, none included. */
+    @Override
     public final void attribute(String name, String[] values) {
         byte[] references = writer.heap().references(values, 0, values.length);
         attribute(name, Datatype.TEXT, Dataspace.array(values.length), references);
     }
 
-    /** Sets an attribute of one int32. */
+    @Override
     public final void attribute(String name, int value) {
         attribute(
                 name,
@@ -71,7 +72,7 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
                 new LittleEndian().u32(value).toBytes());
     }
 
-    /** Sets an attribute of one int64. */
+    @Override
     public final void attribute(String name, long value) {
         attribute(
                 name,
@@ -80,7 +81,7 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
                 new LittleEndian().u64(value).toBytes());
     }
 
-    /** Sets an attribute of one float64. */
+    @Override
     public final void attribute(String name, double value) {
         attribute(
                 name,
@@ -89,19 +90,19 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
                 new LittleEndian().u64(Double.doubleToRawLongBits(value)).toBytes());
     }
 
-    /** Sets an attribute of one boolean. */
+    @Override
     public final void attribute(String name, boolean value) {
         attribute(name, Datatype.BOOLEAN, Dataspace.scalar(), new byte[] {(byte) (value ? 1 : 0)});
     }
 
-    /** Sets an attribute of int32 values. */
+    @Override
     public final void attribute(String name, int[] values) {
         byte[] data = new byte[Math.multiplyExact(4, values.length)];
         ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(values);
         attribute(name, Datatype.INT32, Dataspace.array(values.length), data);
     }
 
-    /** Sets an attribute of int64 values. */
+    @Override
     public final void attribute(String name, long[] values) {
         byte[] data = new byte[Math.multiplyExact(8, values.length)];
         ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);

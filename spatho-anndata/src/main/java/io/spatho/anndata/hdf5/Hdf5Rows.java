@@ -1,7 +1,9 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.anndata.tree.ArrayRows;
+
 /** A numeric matrix in a file of which some rows are read at a time; for matrices too large to hold. */
-public final class Hdf5Rows {
+final class Hdf5Rows implements ArrayRows {
 
     private static final int TARGET_ELEMENTS = 4 << 20;
 
@@ -19,24 +21,24 @@ public final class Hdf5Rows {
         this.rowsTogether = array.rowsTogether();
     }
 
-    /** The number of rows. */
+    @Override
     public long rows() {
         return array.shape()[0];
     }
 
-    /** The number of columns. */
+    @Override
     public long columns() {
         return array.shape()[1];
     }
 
-    /** How many rows to read at a time so that no chunk is decoded twice and about 16 MiB are held. */
+    @Override
     public int rowsAtATime() {
         long fitting = Math.max(1, TARGET_ELEMENTS / Math.max(1, columns()));
         long chunks = Math.max(1, fitting / rowsTogether);
         return (int) Math.min(Math.max(1, rows()), chunks * rowsTogether);
     }
 
-    /** The rows from {@code first}, row after row, as float32. */
+    @Override
     public float[] floats(long first, int rows) {
         return source.guarded(path, () -> {
             float[] values = new float[Math.toIntExact(Math.multiplyExact(rows, columns()))];

@@ -8,6 +8,7 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.message.DataSpaceMessage;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
  *
  * <p>Source: HDF5 File Format Specification 3.0; object headers, groups, attributes and newer chunk indexes are read by jHDF 0.13.
  */
-public final class Hdf5Source implements AutoCloseable {
+public final class Hdf5Source implements ArrayTree {
 
     private final Path file;
     private final GuardedStorage storage;
@@ -58,38 +59,22 @@ public final class Hdf5Source implements AutoCloseable {
         return new Hdf5Source(file, opened.storage(), opened.root(), workers);
     }
 
-    /** What a dataset holds. */
-    public enum Kind {
-        /** Integers of any width. */
-        INTEGER,
-        /** Floating-point numbers. */
-        FLOAT,
-        /** An enumeration or bit field, which is how booleans are stored. */
-        BOOLEAN,
-        /** Strings. */
-        TEXT,
-        /** Records of several fields. */
-        COMPOUND,
-        /** Anything else. */
-        OTHER
-    }
-
-    /** The file. */
+    @Override
     public Path file() {
         return file;
     }
 
-    /** Whether there is a group or dataset at a path. */
+    @Override
     public boolean exists(String path) {
         return guarded(path, () -> namespace.find(path).isPresent());
     }
 
-    /** Whether there is a group at a path. */
+    @Override
     public boolean isGroup(String path) {
         return guarded(path, () -> namespace.find(path).filter(Links::isGroup).isPresent());
     }
 
-    /** Whether there is a dataset at a path. */
+    @Override
     public boolean isDataset(String path) {
         return guarded(path, () -> namespace
                 .find(path)
@@ -97,27 +82,27 @@ public final class Hdf5Source implements AutoCloseable {
                 .isPresent());
     }
 
-    /** The names in a group, in the order of the file. */
+    @Override
     public List<String> children(String path) {
         return guarded(path, () -> namespace.children(path));
     }
 
-    /** A number that two paths share when they name the same object. */
+    @Override
     public long identity(String path) {
         return guarded(path, () -> namespace.require(path).getAddress());
     }
 
-    /** The extents of a dataset; none for a scalar. */
+    @Override
     public long[] shape(String path) {
         return array(path, StoredArray::shape);
     }
 
-    /** Whether a dataset has a null dataspace: no elements and no shape. */
+    @Override
     public boolean isNothing(String path) {
         return array(path, StoredArray::absent);
     }
 
-    /** What a dataset holds. */
+    @Override
     public Kind kind(String path) {
         return array(path, array -> kind(array.type()));
     }
@@ -138,47 +123,47 @@ public final class Hdf5Source implements AutoCloseable {
         return NumberFormat.isNumeric(type) ? Kind.INTEGER : Kind.OTHER;
     }
 
-    /** The bytes per element of a dataset. */
+    @Override
     public int elementSize(String path) {
         return array(path, array -> array.type().getSize());
     }
 
-    /** Numbers as int64. */
+    @Override
     public long[] longs(String path) {
         return numbers(path, NumberArrays::longs);
     }
 
-    /** Numbers as int32. */
+    @Override
     public int[] ints(String path) {
         return numbers(path, NumberArrays::ints);
     }
 
-    /** Numbers as float32, rounded. */
+    @Override
     public float[] floats(String path) {
         return numbers(path, NumberArrays::floats);
     }
 
-    /** Numbers as float64. */
+    @Override
     public double[] doubles(String path) {
         return numbers(path, NumberArrays::doubles);
     }
 
-    /** Booleans: an enumeration, bit field or numbers, of which 0 is false. */
+    @Override
     public boolean[] booleans(String path) {
         return numbers(path, NumberArrays::booleans);
     }
 
-    /** One-byte numbers as they are; unsigned ones keep their bits. */
+    @Override
     public byte[] bytes(String path) {
         return numbers(path, NumberArrays::bytes);
     }
 
-    /** Strings, or the names of an enumeration; none is {@code null}. */
+    @Override
     public String[] strings(String path) {
         return array(path, array -> new StringArrays(storage, array, workers).read());
     }
 
-    /** The string of a scalar or an array of one. */
+    @Override
     public String string(String path) {
         String[] values = strings(path);
         if (values.length != 1) {
@@ -187,7 +172,7 @@ public final class Hdf5Source implements AutoCloseable {
         return values[0];
     }
 
-    /** Numbers of a dataset of two dimensions that is read some rows at a time. */
+    @Override
     public Hdf5Rows rows(String path) {
         StoredArray stored = array(path, array -> {
             array.requirePossible();
@@ -203,7 +188,7 @@ public final class Hdf5Source implements AutoCloseable {
         return workers;
     }
 
-    /** A compound dataset as jHDF gives it: field name to array. */
+    @Override
     public Map<?, ?> compound(String path) {
         return array(path, array -> {
             array.count();
@@ -211,7 +196,7 @@ public final class Hdf5Source implements AutoCloseable {
         });
     }
 
-    /** The names of the attributes at a path, sorted. */
+    @Override
     public Set<String> attributes(String path) {
         return guarded(path, () -> new TreeSet<>(attributesOf(path).keySet()));
     }
@@ -222,31 +207,31 @@ public final class Hdf5Source implements AutoCloseable {
                 path, () -> Optional.ofNullable(attributesOf(path).get(name)).map(Attribute::getData));
     }
 
-    /** A string attribute. */
+    @Override
     public Optional<String> text(String path, String name) {
         return attribute(path, name).map(value -> AttributeValues.text(where(path, name), value));
     }
 
-    /** An attribute of strings; none when there is no such attribute. */
+    @Override
     public String[] texts(String path, String name) {
         return attribute(path, name)
                 .map(value -> AttributeValues.texts(where(path, name), value))
                 .orElse(new String[0]);
     }
 
-    /** An attribute of integers; none when there is no such attribute. */
+    @Override
     public long[] integers(String path, String name) {
         return attribute(path, name)
                 .map(value -> AttributeValues.integers(where(path, name), value))
                 .orElse(new long[0]);
     }
 
-    /** A numeric attribute. */
+    @Override
     public Optional<Double> number(String path, String name) {
         return attribute(path, name).map(value -> AttributeValues.number(where(path, name), value));
     }
 
-    /** A boolean attribute. */
+    @Override
     public Optional<Boolean> flag(String path, String name) {
         return attribute(path, name).map(value -> AttributeValues.flag(where(path, name), value));
     }

@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.anndata.tree.TreeStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * <p>Memory: 32 MiB while elements are added, whatever the length. Determinism: the stored bytes do not depend on how the
  * elements are split over calls. Errors: values of another type than the stream's are a programming mistake.
  */
-public final class Hdf5Stream {
+public final class Hdf5Stream implements TreeStream {
 
     private final Hdf5Writer writer;
     private final Datatype type;
@@ -29,17 +30,17 @@ public final class Hdf5Stream {
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Adds the values from position {@code from} to {@code to}, exclusive. */
+    @Override
     public void append(float[] values, int from, int to) {
         append(Datatype.FLOAT32, from, to, (at, n, out) -> out.asFloatBuffer().put(values, at, n));
     }
 
-    /** Adds the values from position {@code from} to {@code to}, exclusive. */
+    @Override
     public void append(int[] values, int from, int to) {
         append(Datatype.INT32, from, to, (at, n, out) -> out.asIntBuffer().put(values, at, n));
     }
 
-    /** Adds the values from position {@code from} to {@code to}, exclusive. */
+    @Override
     public void append(long[] values, int from, int to) {
         append(Datatype.INT64, from, to, (at, n, out) -> out.asLongBuffer().put(values, at, n));
     }
@@ -73,12 +74,12 @@ public final class Hdf5Stream {
         pending.clear();
     }
 
-    /** The number of elements so far. */
+    @Override
     public long count() {
         return count;
     }
 
-    /** Ends the dataset and returns it, ready for attributes. */
+    @Override
     public Hdf5Dataset end() {
         if (dataset == null) {
             writePending();

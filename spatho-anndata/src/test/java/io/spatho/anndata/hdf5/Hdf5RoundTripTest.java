@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jhdf.HdfFile;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +78,9 @@ class Hdf5RoundTripTest {
             assertThat(source.doubles("f64")).containsExactly(Math.PI, Double.NaN, Double.MIN_VALUE);
             assertThat(source.booleans("flags")).containsExactly(true, false, true);
             assertThat(source.strings("flags")).containsExactly("TRUE", "FALSE", "TRUE");
-            assertThat(source.kind("flags")).isEqualTo(Hdf5Source.Kind.BOOLEAN);
-            assertThat(source.kind("u16")).isEqualTo(Hdf5Source.Kind.INTEGER);
-            assertThat(source.kind("f32")).isEqualTo(Hdf5Source.Kind.FLOAT);
+            assertThat(source.kind("flags")).isEqualTo(ArrayTree.Kind.BOOLEAN);
+            assertThat(source.kind("u16")).isEqualTo(ArrayTree.Kind.INTEGER);
+            assertThat(source.kind("f32")).isEqualTo(ArrayTree.Kind.FLOAT);
         }
         try (HdfFile independent = new HdfFile(file)) {
             assertThat((int[]) independent.getDatasetByPath("i32").getData()).containsExactly(Integer.MIN_VALUE, 7);

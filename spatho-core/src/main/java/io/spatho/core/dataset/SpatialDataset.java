@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The AnnData-like contract in memory: one row per observation (cell, spot or bin), gene counts, positions in micrometres, and
@@ -26,6 +27,8 @@ public final class SpatialDataset {
     private final List<Modality> modalities;
     private final Map<String, DenseMatrix> obsm;
     private final List<SlideImage> images;
+    private final List<OutlineSource> outlines;
+    private final Optional<MoleculeSource> molecules;
 
     private SpatialDataset(Builder builder) {
         this.metadata = builder.metadata;
@@ -37,6 +40,8 @@ public final class SpatialDataset {
         this.modalities = List.copyOf(builder.modalities);
         this.obsm = Collections.unmodifiableMap(new LinkedHashMap<>(builder.obsm));
         this.images = List.copyOf(builder.images);
+        this.outlines = List.copyOf(builder.outlines);
+        this.molecules = builder.molecules;
         requireConsistent();
     }
 
@@ -71,7 +76,9 @@ public final class SpatialDataset {
         return new Builder(metadata, counts, panel, obs, xUm, yUm)
                 .modalities(modalities)
                 .obsm(obsm)
-                .images(images);
+                .images(images)
+                .outlines(outlines)
+                .molecules(molecules);
     }
 
     /** The number of observations. */
@@ -129,7 +136,17 @@ public final class SpatialDataset {
         return images;
     }
 
-    /** The observations named, in the order named. */
+    /** Outlines of the observations that the case's files hold, to be read when needed. */
+    public List<OutlineSource> outlines() {
+        return outlines;
+    }
+
+    /** The molecules that the case's files hold, to be streamed when needed. */
+    public Optional<MoleculeSource> molecules() {
+        return molecules;
+    }
+
+    /** The observations named, in the order named; outlines and molecules stay with the whole dataset. */
     public SpatialDataset select(int[] rows) {
         Builder builder = new Builder(
                 metadata, counts.selectRows(rows), panel, obs.select(rows), pick(xUm, rows), pick(yUm, rows));
@@ -161,6 +178,8 @@ public final class SpatialDataset {
         private List<Modality> modalities = List.of();
         private Map<String, DenseMatrix> obsm = Map.of();
         private List<SlideImage> images = List.of();
+        private List<OutlineSource> outlines = List.of();
+        private Optional<MoleculeSource> molecules = Optional.empty();
 
         private Builder(
                 CaseMetadata metadata, CsrMatrix counts, GenePanel panel, Table obs, double[] xUm, double[] yUm) {
@@ -193,6 +212,18 @@ public final class SpatialDataset {
         /** Sets the slide pictures. */
         public Builder images(List<SlideImage> values) {
             this.images = values;
+            return this;
+        }
+
+        /** Sets the outlines of this dataset's observations. */
+        public Builder outlines(List<OutlineSource> values) {
+            this.outlines = values;
+            return this;
+        }
+
+        /** Sets the molecules. */
+        public Builder molecules(Optional<MoleculeSource> value) {
+            this.molecules = value;
             return this;
         }
 
