@@ -169,7 +169,7 @@ public final class SpatialDataset {
     /** Collects the parts of a dataset; {@link #build} checks that they agree. */
     public static final class Builder {
 
-        private final CaseMetadata metadata;
+        private CaseMetadata metadata;
         private final CsrMatrix counts;
         private final GenePanel panel;
         private final double[] xUm;
@@ -189,6 +189,12 @@ public final class SpatialDataset {
             this.obs = obs;
             this.xUm = xUm;
             this.yUm = yUm;
+        }
+
+        /** Replaces what is known of the case. */
+        public Builder metadata(CaseMetadata value) {
+            this.metadata = value;
+            return this;
         }
 
         /** Replaces the per-observation columns. */
