@@ -16,6 +16,7 @@ import esda
 import libpysal
 import numpy
 import pandas
+import scipy.sparse
 import squidpy
 from scipy.spatial import ConvexHull, cKDTree
 
@@ -52,6 +53,21 @@ def main(folder):
         around[j].append(i)
     weights = libpysal.weights.W(around, silence_warnings=True)
     stat = ripley["L_stat"]
+    expression = numpy.maximum(0, numpy.stack([values + 0.25 * (labels == g % 3) - 0.1 * g for g in range(6)], axis=1))
+    expression = numpy.round(numpy.roll(expression, 17, axis=0) * 64) / 64
+    cells = anndata.AnnData(expression.astype("float32"), obs=pd_labels(labels))
+    cells.var_names = [f"G{g}" for g in range(6)]
+    adjacency = scipy.sparse.csr_matrix(
+        (numpy.ones(2 * len(pairs)), ([i for i, _ in pairs] + [j for _, j in pairs], [j for _, j in pairs] + [i for i, _ in pairs])),
+        shape=(300, 300),
+    )
+    cells.obsp["spatial_connectivities"] = adjacency
+    centrality = squidpy.gr.centrality_scores(cells, "label", connectivity_key="spatial_connectivities", copy=True)
+    talking = pandas.DataFrame({"source": ["G0", "G1", "G2"], "target": ["G3", "G4", "G5"]})
+    spoken = squidpy.gr.ligrec(
+        cells, "label", interactions=talking, use_raw=False, threshold=0.4, n_perms=1999, seed=3, copy=True, n_jobs=1
+    )
+    order = [(str(a), str(b)) for a in range(3) for b in range(3)]
     document = {
         "versions": {
             "esda": esda.__version__,
@@ -76,11 +92,25 @@ def main(folder):
         ).p_sim.tolist(),
         "local_moran_q": esda.Moran_Local(values, weights, transformation="r", permutations=9, seed=1).q.tolist(),
         "local_bivariate": esda.Moran_Local_BV(values, second, weights, transformation="r", permutations=9).Is.tolist(),
+        "expression": expression.tolist(),
+        "centrality": {name: centrality[name].tolist() for name in centrality.columns},
+        "ligand_receptor_mean": [
+            [as_number(spoken["means"].loc[(s, t), pair]) for pair in order]
+            for s, t in zip(talking["source"], talking["target"])
+        ],
+        "ligand_receptor_p": [
+            [as_number(spoken["pvalues"].loc[(s, t), pair]) for pair in order]
+            for s, t in zip(talking["source"], talking["target"])
+        ],
         "bivariate": float(esda.Moran_BV(values, second, weights, transformation="r", permutations=0).I),
     }
     out = pathlib.Path(folder) / "pattern" / "golden-pattern.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(document) + "\n")
+
+
+def as_number(value):
+    return None if pandas.isna(value) else float(value)
 
 
 def pd_labels(labels):
