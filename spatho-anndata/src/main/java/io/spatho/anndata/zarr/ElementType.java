@@ -2,9 +2,12 @@ package io.spatho.anndata.zarr;
 
 import io.jhdf.object.datatype.FloatingPoint;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,6 +94,19 @@ record ElementType(Form form, int size, ByteOrder order) {
         };
     }
 
+    /** The type of the tree's numbers; empty for what is no number. */
+    Optional<NumberType> number() {
+        String name =
+                switch (form) {
+                    case SIGNED -> "INT" + 8 * size;
+                    case UNSIGNED -> "UINT" + 8 * size;
+                    case FLOATING -> "FLOAT" + 8 * size;
+                    case BOOLEAN -> "BOOLEAN";
+                    case BYTES, UTF32, TEXT, OTHER -> "";
+                };
+        return name.isEmpty() ? Optional.empty() : Optional.of(NumberType.valueOf(name));
+    }
+
     void requireNumber() {
         if (isText() || form == Form.OTHER) {
             throw new IllegalStateException("expected numbers, found " + describe());
@@ -98,7 +114,7 @@ record ElementType(Form form, int size, ByteOrder order) {
     }
 
     String describe() {
-        return form.name().toLowerCase(java.util.Locale.ROOT) + (size > 0 ? " of " + size + " bytes" : "");
+        return form.name().toLowerCase(Locale.ROOT) + (size > 0 ? " of " + size + " bytes" : "");
     }
 
     double real(ByteBuffer raw, int at) {

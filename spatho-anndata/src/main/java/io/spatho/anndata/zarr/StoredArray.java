@@ -2,6 +2,7 @@ package io.spatho.anndata.zarr;
 
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** The elements of an array, read chunk by chunk, on several threads where there are workers. */
@@ -16,6 +17,7 @@ final class StoredArray {
     private final ChunkGrid grid;
     private final ChunkSource source;
     private final ChunkDecoder decoder;
+    private final AtomicReference<Decoded> last = new AtomicReference<>();
 
     StoredArray(ByteStore store, String path, ArrayLayout layout) {
         this.layout = layout;
@@ -74,15 +76,14 @@ final class StoredArray {
 
     /** Hands out all elements; those that were never written only when their value is not zero. */
     void read(Workers workers, Pieces pieces) {
-        read(workers, 0, rows(), pieces);
+        read(workers, 0, layout.count(), pieces);
     }
 
-    /** Hands out the elements of the rows from {@code from} to {@code to}; positions count from the first of them. */
-    void read(Workers workers, long from, long to, Pieces pieces) {
-        long first = Math.multiplyExact(from, rowElements());
-        long end = Math.multiplyExact(to, rowElements());
-        each(workers, from, to, chunk -> {
-            byte[] raw = source.stored(chunk).map(decoder::bytes).orElse(null);
+    /** Hands out the elements from {@code first} to {@code end}; positions count from the first of them. */
+    void read(Workers workers, long first, long end, Pieces pieces) {
+        long perRow = Math.max(1, rowElements());
+        each(workers, first / perRow, (end + perRow - 1) / perRow, chunk -> {
+            byte[] raw = decoded(chunk);
             if (raw == null && layout.fill().length == 0) {
                 return;
             }
@@ -99,12 +100,31 @@ final class StoredArray {
         });
     }
 
+    /** A chunk's bytes; those of the last one are kept, for those who read an array from front to end in small pieces. */
+    private byte[] decoded(long[] chunk) {
+        Decoded known = last.get();
+        if (known != null && Arrays.equals(known.chunk(), chunk)) {
+            return known.bytes();
+        }
+        byte[] bytes = source.stored(chunk).map(decoder::bytes).orElse(null);
+        last.set(new Decoded(chunk, bytes));
+        return bytes;
+    }
+
     private byte[] filled(int count) {
         byte[] fill = layout.fill();
         byte[] bytes = new byte[Math.multiplyExact(count, fill.length)];
         for (int at = 0; at < bytes.length; at += fill.length) {
             System.arraycopy(fill, 0, bytes, at, fill.length);
         }
+        return bytes;
+    }
+
+    /** All elements as they are stored. */
+    byte[] raw(Workers workers) {
+        int size = type().size();
+        byte[] bytes = new byte[Math.multiplyExact(count(), size)];
+        read(workers, (raw, at, n, to) -> System.arraycopy(raw, at, bytes, to * size, n * size));
         return bytes;
     }
 
@@ -119,6 +139,26 @@ final class StoredArray {
                         (element, count, position) ->
                                 System.arraycopy(texts, element, values, (int) position, count))));
         return values;
+    }
+
+    /** A chunk and its bytes, {@code null} where it was never written. */
+    private static final class Decoded {
+
+        private final long[] chunk;
+        private final byte[] bytes;
+
+        Decoded(long[] chunk, byte[] bytes) {
+            this.chunk = chunk;
+            this.bytes = bytes;
+        }
+
+        long[] chunk() {
+            return chunk;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
     }
 
     /** Does the work of one chunk. */

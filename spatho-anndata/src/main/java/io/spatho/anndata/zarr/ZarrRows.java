@@ -40,6 +40,6 @@ final class ZarrRows implements ArrayRows {
         if (first < 0 || rows < 0 || first > rows() - rows) {
             throw new IllegalArgumentException("rows " + first + " to " + (first + rows) + " of " + rows());
         }
-        return source.guarded(path, () -> new Numbers(array, source.workers()).floats(first, rows));
+        return source.guarded(path, () -> new ArrayValues(array, source.workers()).floats(first, rows));
     }
 }

@@ -2,6 +2,9 @@ package io.spatho.anndata.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberType;
+import io.spatho.anndata.tree.Numbers;
+import io.spatho.anndata.tree.RecordField;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
@@ -158,37 +161,37 @@ public final class ZarrSource implements ArrayTree {
 
     @Override
     public long[] longs(String path) {
-        return numbers(path, Numbers::longs);
+        return values(path, ArrayValues::longs);
     }
 
     @Override
     public int[] ints(String path) {
-        return numbers(path, Numbers::ints);
+        return values(path, ArrayValues::ints);
     }
 
     @Override
     public float[] floats(String path) {
-        return numbers(path, Numbers::floats);
+        return values(path, ArrayValues::floats);
     }
 
     @Override
     public double[] doubles(String path) {
-        return numbers(path, Numbers::doubles);
+        return values(path, ArrayValues::doubles);
     }
 
     @Override
     public boolean[] booleans(String path) {
-        return numbers(path, Numbers::booleans);
+        return values(path, ArrayValues::booleans);
     }
 
     @Override
     public byte[] bytes(String path) {
-        return numbers(path, Numbers::bytes);
+        return values(path, ArrayValues::bytes);
     }
 
     @Override
     public String[] strings(String path) {
-        return numbers(path, Numbers::strings);
+        return values(path, ArrayValues::strings);
     }
 
     @Override
@@ -218,10 +221,38 @@ public final class ZarrSource implements ArrayTree {
         return workers;
     }
 
+    @Override
+    public Optional<NumberType> numberType(String path) {
+        return guarded(path, () -> layout(path).type().number());
+    }
+
+    @Override
+    public Numbers numbers(String path) {
+        return guarded(path, () -> new ZarrNumbers(this, path, array(path)));
+    }
+
+    @Override
+    public int textWidth(String path) {
+        return guarded(path, () -> {
+            ElementType type = layout(path).type();
+            return type.form() == ElementType.Form.BYTES ? type.size() : 0;
+        });
+    }
+
+    @Override
+    public byte[] textBytes(String path) {
+        return guarded(path, () -> array(path).raw(workers));
+    }
+
+    @Override
+    public List<RecordField> records(String path) {
+        return guarded(path, () -> new Records(array(path), workers).read());
+    }
+
     /** The fields of an array of records: integers as {@code long[]}, other numbers as {@code double[]}, strings, booleans. */
     @Override
-    public Map<?, ?> compound(String path) {
-        return numbers(path, Numbers::fields);
+    public Map<String, Object> compound(String path) {
+        return guarded(path, () -> Records.arrays(records(path)));
     }
 
     @Override
@@ -281,8 +312,8 @@ public final class ZarrSource implements ArrayTree {
         return new StoredArray(store, Hierarchy.key(path), layout(path));
     }
 
-    private <T> T numbers(String path, Function<Numbers, T> read) {
-        return guarded(path, () -> read.apply(new Numbers(array(path), workers)));
+    private <T> T values(String path, Function<ArrayValues, T> read) {
+        return guarded(path, () -> read.apply(new ArrayValues(array(path), workers)));
     }
 
     private String at(String path) {

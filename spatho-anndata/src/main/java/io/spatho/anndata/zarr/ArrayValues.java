@@ -1,20 +1,17 @@
 package io.spatho.anndata.zarr;
 
-import io.spatho.anndata.zarr.ArrayLayout.Field;
 import io.spatho.anndata.zarr.ElementType.Form;
 import io.spatho.core.parallel.Workers;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Reads an array's elements into Java arrays of the type that the caller wants. */
-final class Numbers {
+final class ArrayValues {
 
     private final StoredArray array;
     private final ElementType type;
     private final Workers workers;
 
-    Numbers(StoredArray array, Workers workers) {
+    ArrayValues(StoredArray array, Workers workers) {
         this.array = array;
         this.type = array.type();
         this.workers = workers;
@@ -78,7 +75,8 @@ final class Numbers {
     /** The rows from {@code first}, row after row. */
     float[] floats(long first, int rows) {
         float[] values = new float[Math.toIntExact(Math.multiplyExact(rows, array.rowElements()))];
-        array.read(workers, first, first + rows, (raw, at, n, to) -> floats(raw, at, n, values, to));
+        long from = Math.multiplyExact(first, array.rowElements());
+        array.read(workers, from, from + values.length, (raw, at, n, to) -> floats(raw, at, n, values, to));
         return values;
     }
 
@@ -140,47 +138,5 @@ final class Numbers {
             }
         });
         return values;
-    }
-
-    /** The fields of records: integers as int64, other numbers as float64, booleans and strings as they are. */
-    Map<String, Object> fields() {
-        int count = array.count();
-        Map<String, Object> columns = new LinkedHashMap<>();
-        for (Field field : array.layout().fields()) {
-            columns.put(field.name(), column(field.type(), count));
-        }
-        int size = type.size();
-        array.read(workers, (raw, at, n, to) -> {
-            for (Field field : array.layout().fields()) {
-                Object column = columns.get(field.name());
-                ByteBuffer bytes = ByteBuffer.wrap(raw).order(field.type().order());
-                for (int i = 0; i < n; i++) {
-                    put(field.type(), raw, bytes, at + i * size + field.offset(), column, to + i);
-                }
-            }
-        });
-        return columns;
-    }
-
-    private static Object column(ElementType field, int count) {
-        return switch (field.form()) {
-            case SIGNED, UNSIGNED -> new long[count];
-            case FLOATING -> new double[count];
-            case BOOLEAN -> new boolean[count];
-            case BYTES, UTF32, TEXT -> new String[count];
-            case OTHER -> throw new IllegalStateException("Unsupported field of a record: " + field.describe());
-        };
-    }
-
-    private static void put(ElementType field, byte[] raw, ByteBuffer bytes, int at, Object column, int row) {
-        if (column instanceof long[] longs) {
-            longs[row] = field.integer(bytes, at);
-        } else if (column instanceof double[] doubles) {
-            doubles[row] = field.real(bytes, at);
-        } else if (column instanceof boolean[] booleans) {
-            booleans[row] = field.integer(bytes, at) != 0;
-        } else if (column instanceof String[] texts) {
-            texts[row] = field.text(raw, at);
-        }
     }
 }
