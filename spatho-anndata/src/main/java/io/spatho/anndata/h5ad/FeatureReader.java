@@ -30,7 +30,15 @@ final class FeatureReader {
     }
 
     GenePanel read(String path, String panelName) {
-        DataFrameReader.Frame frame = frames.read(path);
+        return panel(frames.read(path), panelName);
+    }
+
+    /** The panel of a table that was read as an element from a path. */
+    GenePanel read(String path, Element.Frame element, String panelName) {
+        return panel(frames.read(path, element), panelName);
+    }
+
+    private static GenePanel panel(DataFrameReader.Frame frame, String panelName) {
         String[] types = new String[frame.index().length];
         Arrays.fill(types, GENE_EXPRESSION);
         return new GenePanel(
