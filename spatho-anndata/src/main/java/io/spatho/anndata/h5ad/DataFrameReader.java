@@ -1,6 +1,7 @@
 package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
@@ -33,7 +34,13 @@ final class DataFrameReader {
         String[] index = columns.strings(path + "/" + indexName);
         Table table = Table.ofRows(index.length);
         List<String> unread = new ArrayList<>();
-        for (String name : source.texts(path, "column-order")) {
+        String[] order = source.texts(path, "column-order");
+        Limit.TABLE_COLUMNS.require(order.length, "a table has too many columns", source.file() + ":" + path);
+        Faults.requirePossible(source, path, (long) order.length * index.length, Byte.BYTES);
+        for (String name : order) {
+            if (table.has(name)) {
+                throw Faults.broken(source, path + "/" + name, "a column stands there twice", "each once", "two");
+            }
             Optional<Column> column = column(path, name, indexName, index);
             if (column.isEmpty()) {
                 unread.add(name);
