@@ -76,7 +76,15 @@ record PreparedCase(
         Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
         RunIdentity identity =
                 new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
-        return new PreparedCase(settings, archive(bundle, options, workers), dataset, drawn, panel, embedding, List.copyOf(omissions), identity);
+        return new PreparedCase(
+                settings,
+                archive(bundle, options, workers),
+                dataset,
+                drawn,
+                panel,
+                embedding,
+                List.copyOf(omissions),
+                identity);
     }
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {

@@ -46,10 +46,7 @@ public final class H5adWriter {
         SparseElement.write(root, "X", dataset.counts());
         DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
         DataFrameElement.write(
-                root,
-                "var",
-                dataset.panel().uniqueNames().toArray(String[]::new),
-                FeatureTable.of(dataset.panel()));
+                root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));
         obsm(root, dataset);
         sparse(root, "obsp", extras.obsp());
         sparse(root, "layers", extras.layers());
