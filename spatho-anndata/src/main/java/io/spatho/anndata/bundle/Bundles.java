@@ -53,15 +53,7 @@ public final class Bundles {
         SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
-        try {
-            String digest = Fingerprint.ofFile(file).sha256();
-            sources.add(new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest));
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
-                            .at(file),
-                    e);
-        }
+        sources.add(self(file));
         CaseMetadata old = dataset.metadata();
         CaseMetadata metadata = new CaseMetadata(
                 old.platform(),
@@ -79,6 +71,19 @@ public final class Bundles {
                 .obsm(dataset.obsm())
                 .images(dataset.images())
                 .build();
+    }
+
+    /** An h5ad file as a source. */
+    public static SourceFile self(Path file) {
+        try {
+            String digest = Fingerprint.ofFile(file).sha256();
+            return new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
     }
 
     /** What a case holds, what it lacks and what would not be read. */

@@ -3,6 +3,7 @@ package io.spatho.anndata.geojson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.region.OutlineCheck;
 import io.spatho.core.region.Region;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.locationtech.jts.geom.Polygon;
 /** Turns one GeoJSON feature into a region. */
 final class FeatureReader {
 
-    private static final int LONGEST_LABEL = 4096;
     private static final List<String> LABEL_KEYS = List.of("structure_label", "label", "name");
     /** QuPath 0.2 wrote the kind of object where an id belongs. */
     private static final Set<String> KINDS_AS_IDS = Set.of(
@@ -140,10 +140,7 @@ final class FeatureReader {
     }
 
     private static String limited(String text, String where) {
-        if (text.length() > LONGEST_LABEL) {
-            throw fault(where, "an id or label is too long", "at most " + LONGEST_LABEL, text.length());
-        }
-        return text;
+        return Labels.label(text, () -> where);
     }
 
     private Geometry polygons(JsonNode coordinates, String where) {

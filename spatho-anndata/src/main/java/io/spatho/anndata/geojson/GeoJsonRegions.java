@@ -8,6 +8,7 @@ import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.region.OutlineCheck;
 import io.spatho.core.region.Region;
 import io.spatho.core.text.Words;
@@ -28,13 +29,10 @@ import java.util.Map;
  * {@code id}, else {@code properties.name}, else {@code region_<n>}; repeated ids are refused. Labels: {@code
  * properties.classification} (its {@code name}, or the {@code names} of a derived class joined by ": "), else {@code
  * structure_label}, {@code label}, {@code name}, else empty. Unit: {@code properties.unit} with {@code um_per_pixel}, checked
- * against the one declared; segmentations of Space Ranger are in pixels. Limits: JSON depth 100, 1 GiB, 1,000,000 features. Cost:
+ * against the one declared; segmentations of Space Ranger are in pixels. Limits: {@link Limit#REGIONS}, {@link Limit#REGIONS_BYTES} and those of JSON. Cost:
  * one feature is in memory at a time beside the result. Source: RFC 7946; QuPath 0.2 to 0.6.
  */
 public final class GeoJsonRegions {
-
-    private static final long LARGEST_FILE = 1L << 30;
-    private static final int MOST_FEATURES = 1_000_000;
 
     private final Path file;
     private final FeatureReader features;
@@ -82,11 +80,7 @@ public final class GeoJsonRegions {
     private List<Region> readFile() {
         try (InputStream in = TextInput.open(file);
                 JsonParser parser = StrictJson.parser(in)) {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new InputException(Problem.of("the file is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST_FILE + " bytes", Files.size(file)));
-            }
+            Limit.REGIONS_BYTES.require(Files.size(file), "the file is too large", file);
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {
                 readArray(parser);
@@ -123,7 +117,7 @@ public final class GeoJsonRegions {
                 collection = true;
                 readArray(parser);
             } else {
-                JsonNode tree = parser.readValueAsTree();
+                JsonNode tree = StrictJson.tree(parser, file + ", key " + key);
                 lone.set(key, tree);
             }
         }
@@ -140,17 +134,14 @@ public final class GeoJsonRegions {
             if (parser.currentToken() == null) {
                 throw notGeoJson("an array without end");
             }
-            JsonNode feature = parser.readValueAsTree();
+            JsonNode feature = StrictJson.tree(parser, file + " feature " + (count + 1));
             add(feature);
         }
     }
 
     private void add(JsonNode feature) {
         count++;
-        if (count > MOST_FEATURES) {
-            throw new InputException(
-                    Problem.of("too many features").at(file).expected("at most " + MOST_FEATURES, "more"));
-        }
+        Limit.REGIONS.require(count, "there are too many features", file);
         features.region(feature, count).ifPresent(region -> {
             Integer before = ids.putIfAbsent(region.id(), count);
             if (before != null) {

@@ -3,6 +3,7 @@ package io.spatho.anndata.regions;
 import io.spatho.anndata.csv.CsvRows;
 import io.spatho.anndata.csv.NumberText;
 import io.spatho.anndata.geojson.RegionUnit;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.region.OutlineCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ final class CornerColumns {
     static final List<String> ID_NAMES = List.of("id", "region_id");
 
     private static final int MOST_COMMENTS = 100;
-    private static final int LONGEST_NAME = 4096;
 
     private final CsvRows rows;
     private final List<String> names;
@@ -91,10 +91,7 @@ final class CornerColumns {
     /** The text of a column of the current row, or a default when there is no such column. */
     String text(int column, String otherwise) {
         String text = column < 0 ? otherwise : rows.field(column).strip();
-        if (text.length() > LONGEST_NAME) {
-            throw rows.problem("a name is too long", "at most " + LONGEST_NAME, text.length());
-        }
-        return text;
+        return Labels.label(text, () -> "line " + rows.line());
     }
 
     /** A whole number of the current row, at least 0; 0 when there is no such column. */
@@ -119,9 +116,5 @@ final class CornerColumns {
             value = Double.NaN;
         }
         return OutlineCheck.coordinate(value * unit.micrometres(), rows.field(column), where + " line " + rows.line());
-    }
-
-    long line() {
-        return rows.line();
     }
 }

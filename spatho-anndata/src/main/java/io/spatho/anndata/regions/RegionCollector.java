@@ -2,6 +2,7 @@ package io.spatho.anndata.regions;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.region.OutlineCheck;
 import io.spatho.core.region.Region;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.locationtech.jts.geom.Polygon;
 /** Puts regions together from corners that come row by row; the rows of a region, of a part and of a ring follow each other. */
 final class RegionCollector {
 
-    private static final int MOST_REGIONS = 1_000_000;
     private static final int MOST_CORNERS = 20_000_000;
 
     private final Path file;
@@ -63,9 +63,7 @@ final class RegionCollector {
     }
 
     private void begin(String regionId, String regionLabel) {
-        if (ids.size() == MOST_REGIONS) {
-            throw refused("too many regions", "at most " + MOST_REGIONS, "more");
-        }
+        Limit.REGIONS.require(ids.size() + 1L, "there are too many regions", file);
         id = regionId;
         label = regionLabel;
         if (!ids.add(regionId)) {
