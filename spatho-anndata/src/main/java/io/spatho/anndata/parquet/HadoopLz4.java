@@ -44,7 +44,8 @@ final class HadoopLz4 {
                     return false;
                 }
                 try {
-                    filled += new Lz4Decompressor().decompress(page, in.position(), stored, out, filled, until - filled);
+                    filled +=
+                            new Lz4Decompressor().decompress(page, in.position(), stored, out, filled, until - filled);
                 } catch (MalformedInputException | IndexOutOfBoundsException | IllegalArgumentException e) {
                     return false;
                 }

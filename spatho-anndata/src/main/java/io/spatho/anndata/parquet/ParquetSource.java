@@ -74,9 +74,8 @@ final class ParquetSource implements AutoCloseable {
             in.read(end, Math.max(0, size - end.capacity()));
         }
         if (Arrays.equals(start, ENCRYPTED_MAGIC)) {
-            throw new InputException(Problem.of("the Parquet file is encrypted")
-                    .at(file)
-                    .fix("Write it again without encryption."));
+            throw new InputException(
+                    Problem.of("the Parquet file is encrypted").at(file).fix("Write it again without encryption."));
         }
         // The footer's length stands before the last four bytes; parquet-java would believe it.
         boolean whole = Arrays.equals(Arrays.copyOfRange(end.array(), Integer.BYTES, end.capacity()), MAGIC);

@@ -87,10 +87,9 @@ public final class ParquetTable {
     }
 
     private static boolean sameTypes(Table left, Table right) {
-        return left.columns().entrySet().stream()
-                .allMatch(entry -> entry.getValue()
-                        .getClass()
-                        .equals(right.column(entry.getKey()).getClass()));
+        return left.columns().entrySet().stream().allMatch(entry -> entry.getValue()
+                .getClass()
+                .equals(right.column(entry.getKey()).getClass()));
     }
 
     /** The names of a file's top-level columns, in file order; reads the footer only. */

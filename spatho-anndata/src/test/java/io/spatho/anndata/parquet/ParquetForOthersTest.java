@@ -83,7 +83,9 @@ class ParquetForOthersTest {
                         "n INTEGER",
                         "m BIGINT",
                         "f BOOLEAN");
-        assertThat(query("SELECT note IS NULL, note = '', kind IS NULL, isnan(x), x IS NULL, isnan(y), n, m, f FROM FILE"))
+        assertThat(
+                        query(
+                                "SELECT note IS NULL, note = '', kind IS NULL, isnan(x), x IS NULL, isnan(y), n, m, f FROM FILE"))
                 .containsExactly(
                         "true null false false false false 1 1 true",
                         "false true true true false true -2 -9223372036854775808 false",
@@ -97,7 +99,8 @@ class ParquetForOthersTest {
     @Test
     void pagesAreCompressedAndHaveStatistics() {
         write(SampleTables.everyType(30_000));
-        assertThat(query("SELECT DISTINCT compression FROM parquet_metadata(FILE)")).containsExactly("ZSTD");
+        assertThat(query("SELECT DISTINCT compression FROM parquet_metadata(FILE)"))
+                .containsExactly("ZSTD");
         assertThat(query("SELECT stats_min_value, stats_max_value, num_values FROM parquet_metadata(FILE)"
                         + " WHERE path_in_schema = 'cell_id'"))
                 .hasSize(1);
@@ -123,8 +126,10 @@ class ParquetForOthersTest {
         // U+FF5E stands before U+1F600 in UTF-8 and after it in UTF-16.
         assertThat(sorting(ids("\uFF5E", "\uD83D\uDE00"))).containsExactly(0);
         assertThat(sorting(ids("\uD83D\uDE00", "\uFF5E"))).isEmpty();
-        assertThat(sorting(Table.ofRows(3).with("x", new Column.Doubles(new double[] {1, 2, 3})))).isEmpty();
-        assertThat(sorting(Table.ofRows(3).with("n", new Column.Ints(new int[] {-1, 2, 3})))).containsExactly(0);
+        assertThat(sorting(Table.ofRows(3).with("x", new Column.Doubles(new double[] {1, 2, 3}))))
+                .isEmpty();
+        assertThat(sorting(Table.ofRows(3).with("n", new Column.Ints(new int[] {-1, 2, 3}))))
+                .containsExactly(0);
     }
 
     private static Table ids(String... ids) {
@@ -143,11 +148,8 @@ class ParquetForOthersTest {
             }
         }
         byte[] bytes = Files.readAllBytes(file);
-        int length = ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt(bytes.length - 8);
-        var footer = Util.readFileMetaData(
-                new ByteArrayInputStream(bytes, bytes.length - 8 - length, length));
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+        var footer = Util.readFileMetaData(new ByteArrayInputStream(bytes, bytes.length - 8 - length, length));
         if (footer.getRow_groupsSize() == 0 || !footer.getRow_groups().get(0).isSetSorting_columns()) {
             return List.of();
         }
