@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.dataset.SpatialDataset;
@@ -54,7 +53,7 @@ final class ConvertCommand implements Callable<Integer> {
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
         try (Workers workers = new Workers(threads.count())) {
-            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            SpatialDataset dataset = choice.open(bundle, workers);
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
             spec.commandLine()

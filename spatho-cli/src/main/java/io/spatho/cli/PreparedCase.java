@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.geojson.GeoJsonRegions;
 import io.spatho.anndata.geojson.RegionUnit;
 import io.spatho.core.analysis.CaseTool;
@@ -52,7 +51,7 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
+        SpatialDataset dataset = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
