@@ -69,7 +69,7 @@ final class ConvertCommand implements Callable<Integer> {
                 rewrite(options, workers);
                 return 0;
             }
-            SpatialDataset dataset = Bundles.open(bundle, options);
+            SpatialDataset dataset = choice.open(bundle, workers);
             validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));

@@ -58,7 +58,7 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
+        SpatialDataset dataset = options.bundle.open(bundle, workers);
         options.validation.require(bundle, dataset.metadata().warnings());
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
