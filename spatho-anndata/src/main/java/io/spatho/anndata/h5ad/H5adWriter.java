@@ -99,6 +99,11 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
+        dataset.tables().forEach((name, table) -> {
+            if (!extras.tables().containsKey(name)) {
+                DataFrameElement.writeNumbered(uns, name, table);
+            }
+        });
         extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
