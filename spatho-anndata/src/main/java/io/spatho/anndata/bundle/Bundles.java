@@ -1,8 +1,11 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.cosmx.CosmxReader;
 import io.spatho.anndata.h5ad.H5adReader;
+import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
+import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
@@ -18,10 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
- * Opens a case of any kind: a Xenium, Visium or Visium HD folder, or an h5ad file.
+ * Opens a case of any kind: a Xenium, Visium, Visium HD, MERSCOPE or CosMx folder, or an h5ad file.
  *
  * <p>Determinism: the dataset depends on the files only, not on threads. Errors: whatever is wrong with the files ends in an {@link
  * InputException} that names file, cause and remedy.
@@ -42,8 +44,10 @@ public final class Bundles {
         Platform platform = options.format().orElseGet(() -> detect(path));
         return switch (platform) {
             case XENIUM -> XeniumReader.read(BundleFolder.open(path), options.workers());
-            case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.workers());
-            case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.binSizeUm(), options.workers());
+            case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.spaceRanger(), options.workers());
+            case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.spaceRanger(), options.workers());
+            case MERSCOPE -> MerscopeReader.read(BundleFolder.open(path), options.workers());
+            case COSMX -> CosmxReader.read(BundleFolder.open(path), options.workers());
             case H5AD -> h5ad(path, options);
         };
     }
@@ -99,11 +103,13 @@ public final class Bundles {
         List<BundlePart> parts =
                 switch (platform) {
                     case XENIUM -> XeniumReader.parts(folder);
-                    case VISIUM -> VisiumReader.parts(folder, "");
+                    case VISIUM -> VisiumReader.parts(folder, "", SpaceRangerOptions.USUAL);
                     case VISIUM_HD -> {
                         notes.add("bin sizes: " + String.join(", ", VisiumHdReader.binSizes(folder)));
-                        yield VisiumHdReader.parts(folder, OptionalDouble.empty());
+                        yield VisiumHdReader.parts(folder, SpaceRangerOptions.USUAL);
                     }
+                    case MERSCOPE -> MerscopeReader.parts(folder);
+                    case COSMX -> CosmxReader.parts(folder);
                     case H5AD -> List.of();
                 };
         return new Inspection(path, platform, items(platform, folder, parts), notes);
