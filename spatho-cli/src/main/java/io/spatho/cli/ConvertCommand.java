@@ -69,7 +69,7 @@ final class ConvertCommand implements Callable<Integer> {
                 rewrite(options, workers);
                 return 0;
             }
-            SpatialDataset dataset = Bundles.open(bundle, options);
+            SpatialDataset dataset = choice.open(bundle, workers);
             validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
@@ -90,8 +90,8 @@ final class ConvertCommand implements Callable<Integer> {
         DurableFiles.write(output, file -> {
             try (ArrayTree source = Hdf5Source.open(bundle, workers);
                     Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
-                AnnDataConversion.Result result = AnnDataConversion.convert(
-                        source, Bundles.self(bundle), options.spatialUnit(), writer.root());
+                AnnDataConversion.Result result =
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), writer.root());
                 validation.require(bundle, result.warnings());
                 writer.finish();
                 result.warnings().forEach(err::println);

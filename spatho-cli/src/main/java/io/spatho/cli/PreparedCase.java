@@ -58,7 +58,7 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
+        SpatialDataset dataset = options.bundle.open(bundle, workers);
         options.validation.require(bundle, dataset.metadata().warnings());
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
@@ -76,7 +76,15 @@ record PreparedCase(
         Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
         RunIdentity identity =
                 new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
-        return new PreparedCase(settings, archive(bundle, options, workers), dataset, drawn, panel, embedding, List.copyOf(omissions), identity);
+        return new PreparedCase(
+                settings,
+                archive(bundle, options, workers),
+                dataset,
+                drawn,
+                panel,
+                embedding,
+                List.copyOf(omissions),
+                identity);
     }
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {

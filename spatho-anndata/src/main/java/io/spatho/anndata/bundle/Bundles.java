@@ -106,10 +106,10 @@ public final class Bundles {
                     }
                     case H5AD -> List.of();
                 };
-        return new Inspection(path, platform, items(folder, parts), notes);
+        return new Inspection(path, platform, items(platform, folder, parts), notes);
     }
 
-    private static List<Inspection.Item> items(BundleFolder folder, List<BundlePart> parts) {
+    private static List<Inspection.Item> items(Platform platform, BundleFolder folder, List<BundlePart> parts) {
         List<Inspection.Item> items = new ArrayList<>();
         for (BundlePart part : parts) {
             for (Path file : part.files()) {
@@ -122,7 +122,8 @@ public final class Bundles {
             }
         }
         for (String name : folder.unused()) {
-            items.add(new Inspection.Item("", name, size(folder.root().resolve(name)), Inspection.State.UNUSED));
+            String role = platform == Platform.XENIUM ? XeniumReader.roleOfUnused(name) : "";
+            items.add(new Inspection.Item(role, name, size(folder.root().resolve(name)), Inspection.State.UNUSED));
         }
         return items;
     }

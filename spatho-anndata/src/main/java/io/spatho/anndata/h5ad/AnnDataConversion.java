@@ -33,8 +33,7 @@ public final class AnnDataConversion {
      * @param facts what was chosen
      * @param warnings what was unusual or left out
      */
-    public record Result(
-            boolean isCase, long observations, long variables, List<String> facts, List<String> warnings) {
+    public record Result(boolean isCase, long observations, long variables, List<String> facts, List<String> warnings) {
 
         public Result {
             facts = List.copyOf(facts);

@@ -151,5 +151,4 @@ public final class AnnDataReader {
         return (element instanceof Element.Sparse sparse && sparse.shape().length == 2)
                 || (element instanceof Element.Dense dense && dense.values().shape().length == 2);
     }
-
 }

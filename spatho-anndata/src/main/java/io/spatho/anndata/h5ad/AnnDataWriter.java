@@ -66,7 +66,8 @@ public final class AnnDataWriter {
                         CaseMerge.features(features.featureNames(), features.featureIds(), features.featureTypes())));
         ElementWriter.write(root, "obsm", merge.obsm(file.obsm(), added.obs(), added.obsm()));
         TreeGroup obsp = Encoding.dict(root, "obsp");
-        ElementWriter.children(obsp, merge.withoutGraphs(file.obsp(), added.obsp()).children());
+        ElementWriter.children(
+                obsp, merge.withoutGraphs(file.obsp(), added.obsp()).children());
         added.obsp().forEach((name, matrix) -> SparseElement.write(obsp, name, matrix));
         rest(file, root);
         uns(file, added, merge, root);

@@ -33,8 +33,7 @@ record CountsPlace(String name, String path, String var) {
         add(candidates, "X", file.x());
         file.raw().ifPresent(raw -> raw.x().ifPresent(matrix -> {
             boolean old = !source.isGroup("raw");
-            candidates.put(
-                    new CountsPlace("raw/X", old ? "raw.X" : "raw/X", old ? "raw.var" : "raw/var"), matrix);
+            candidates.put(new CountsPlace("raw/X", old ? "raw.X" : "raw/X", old ? "raw.var" : "raw/var"), matrix);
         }));
         List<String> rest = new ArrayList<>(layers.keySet());
         rest.removeAll(first);
@@ -55,9 +54,7 @@ record CountsPlace(String name, String path, String var) {
         if (element instanceof Element.Sparse sparse && sparse.shape().length == 2) {
             return isCounts(sparse.data());
         }
-        return element instanceof Element.Dense dense
-                && dense.values().shape().length == 2
-                && isCounts(dense.values());
+        return element instanceof Element.Dense dense && dense.values().shape().length == 2 && isCounts(dense.values());
     }
 
     /** Whether all values are non-negative integers. */

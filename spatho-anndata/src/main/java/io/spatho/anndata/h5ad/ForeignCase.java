@@ -26,8 +26,7 @@ import java.util.Set;
  * @param x x of each observation, micrometres
  * @param y y of each observation, micrometres
  */
-record ForeignCase(
-        CaseMetadata metadata, CountsPlace counts, GenePanel features, Table obs, double[] x, double[] y) {
+record ForeignCase(CaseMetadata metadata, CountsPlace counts, GenePanel features, Table obs, double[] x, double[] y) {
 
     /** The platform field with the micrometres per unit of the file's own positions. */
     static final String UNIT = "um_per_unit";
@@ -58,7 +57,8 @@ record ForeignCase(
         double pixelSize = Double.NaN;
         double spotSize = Double.NaN;
         List<SpatialTransform> transforms = List.of();
-        for (Element library : PictureReader.children(file.uns().children().get("spatial")).values()) {
+        for (Element library :
+                PictureReader.children(file.uns().children().get("spatial")).values()) {
             Map<String, Element> factors =
                     PictureReader.children(PictureReader.children(library).get("scalefactors"));
             OptionalDouble diameter = PictureReader.number(factors.get("spot_diameter_fullres"));

@@ -2,6 +2,7 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.tree.RecordField;
+import io.spatho.core.limit.Limit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,13 @@ final class FrameReader {
                 .orElseThrow(() -> Faults.broken(source, path, "the index cannot be read", "strings", "another type"));
         long rows = rows(index);
         Map<String, Element> columns = new LinkedHashMap<>();
-        for (String name : source.texts(path, "column-order")) {
+        String[] order = source.texts(path, "column-order");
+        Limit.TABLE_COLUMNS.require(order.length, "a table has too many columns", source.file() + ":" + path);
+        Faults.requirePossible(source, path, Math.multiplyExact((long) order.length, Math.max(0, rows)), Byte.BYTES);
+        for (String name : order) {
+            if (columns.containsKey(name)) {
+                throw Faults.broken(source, path + "/" + name, "a column stands there twice", "each once", "two");
+            }
             boolean isIndex = name.equals(indexName) || sameObject(path, name, indexName);
             Optional<Element> column = isIndex ? Optional.of(index) : column(path, name);
             if (column.isPresent() && rows(column.get()) != rows) {

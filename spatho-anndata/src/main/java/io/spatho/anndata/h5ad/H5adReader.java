@@ -107,7 +107,8 @@ public final class H5adReader {
         double[] y = obs.doubles("y_um");
         List<Modality> modalities = new ArrayList<>(split.modalities());
         modalities.addAll(modalities(obs.rows()));
-        return SpatialDataset.builder(metadata.read(), split.counts(), split.panel(), without(obs, "x_um", "y_um"), x, y)
+        return SpatialDataset.builder(
+                        metadata.read(), split.counts(), split.panel(), without(obs, "x_um", "y_um"), x, y)
                 .modalities(modalities)
                 .obsm(extras.dense("obsm", obs.rows()))
                 .images(images())

@@ -11,6 +11,7 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -46,10 +47,7 @@ public final class H5adWriter {
         SparseElement.write(root, "X", dataset.counts());
         DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
         DataFrameElement.write(
-                root,
-                "var",
-                dataset.panel().uniqueNames().toArray(String[]::new),
-                FeatureTable.of(dataset.panel()));
+                root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));
         obsm(root, dataset);
         sparse(root, "obsp", extras.obsp());
         sparse(root, "layers", extras.layers());
@@ -103,7 +101,9 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
-        extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
+        Map<String, Table> tables = new TreeMap<>(dataset.tables());
+        tables.putAll(extras.tables());
+        tables.forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
 }

@@ -96,9 +96,7 @@ final class PictureReader {
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             Numbers line = Numbers.of(
-                    values.type(),
-                    values.read((long) y * width * colours, width * colours),
-                    (long) width * colours);
+                    values.type(), values.read((long) y * width * colours, width * colours), (long) width * colours);
             double[] samples = line.doubles();
             for (int x = 0; x < width; x++) {
                 int at = x * colours;

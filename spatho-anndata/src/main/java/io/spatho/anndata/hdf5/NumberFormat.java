@@ -66,28 +66,32 @@ record NumberFormat(Kind kind, int size, ByteOrder order) {
     /** Whether an enumeration is how h5py writes booleans; others count as their numbers. */
     private static boolean isTruth(EnumDataType type) {
         return type.getEnumMapping().size() <= 2
-                && type.getEnumMapping().values().stream().allMatch(name -> TRUTH.contains(name.toUpperCase(Locale.ROOT)));
+                && type.getEnumMapping().values().stream()
+                        .allMatch(name -> TRUTH.contains(name.toUpperCase(Locale.ROOT)));
     }
 
     private NumberType numberType() {
         return switch (kind) {
-            case SIGNED -> switch (size) {
-                case 1 -> NumberType.INT8;
-                case 2 -> NumberType.INT16;
-                case 4 -> NumberType.INT32;
-                default -> NumberType.INT64;
-            };
-            case UNSIGNED -> switch (size) {
-                case 1 -> NumberType.UINT8;
-                case 2 -> NumberType.UINT16;
-                case 4 -> NumberType.UINT32;
-                default -> NumberType.UINT64;
-            };
-            case FLOATING -> switch (size) {
-                case 2 -> NumberType.FLOAT16;
-                case 4 -> NumberType.FLOAT32;
-                default -> NumberType.FLOAT64;
-            };
+            case SIGNED ->
+                switch (size) {
+                    case 1 -> NumberType.INT8;
+                    case 2 -> NumberType.INT16;
+                    case 4 -> NumberType.INT32;
+                    default -> NumberType.INT64;
+                };
+            case UNSIGNED ->
+                switch (size) {
+                    case 1 -> NumberType.UINT8;
+                    case 2 -> NumberType.UINT16;
+                    case 4 -> NumberType.UINT32;
+                    default -> NumberType.UINT64;
+                };
+            case FLOATING ->
+                switch (size) {
+                    case 2 -> NumberType.FLOAT16;
+                    case 4 -> NumberType.FLOAT32;
+                    default -> NumberType.FLOAT64;
+                };
         };
     }
 

@@ -43,7 +43,8 @@ final class RecordStorage {
             }
             offset += size;
         }
-        long address = rows.length == 0 ? LittleEndian.UNDEFINED : writer.space().append(rows);
+        long address =
+                rows.length == 0 ? LittleEndian.UNDEFINED : writer.space().append(rows);
         byte[] space = shape.length == 0 ? Dataspace.scalar() : Dataspace.array(shape);
         byte[] layout = DataLayout.contiguous(address, rows.length);
         return new Hdf5Dataset(writer, compound(parts, width), space, layout, new byte[0]);

@@ -34,7 +34,8 @@ final class Records {
         this.count = array.count();
         this.raw = new byte[Math.multiplyExact(count, width)];
         array.read(
-                workers, (bytes, at, n, to) -> System.arraycopy(bytes, at, raw, to * width, Math.multiplyExact(n, width)));
+                workers,
+                (bytes, at, n, to) -> System.arraycopy(bytes, at, raw, to * width, Math.multiplyExact(n, width)));
     }
 
     List<RecordField> read() {
