@@ -33,7 +33,15 @@ final class FeatureReader {
     }
 
     GenePanel read(String path, String panelName) {
-        DataFrameReader.Frame frame = frames.read(path);
+        return panel(path, frames.read(path), panelName);
+    }
+
+    /** The panel of a table that was read as an element from a path. */
+    GenePanel read(String path, Element.Frame element, String panelName) {
+        return panel(path, frames.read(path, element), panelName);
+    }
+
+    private GenePanel panel(String path, DataFrameReader.Frame frame, String panelName) {
         String[] types = new String[frame.index().length];
         Arrays.fill(types, GENE_EXPRESSION);
         return new GenePanel(
