@@ -1,8 +1,6 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.h5ad.H5adWriter;
-import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
@@ -35,8 +33,14 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The h5ad file to write.")
+            description = "The h5ad file to write, or with a name that ends in .zarr a Zarr store.")
     private Path output;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description = "h5ad, zarr (AnnData in Zarr) or spatialdata; by default what the output's name says.")
+    private CaseOutput format;
 
     @Mixin
     private BundleChoice choice;
@@ -53,10 +57,11 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageException(
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
+        CaseOutput target = CaseOutput.of(format, output);
         try (Workers workers = new Workers(threads.count())) {
             SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
-            DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
+            target.write(dataset, output, workers);
             spec.commandLine()
                     .getErr()
                     .println(Words.count(

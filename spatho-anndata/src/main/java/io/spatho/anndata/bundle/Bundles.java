@@ -3,6 +3,7 @@ package io.spatho.anndata.bundle;
 import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
@@ -12,7 +13,6 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.fingerprint.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Opens a case of any kind: a Xenium, Visium or Visium HD folder, or an h5ad file.
+ * Opens a case of any kind: a Xenium, Visium or Visium HD folder, or an AnnData object in an h5ad file or a Zarr store.
  *
  * <p>Determinism: the dataset depends on the files only, not on threads. Errors: whatever is wrong with the files ends in an {@link
  * InputException} that names file, cause and remedy.
@@ -50,18 +50,13 @@ public final class Bundles {
 
     /** An h5ad file is itself a source, after those that its contract may name. */
     private static SpatialDataset h5ad(Path file, BundleOptions options) {
-        SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
+        SpatialDataset dataset;
+        try (ArrayTree source = AnnDataPath.open(file, options.workers())) {
+            dataset = H5adReader.read(source, options.spatialUnit());
+        }
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
-        try {
-            String digest = Fingerprint.ofFile(file).sha256();
-            sources.add(new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest));
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
-                            .at(file),
-                    e);
-        }
+        sources.add(AnnDataPath.source(H5AD_ROLE, file));
         CaseMetadata old = dataset.metadata();
         CaseMetadata metadata = new CaseMetadata(
                 old.platform(),
@@ -85,8 +80,8 @@ public final class Bundles {
     public static Inspection inspect(Path path) {
         Platform platform = detect(path);
         if (platform == Platform.H5AD) {
-            Inspection.Item item =
-                    new Inspection.Item(H5AD_ROLE, path.getFileName().toString(), size(path), Inspection.State.FOUND);
+            Inspection.Item item = new Inspection.Item(
+                    H5AD_ROLE, path.getFileName().toString(), AnnDataPath.bytes(path), Inspection.State.FOUND);
             return new Inspection(path, platform, List.of(item), List.of());
         }
         BundleFolder folder = BundleFolder.open(path);

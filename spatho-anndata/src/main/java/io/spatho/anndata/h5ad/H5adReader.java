@@ -56,8 +56,13 @@ public final class H5adReader {
     /** Reads the dataset of any AnnData file; the unit counts only where the file does not declare one. */
     public static SpatialDataset read(Path file, CoordinateUnit unit, Workers workers) {
         try (ArrayTree source = Hdf5Source.open(file, workers)) {
-            return new H5adReader(source).dataset(unit);
+            return read(source, unit);
         }
+    }
+
+    /** Reads the dataset of an AnnData object in HDF5 or Zarr; the unit counts only where the file does not declare one. */
+    public static SpatialDataset read(ArrayTree source, CoordinateUnit unit) {
+        return new H5adReader(source).dataset(unit);
     }
 
     /** Reads the dataset with everything else that {@link H5adExtras} can hold. */
