@@ -17,7 +17,7 @@ final class ShapesMetadata {
         ObjectNode column = geo.putObject("columns").putObject("geometry").put("encoding", "WKB");
         column.putNull("crs");
         ArrayNode types = column.putArray("geometry_types");
-        for (String type : geometryTypes.split(",")) {
+        for (String type : geometryTypes.split(",", -1)) {
             types.add(type);
         }
         double[] box = bounds.box();

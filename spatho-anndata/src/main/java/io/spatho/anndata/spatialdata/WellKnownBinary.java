@@ -14,7 +14,9 @@ final class WellKnownBinary {
     private WellKnownBinary() {}
 
     static byte[] point(double x, double y) {
-        return header(HEADER + 16, POINT).putDouble(x).putDouble(y).array();
+        byte[] bytes = new byte[HEADER + 16];
+        start(bytes, POINT).putDouble(x).putDouble(y);
+        return bytes;
     }
 
     /** A square with sides along the axes. */
@@ -25,8 +27,9 @@ final class WellKnownBinary {
     }
 
     static byte[] polygon(Ring ring) {
-        ByteBuffer bytes = header(polygonBytes(ring), POLYGON);
-        return put(bytes, ring).array();
+        byte[] bytes = new byte[polygonBytes(ring)];
+        put(start(bytes, POLYGON), ring);
+        return bytes;
     }
 
     static byte[] polygons(Iterable<Ring> rings) {
@@ -36,32 +39,32 @@ final class WellKnownBinary {
             size = Math.addExact(size, polygonBytes(ring));
             count++;
         }
-        ByteBuffer bytes = header(size, MULTI_POLYGON).putInt(count);
+        byte[] bytes = new byte[size];
+        ByteBuffer out = start(bytes, MULTI_POLYGON).putInt(count);
         for (Ring ring : rings) {
-            put(bytes.put((byte) 1).putInt(POLYGON), ring);
+            put(out.put((byte) 1).putInt(POLYGON), ring);
         }
-        return bytes.array();
+        return bytes;
     }
 
     private static int polygonBytes(Ring ring) {
         return Math.addExact(HEADER + 8, Math.multiplyExact(16, ring.x().length + 1));
     }
 
-    private static ByteBuffer header(int size, int type) {
-        return ByteBuffer.allocate(size)
+    private static ByteBuffer start(byte[] bytes, int type) {
+        return ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 1)
                 .putInt(type);
     }
 
     /** One ring, closed. */
-    private static ByteBuffer put(ByteBuffer bytes, Ring ring) {
+    private static void put(ByteBuffer bytes, Ring ring) {
         int n = ring.x().length;
         bytes.putInt(1).putInt(n + 1);
         for (int i = 0; i <= n; i++) {
             bytes.putDouble(ring.x()[i % n]).putDouble(ring.y()[i % n]);
         }
-        return bytes;
     }
 
     /**
