@@ -1,7 +1,6 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.regions.RegionFiles;
 import io.spatho.anndata.regions.SlideCells;
 import io.spatho.anndata.tree.ArrayTree;
@@ -57,7 +56,7 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset read = Bundles.open(bundle, options.bundle.options(workers));
+        SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
         Optional<DrawnRegions> drawn = Optional.empty();
         List<String> warnings = new ArrayList<>(read.metadata().warnings());
@@ -96,7 +95,7 @@ record PreparedCase(
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
         Platform kind = options.bundle.options(workers).format().orElseGet(() -> Bundles.detect(bundle));
-        return kind == Platform.H5AD ? Optional.of(() -> Hdf5Source.open(bundle, workers)) : Optional.empty();
+        return kind == Platform.H5AD ? Optional.of(() -> Bundles.tree(bundle, workers)) : Optional.empty();
     }
 
     private static DrawnRegions readRegions(

@@ -11,6 +11,7 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -100,7 +101,9 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
-        extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
+        Map<String, Table> tables = new TreeMap<>(dataset.tables());
+        tables.putAll(extras.tables());
+        tables.forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
 }

@@ -131,7 +131,8 @@ final class ParquetSource implements AutoCloseable {
         while (deepest.getCause() != null && deepest.getCause() != deepest) {
             deepest = deepest.getCause();
         }
-        String why = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+        String message = deepest.getMessage();
+        String why = message == null || message.contains("Exception") ? "its structures make no sense" : message;
         return new InputException(
                 Problem.of("the Parquet file cannot be read (" + why + ")")
                         .at(file)
