@@ -48,6 +48,11 @@ abstract class TranscriptFile implements MoleculeSource {
      */
     abstract void scan(boolean places, RowsEnd end);
 
+    /** Whether the file says in which cell a molecule lies. */
+    boolean namesCells() {
+        return true;
+    }
+
     final Path file() {
         return file;
     }
@@ -147,7 +152,15 @@ abstract class TranscriptFile implements MoleculeSource {
         return List.copyOf(found);
     }
 
-    /** The transcripts of which there were none that the dataset's cells have. */
+    /** What to say when a recount was asked for and the file cannot serve. */
+    final InputException withoutCells() {
+        return new InputException(Problem.of("the transcripts do not say in which cell they lie")
+                .at(file)
+                .expected("transcripts.parquet or transcripts.csv.gz", name)
+                .fix("Add transcripts.parquet to the folder, or leave --transcripts out."));
+    }
+
+    /** What to say when none lies in a cell of the dataset. */
     final InputException unrelated() {
         return new InputException(Problem.of("no transcript belongs to a cell of the matrix")
                 .at(file)
