@@ -2,7 +2,7 @@
 """Compares what spatho reads from a Xenium bundle with spatialdata-io's xenium() reader. See README.md.
 
 spatialdata-io needs cells.zarr.zip, which small bundles lack: a stand-in with ids and polygon sets is made from the tables, in a
-copy of the bundle. The other side is the h5ad of `spatho convert BUNDLE -o case.h5ad` and the text of `spatho inspect`.
+copy of the bundle. The other side is the h5ad of `spatho convert BUNDLE -o case.h5ad --transcripts` and what OutlineAreas.java writes.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def compare_table(ours, theirs):
 
 
 def compare_shapes(sdata, areas, kind):
-    """areas: a CSV of cell_id, area_um2 that the test of spatho's reader writes, one row a polygon."""
+    """areas: a CSV of cell_id, area_um2, one row a polygon, from OutlineAreas.java."""
     theirs = sdata.shapes[kind]
     ours = pd.read_csv(areas, dtype={"cell_id": str})
     ids = theirs["cell_id"].astype(str) if "cell_id" in theirs else pd.Series(theirs.index.astype(str))
