@@ -75,6 +75,9 @@ final class TranscriptArchive extends TranscriptFile {
     /** The number of the feature of each of the archive's genes. */
     private int[] features(ArrayTree tree) {
         String[] names = tree.texts("/", "gene_names");
+        if (names.length == 0) {
+            throw CellsArchive.fault(tree, "/", "the transcripts name no genes", "attribute gene_names", "none");
+        }
         int[] features = new int[names.length];
         Arrays.setAll(features, i -> featureTable().number(file(), names[i]));
         if (!tree.isDataset("/gene_category")) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * <p>A molecule of a cell that the dataset does not have is handed out as one of no cell, and counted; one without a feature, or whose
  * position is no number, is left out and counted. Files of every version say at least {@code cell_id}, {@code feature_name} and the position; what
  * else lacks is NaN, false, or for ids the row's number.
+ * One pass at a time.
  */
 abstract class TranscriptFile implements MoleculeSource {
 

@@ -57,9 +57,12 @@ public final class XeniumReader {
 
     /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table or archive beside a cell-feature matrix. */
     public static boolean isBundle(BundleFolder folder) {
-        return folder.find(Experiment.NAMES).isPresent()
-                || (CellTable.looksRight(folder)
-                        && MatrixFiles.find(folder, "", MATRIX).isPresent());
+        if (folder.find(Experiment.NAMES).isPresent()) {
+            return true;
+        }
+        boolean table = CellTable.looksRight(folder)
+                && MatrixFiles.find(folder, "", MATRIX).isPresent();
+        return table || (folder.names().contains("cells.zarr.zip") && folder.names().contains(MATRIX + ".zarr.zip"));
     }
 
     /** What the reader looks for. */
