@@ -1,8 +1,10 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.h5ad.AnnDataWriter;
 import io.spatho.anndata.h5ad.H5adExtras;
-import io.spatho.anndata.h5ad.H5adWriter;
+import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.spatialdata.SpatialDataWriter;
+import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.anndata.zarr.ZarrWriter;
 import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.dataset.SpatialDataset;
@@ -11,6 +13,7 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The formats that a case can be written in; {@code convert} names them by {@code --to} or by the output's name. */
 enum CaseOutput {
@@ -41,16 +44,33 @@ enum CaseOutput {
         return format;
     }
 
+    /** Whether the format holds AnnData elements and nothing around them. */
+    boolean isAnnData() {
+        return this != SPATIALDATA;
+    }
+
     void write(SpatialDataset dataset, Path output, Workers workers) {
-        switch (this) {
-            case H5AD -> DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
-            case SPATIALDATA -> SpatialDataWriter.write(dataset, output, workers);
-            case ZARR -> {
-                try (ZarrWriter writer = ZarrWriter.create(output, workers)) {
-                    H5adWriter.write(dataset, H5adExtras.NONE, writer.root());
+        if (isAnnData()) {
+            write(output, workers, root -> AnnDataWriter.write(dataset, H5adExtras.NONE, root));
+        } else {
+            SpatialDataWriter.write(dataset, output, workers);
+        }
+    }
+
+    /** Writes AnnData elements, durably: the output is there when all of it is. */
+    void write(Path output, Workers workers, Consumer<TreeGroup> content) {
+        if (this == ZARR) {
+            try (ZarrWriter writer = ZarrWriter.create(output, workers)) {
+                content.accept(writer.root());
+                writer.finish();
+            }
+        } else {
+            DurableFiles.write(output, file -> {
+                try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+                    content.accept(writer.root());
                     writer.finish();
                 }
-            }
+            });
         }
     }
 }

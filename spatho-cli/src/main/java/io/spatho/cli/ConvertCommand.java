@@ -1,11 +1,16 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
+import io.spatho.anndata.h5ad.AnnDataConversion;
+import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.text.Words;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,6 +54,9 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private ValidationChoice validation;
+
+    @Mixin
     private Threads threads;
 
     @Override
@@ -59,7 +67,13 @@ final class ConvertCommand implements Callable<Integer> {
         }
         CaseOutput target = CaseOutput.of(format, output);
         try (Workers workers = new Workers(threads.count())) {
-            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            BundleOptions options = choice.options(workers);
+            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD && target.isAnnData()) {
+                rewrite(target, options, workers);
+                return 0;
+            }
+            SpatialDataset dataset = choice.open(bundle, workers);
+            validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             target.write(dataset, output, workers);
             spec.commandLine()
@@ -71,5 +85,21 @@ final class ConvertCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(output);
         }
         return 0;
+    }
+
+    /** An AnnData file comes out whole, every element under today's encoding. */
+    private void rewrite(CaseOutput target, BundleOptions options, Workers workers) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ArrayTree source = Bundles.tree(bundle, workers)) {
+            target.write(output, workers, root -> {
+                AnnDataConversion.Result result =
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), root);
+                validation.require(bundle, result.warnings());
+                result.warnings().forEach(err::println);
+                result.facts().forEach(err::println);
+                err.println(result.observations() + " x " + result.variables());
+            });
+        }
+        spec.commandLine().getOut().println(output);
     }
 }

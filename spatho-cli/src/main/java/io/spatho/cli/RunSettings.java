@@ -104,7 +104,14 @@ final class RunSettings {
         ObjectNode node = CanonicalJson.object();
         options.bundle.format.ifPresent(value -> node.put("format", value));
         options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        node.put("matrix", options.bundle.matrix);
+        node.put("probes", options.bundle.probes);
+        node.put("feature_slice", options.bundle.slices);
+        options.bundle.segmentation.ifPresent(value -> node.put("segmentation", name(value)));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
+        if (options.bundle.transcripts) {
+            node.put("transcripts", true);
+        }
         options.regions.ifPresent(value -> node.put("regions", name(value)));
         node.put("regions_unit", options.regionsUnit);
         options.markers.ifPresent(value -> node.put("markers", name(value)));

@@ -1,5 +1,7 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.cosmx.CosmxReader;
+import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.VisiumReader;
@@ -20,7 +22,9 @@ final class BundleKind {
     private static final int MOST_CHILDREN = 20;
     private static final String LOOKED_FOR = "experiment.xenium or a cell table with a cell_feature_matrix (Xenium);"
             + " scalefactors_json.json with bin_size_um in spatial/ or binned_outputs/*/spatial/ (Visium HD);"
-            + " scalefactors_json.json or tissue_positions in spatial/ (Visium); or an h5ad file";
+            + " scalefactors_json.json or tissue_positions in spatial/ (Visium);"
+            + " cell_by_gene.csv with cell_metadata.csv (MERSCOPE);"
+            + " *_exprMat_file.csv with *_metadata_file.csv (CosMx); or an h5ad file";
 
     private BundleKind() {}
 
@@ -73,6 +77,12 @@ final class BundleKind {
             kinds.add(Platform.VISIUM_HD);
         } else if (VisiumReader.isBundle(folder)) {
             kinds.add(Platform.VISIUM);
+        }
+        if (MerscopeReader.isBundle(folder)) {
+            kinds.add(Platform.MERSCOPE);
+        }
+        if (CosmxReader.isBundle(folder)) {
+            kinds.add(Platform.COSMX);
         }
         if (kinds.size() > 1) {
             throw new InputException(Problem.of("the folder holds more than one kind of case")

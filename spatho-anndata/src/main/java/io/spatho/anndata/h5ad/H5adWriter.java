@@ -11,6 +11,7 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -40,10 +41,9 @@ public final class H5adWriter {
         }
     }
 
-    /** Writes a dataset with graphs, layers and further results into an empty group of an HDF5 file or a Zarr store. */
-    public static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup group) {
+    static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
         extras.requireShapes(dataset.size(), dataset.panel().size());
-        TreeGroup root = Encoding.ANNDATA.mark(group);
+        Encoding.ANNDATA.mark(root);
         SparseElement.write(root, "X", dataset.counts());
         DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
         DataFrameElement.write(
@@ -101,7 +101,9 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
-        extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
+        Map<String, Table> tables = new TreeMap<>(dataset.tables());
+        tables.putAll(extras.tables());
+        tables.forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
 }

@@ -68,6 +68,11 @@ public final class Hdf5Source implements ArrayTree {
     }
 
     @Override
+    public long storedBytes() {
+        return storage.size();
+    }
+
+    @Override
     public boolean exists(String path) {
         return guarded(path, () -> namespace.find(path).isPresent());
     }

@@ -1,7 +1,7 @@
 package io.spatho.anndata.spatialdata;
 
+import io.spatho.anndata.h5ad.AnnDataWriter;
 import io.spatho.anndata.h5ad.H5adExtras;
-import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.DenseMatrix;
@@ -23,7 +23,7 @@ final class TableElement {
     static void write(SpatialDataset dataset, ZarrGroup tables) {
         String region = ShapesElements.observations(dataset);
         ZarrGroup table = tables.group(NAME);
-        H5adWriter.write(renamed(dataset, region), H5adExtras.NONE, table);
+        AnnDataWriter.write(renamed(dataset, region), H5adExtras.NONE, table);
         table.attribute("spatialdata-encoding-type", "ngff:regions_table");
         table.attribute("region", region);
         table.attribute("region_key", REGION);

@@ -35,6 +35,11 @@ public interface ArrayTree extends AutoCloseable {
     /** The file. */
     Path file();
 
+    /** The bytes that the tree takes in its file or folder, against which declared sizes are held; many where that is not known. */
+    default long storedBytes() {
+        return 1L << 40;
+    }
+
     /** Whether there is a group or dataset at a path. */
     boolean exists(String path);
 
