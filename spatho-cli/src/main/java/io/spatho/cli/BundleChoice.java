@@ -1,10 +1,13 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.BundleOptions;
+import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.anndata.visium.Bins;
 import io.spatho.anndata.visium.SpaceRangerOptions;
+import io.spatho.anndata.xenium.TranscriptSummary;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
@@ -63,6 +66,18 @@ final class BundleChoice {
             description = "For h5ad files of other tools: micrometres per unit of obsm[\"spatial\"].")
     Optional<Double> umPerUnit = Optional.empty();
 
+    @Option(
+            names = "--transcripts",
+            description = "For Xenium: also stream the transcripts, count them again in each cell, and compare with the"
+                    + " matrix.")
+    boolean transcripts;
+
+    /** Opens a case as these options say. */
+    SpatialDataset open(Path bundle, Workers workers) {
+        SpatialDataset dataset = Bundles.open(bundle, options(workers));
+        return transcripts ? TranscriptSummary.addTo(dataset) : dataset;
+    }
+
     BundleOptions options(Workers workers) {
         if (umPerUnit.filter(unit -> !(unit > 0 && unit < 1e6)).isPresent()) {
             throw new UsageException(
@@ -77,8 +92,7 @@ final class BundleChoice {
 
     private SpaceRangerOptions spaceRanger() {
         if (!matrix.equals("filtered") && !matrix.equals("raw")) {
-            throw new UsageException(
-                    Problem.of("unknown matrix").at("--matrix").expected("filtered or raw", matrix));
+            throw new UsageException(Problem.of("unknown matrix").at("--matrix").expected("filtered or raw", matrix));
         }
         return new SpaceRangerOptions(
                 matrix.equals("raw"),

@@ -1,13 +1,20 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
+import io.spatho.anndata.h5ad.AnnDataConversion;
 import io.spatho.anndata.h5ad.H5adWriter;
+import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.hdf5.Hdf5Writer;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.text.Words;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -45,6 +52,9 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private ValidationChoice validation;
+
+    @Mixin
     private Threads threads;
 
     @Override
@@ -54,7 +64,13 @@ final class ConvertCommand implements Callable<Integer> {
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
         try (Workers workers = new Workers(threads.count())) {
-            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            BundleOptions options = choice.options(workers);
+            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD) {
+                rewrite(options, workers);
+                return 0;
+            }
+            SpatialDataset dataset = choice.open(bundle, workers);
+            validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
             spec.commandLine()
@@ -66,5 +82,23 @@ final class ConvertCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(output);
         }
         return 0;
+    }
+
+    /** An AnnData file comes out whole, every element under today's encoding. */
+    private void rewrite(BundleOptions options, Workers workers) {
+        PrintWriter err = spec.commandLine().getErr();
+        DurableFiles.write(output, file -> {
+            try (ArrayTree source = Hdf5Source.open(bundle, workers);
+                    Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+                AnnDataConversion.Result result =
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), writer.root());
+                validation.require(bundle, result.warnings());
+                writer.finish();
+                result.warnings().forEach(err::println);
+                result.facts().forEach(err::println);
+                err.println(result.observations() + " x " + result.variables());
+            }
+        });
+        spec.commandLine().getOut().println(output);
     }
 }

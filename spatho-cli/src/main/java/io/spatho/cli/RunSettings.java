@@ -109,6 +109,9 @@ final class RunSettings {
         node.put("feature_slice", options.bundle.slices);
         options.bundle.segmentation.ifPresent(value -> node.put("segmentation", name(value)));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
+        if (options.bundle.transcripts) {
+            node.put("transcripts", true);
+        }
         options.regions.ifPresent(value -> node.put("regions", name(value)));
         node.put("regions_unit", options.regionsUnit);
         options.markers.ifPresent(value -> node.put("markers", name(value)));

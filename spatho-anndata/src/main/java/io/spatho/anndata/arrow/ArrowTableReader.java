@@ -53,7 +53,9 @@ final class ArrowTableReader {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Arrow answers broken files with many kinds of exception; the file is at fault, not the caller.
-            String why = e instanceof OutOfMemoryException ? "it claims more data than it has" : e.getMessage();
+            String message = e.getMessage();
+            String why = message == null || message.contains("Exception") ? "its structures make no sense" : message;
+            why = e instanceof OutOfMemoryException ? "it claims more data than it has" : why;
             throw new InputException(
                     Problem.of("the Arrow file cannot be read (" + why + ")")
                             .at(file)

@@ -62,6 +62,8 @@ record CellTable(Path file, Table table, long[] keys) {
     /** The rows named, in the order named. */
     CellTable select(int[] rows) {
         return new CellTable(
-                file, table.select(rows), Arrays.stream(rows).mapToLong(row -> keys[row]).toArray());
+                file,
+                table.select(rows),
+                Arrays.stream(rows).mapToLong(row -> keys[row]).toArray());
     }
 }

@@ -150,8 +150,7 @@ public final class CosmxReader {
     }
 
     /** The rows of counts whose cell the table describes. */
-    private static int[] described(
-            Path file, long[] keys, CellKey table, CellTable cells, List<String> warnings) {
+    private static int[] described(Path file, long[] keys, CellKey table, CellTable cells, List<String> warnings) {
         int[] kept = new int[keys.length];
         int size = 0;
         String example = "";
@@ -171,8 +170,9 @@ public final class CosmxReader {
                     .fix("Matrix and table must come from the same slide."));
         }
         if (without > 0) {
-            warnings.add(without + " of " + keys.length + " cells of the matrix have no row in the table of cells, such as "
-                    + example + ", and were left out");
+            warnings.add(
+                    without + " of " + keys.length + " cells of the matrix have no row in the table of cells, such as "
+                            + example + ", and were left out");
         }
         if (cells.keys().length > size) {
             warnings.add((cells.keys().length - size) + " of " + cells.keys().length
@@ -182,7 +182,8 @@ public final class CosmxReader {
     }
 
     private static GenePanel features(List<String> names) {
-        return new GenePanel("", names, names, names.stream().map(CosmxReader::type).toList());
+        return new GenePanel(
+                "", names, names, names.stream().map(CosmxReader::type).toList());
     }
 
     /** The type that a feature's name shows. */

@@ -5,7 +5,6 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -49,8 +49,8 @@ final class MerscopeMolecules implements MoleculeSource {
         }
     }
 
-    /** What was assumed. */
-    List<String> warnings() {
+    @Override
+    public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         warnings.add("the z of transcripts is the number of their plane times an assumed 1.5 um");
         if (!assigned) {

@@ -61,7 +61,8 @@ public final class MerscopeReader {
                         "cell_boundaries.parquet or cell_boundaries/feature_data_*.hdf5",
                         boundaries),
                 BundlePart.of("transcripts", false, "detected_transcripts.csv", files.molecules()),
-                BundlePart.of("pixel_transform", false, "images/micron_to_mosaic_pixel_transform.csv", files.transform()));
+                BundlePart.of(
+                        "pixel_transform", false, "images/micron_to_mosaic_pixel_transform.csv", files.transform()));
     }
 
     /** The dataset in a region's folder. */
@@ -82,8 +83,8 @@ public final class MerscopeReader {
         Table obs = cells.select(matched);
         double[] x = Positions.requireFinite(cellsFile, obs, "center_x");
         double[] y = Positions.requireFinite(cellsFile, obs, "center_y");
-        Optional<SpatialTransform> mosaic = files.transform()
-                .map(file -> MosaicTransform.read(folder.use("pixel_transform", file)));
+        Optional<SpatialTransform> mosaic =
+                files.transform().map(file -> MosaicTransform.read(folder.use("pixel_transform", file)));
         double pixelSize = mosaic.map(MosaicTransform::pixelSizeUm).orElse(Double.NaN);
         List<OutlineSource> outlines = outlines(folder, files, matrix.barcodes());
         Optional<MerscopeMolecules> molecules = files.molecules()
@@ -148,7 +149,9 @@ public final class MerscopeReader {
         });
         for (String centre : List.of("center_x", "center_y")) {
             Column column = columns.get(centre);
-            if (!(column instanceof Column.Doubles || column instanceof Column.Ints || column instanceof Column.Longs)) {
+            if (!(column instanceof Column.Doubles
+                    || column instanceof Column.Ints
+                    || column instanceof Column.Longs)) {
                 throw new InputException(Problem.of("column " + centre + " is not numeric")
                         .at(file)
                         .expected("numbers", "text"));
@@ -165,7 +168,8 @@ public final class MerscopeReader {
 
     private static List<OutlineSource> outlines(BundleFolder folder, MerscopeFiles files, String[] cells) {
         if (files.boundaries().isPresent()) {
-            return List.of(new ParquetBoundaries(folder.use("cell_boundaries", files.boundaries().get()), cells));
+            return List.of(new ParquetBoundaries(
+                    folder.use("cell_boundaries", files.boundaries().get()), cells));
         }
         if (files.boundaryParts().isEmpty()) {
             return List.of();

@@ -68,9 +68,10 @@ final class Libraries {
     private static InputException refused(Path where, List<String> names) {
         List<String> shown = names.subList(0, Math.min(names.size(), LONGEST_LIST));
         String rest = names.size() > shown.size() ? " and " + (names.size() - shown.size()) + " more" : "";
-        return new InputException(Problem.of("the run is an aggregation of several libraries, each on a slide of its own")
-                .at(where)
-                .expected("one library", names.size() + ": " + String.join(", ", shown) + rest)
-                .fix("Give the folder that spaceranger count wrote for one of them."));
+        return new InputException(
+                Problem.of("the run is an aggregation of several libraries, each on a slide of its own")
+                        .at(where)
+                        .expected("one library", names.size() + ": " + String.join(", ", shown) + rest)
+                        .fix("Give the folder that spaceranger count wrote for one of them."));
     }
 }

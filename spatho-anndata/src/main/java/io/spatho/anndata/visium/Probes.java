@@ -54,10 +54,7 @@ public record Probes(Modality modality, Table table) {
 
     private static GenePanel probes(GenePanel features) {
         return new GenePanel(
-                "",
-                features.featureNames(),
-                features.featureIds(),
-                Collections.nCopies(features.size(), "Probe"));
+                "", features.featureNames(), features.featureIds(), Collections.nCopies(features.size(), "Probe"));
     }
 
     /** The rows of the observations in their order; empty ones where the file has no such barcode. */
@@ -98,7 +95,8 @@ public record Probes(Modality modality, Table table) {
         try (Hdf5Source source = Hdf5Source.open(file)) {
             for (String name : List.of("gene_id", "probe_region")) {
                 if (source.isDataset(FEATURES + name)) {
-                    table = table.with(name, new Column.Strings(sized(file, name, source.strings(FEATURES + name), size)));
+                    table = table.with(
+                            name, new Column.Strings(sized(file, name, source.strings(FEATURES + name), size)));
                 }
             }
             if (source.isDataset(FEATURES + "filtered_probes")) {

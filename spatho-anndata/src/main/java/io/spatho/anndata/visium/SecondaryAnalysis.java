@@ -81,12 +81,11 @@ public record SecondaryAnalysis(Map<String, Column> columns, Map<String, DenseMa
         return features == null || features.equals(GENES) ? name : name + "_" + features;
     }
 
-    private static Column clusters(
-            Path file, Table table, int size, Map<String, Integer> rows, List<String> warnings) {
+    private static Column clusters(Path file, Table table, int size, Map<String, Integer> rows, List<String> warnings) {
         String[] barcodes = texts(file, table, "Barcode");
         String[] labels = texts(file, table, "Cluster");
-        Set<String> distinct = new TreeSet<>(
-                Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        Set<String> distinct =
+                new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         Arrays.stream(labels).filter(label -> label != null).forEach(distinct::add);
         List<String> categories = List.copyOf(distinct);
         Map<String, Integer> codes = new LinkedHashMap<>();
@@ -102,7 +101,8 @@ public record SecondaryAnalysis(Map<String, Column> columns, Map<String, DenseMa
             }
         }
         if (found < size) {
-            warnings.add((size - found) + " of " + size + " observations have no cluster in " + file.getParent().getFileName());
+            warnings.add((size - found) + " of " + size + " observations have no cluster in "
+                    + file.getParent().getFileName());
         }
         return new Column.Categories(assigned, categories, false);
     }

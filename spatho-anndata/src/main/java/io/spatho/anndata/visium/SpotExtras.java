@@ -25,8 +25,7 @@ final class SpotExtras {
 
     /** Moran's I and its p value for each gene. */
     static Optional<Path> enrichment(BundleFolder folder, String base) {
-        return folder.find(
-                List.of(Pattern.quote(base) + "(spatial/)?" + PREFIX + "spatial_enrichment\\.csv(\\.gz)?"));
+        return folder.find(List.of(Pattern.quote(base) + "(spatial/)?" + PREFIX + "spatial_enrichment\\.csv(\\.gz)?"));
     }
 
     /** Mean and deviation of each fluorescence channel under each spot. */
@@ -41,9 +40,7 @@ final class SpotExtras {
                 .map(file -> Map.of(
                         "spatial_enrichment",
                         CsvFrame.read(
-                                folder.use("spatial_enrichment", file),
-                                Set.of("Feature ID", "Feature Name"),
-                                workers)))
+                                folder.use("spatial_enrichment", file), Set.of("Feature ID", "Feature Name"), workers)))
                 .orElse(Map.of());
     }
 

@@ -77,10 +77,6 @@ public record SpotObservations(
         String[] barcodes =
                 Arrays.stream(kept).mapToObj(row -> matrix.barcodes()[row]).toArray(String[]::new);
         return new FeatureBarcodeMatrix(
-                matrix.file(),
-                matrix.features(),
-                barcodes,
-                matrix.matrix().selectRows(kept),
-                matrix.attributes());
+                matrix.file(), matrix.features(), barcodes, matrix.matrix().selectRows(kept), matrix.attributes());
     }
 }

@@ -113,9 +113,16 @@ public final class VisiumReader {
                 List.of(SpatialTransform.scale("slide_um", "fullres_pixel", 1 / umPerPixel)),
                 fields,
                 warnings);
-        return extras.onto(SpatialDataset.builder(
-                        metadata, split.counts(), split.panel(), joined.obs(), joined.xUm(), joined.yUm())
-                        .images(images), split.modalities())
+        return extras.onto(
+                        SpatialDataset.builder(
+                                        metadata,
+                                        split.counts(),
+                                        split.panel(),
+                                        joined.obs(),
+                                        joined.xUm(),
+                                        joined.yUm())
+                                .images(images),
+                        split.modalities())
                 .build();
     }
 

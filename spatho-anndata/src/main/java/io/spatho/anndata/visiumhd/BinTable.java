@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class BinTable {
 
-    private static final List<String> COLUMNS = List.of(
-            "barcode", "in_tissue", "array_row", "array_col", "pxl_row_in_fullres", "pxl_col_in_fullres");
+    private static final List<String> COLUMNS =
+            List.of("barcode", "in_tissue", "array_row", "array_col", "pxl_row_in_fullres", "pxl_col_in_fullres");
     private static final double FARTHEST = 1e9;
 
     private BinTable() {}
@@ -78,7 +78,9 @@ final class BinTable {
         if (BinName.row(bin) != row || BinName.column(bin) != column) {
             throw new InputException(Problem.of("name and place of a bin contradict each other")
                     .at(file + " barcode " + BinName.name(size, bin))
-                    .expected("array_row " + BinName.row(bin) + " and array_col " + BinName.column(bin), row + ", " + column));
+                    .expected(
+                            "array_row " + BinName.row(bin) + " and array_col " + BinName.column(bin),
+                            row + ", " + column));
         }
     }
 

@@ -67,12 +67,13 @@ final class BinnedSource {
         FeatureBarcodeMatrix selected = SpotObservations.select(matrix, kept, file, "bin");
         facts.putAll(SpotObservations.counted(
                 chosen.counted().rows(), chosen.counted().inTissue(), kept.length));
-        double[] y = IntStream.of(kept).mapToDouble(row -> chosen.pixelRow()[row]).toArray();
-        double[] x = IntStream.of(kept).mapToDouble(row -> chosen.pixelColumn()[row]).toArray();
+        double[] y =
+                IntStream.of(kept).mapToDouble(row -> chosen.pixelRow()[row]).toArray();
+        double[] x =
+                IntStream.of(kept).mapToDouble(row -> chosen.pixelColumn()[row]).toArray();
         long[] keptBins = IntStream.of(kept).mapToLong(row -> bins[row]).toArray();
-        int[] inTissue = IntStream.of(kept)
-                .map(row -> chosen.inTissue()[row] ? 1 : 0)
-                .toArray();
+        int[] inTissue =
+                IntStream.of(kept).map(row -> chosen.inTissue()[row] ? 1 : 0).toArray();
         return new HdCase(
                 selected,
                 table(selected.barcodes(), inTissue, keptBins),
@@ -108,8 +109,7 @@ final class BinnedSource {
             double umPerPixel,
             SpaceRangerOptions options,
             Map<String, String> facts) {
-        SpotObservations joined =
-                SpotObservations.join(matrix, file, SpotTable.read(file), 1, "bin", options.raw());
+        SpotObservations joined = SpotObservations.join(matrix, file, SpotTable.read(file), 1, "bin", options.raw());
         facts.putAll(joined.counted());
         return new HdCase(
                 joined.matrix(),

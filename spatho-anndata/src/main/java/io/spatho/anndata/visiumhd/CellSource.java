@@ -29,8 +29,7 @@ final class CellSource {
     private CellSource() {}
 
     static Optional<Path> outlines(BundleFolder folder, String kind) {
-        return folder.find(
-                List.of(Pattern.quote(BASE) + "([^/]*[_.-])?" + kind + "_segmentations\\.geojson(\\.gz)?"));
+        return folder.find(List.of(Pattern.quote(BASE) + "([^/]*[_.-])?" + kind + "_segmentations\\.geojson(\\.gz)?"));
     }
 
     static MatrixFiles matrix(BundleFolder folder, String stem) {
@@ -38,7 +37,8 @@ final class CellSource {
     }
 
     static boolean isPresent(BundleFolder folder, SpaceRangerOptions options) {
-        return matrix(folder, options.cellMatrix()).isPresent() && outlines(folder, "cell").isPresent();
+        return matrix(folder, options.cellMatrix()).isPresent()
+                && outlines(folder, "cell").isPresent();
     }
 
     static HdCase read(
@@ -70,20 +70,22 @@ final class CellSource {
                 y[row] = centroid[2];
             }
         });
-        int[] kept = IntStream.range(0, x.length).filter(row -> !Double.isNaN(x[row])).toArray();
+        int[] kept = IntStream.range(0, x.length)
+                .filter(row -> !Double.isNaN(x[row]))
+                .toArray();
         requireSome(file, kept.length, x.length, warnings);
-        String[] ids = IntStream.of(kept).mapToObj(row -> matrix.barcodes()[row]).toArray(String[]::new);
+        String[] ids =
+                IntStream.of(kept).mapToObj(row -> matrix.barcodes()[row]).toArray(String[]::new);
         FeatureBarcodeMatrix selected = kept.length == x.length
                 ? matrix
                 : new FeatureBarcodeMatrix(
-                        matrix.file(),
-                        matrix.features(),
-                        ids,
-                        matrix.matrix().selectRows(kept),
-                        matrix.attributes());
+                        matrix.file(), matrix.features(), ids, matrix.matrix().selectRows(kept), matrix.attributes());
         Table obs = Table.ofRows(ids.length)
                 .with("cell_id", new Column.Strings(ids))
-                .with("cell_area", new Column.Doubles(IntStream.of(kept).mapToDouble(row -> area[row]).toArray()));
+                .with(
+                        "cell_area",
+                        new Column.Doubles(
+                                IntStream.of(kept).mapToDouble(row -> area[row]).toArray()));
         return new HdCase(
                 selected,
                 obs,

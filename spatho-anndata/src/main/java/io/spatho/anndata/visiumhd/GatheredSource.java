@@ -50,8 +50,7 @@ final class GatheredSource {
         }
         Path positions = folder.use("positions", BinnedSource.positions(folder, bin.base()));
         folder.use("scale_factors", bin.scale().file());
-        return new Fine(
-                matrix, bins, positions, bin.wholeUm(), VisiumHdReader.micrometresPerPixel(bin.scale()));
+        return new Fine(matrix, bins, positions, bin.wholeUm(), VisiumHdReader.micrometresPerPixel(bin.scale()));
     }
 
     static HdCase read(
@@ -74,7 +73,11 @@ final class GatheredSource {
         String[] names =
                 Arrays.stream(coarse).mapToObj(one -> BinName.name(size, one)).toArray(String[]::new);
         FeatureBarcodeMatrix matrix = new FeatureBarcodeMatrix(
-                fine.matrix().file(), fine.matrix().features(), names, sums, fine.matrix().attributes());
+                fine.matrix().file(),
+                fine.matrix().features(),
+                names,
+                sums,
+                fine.matrix().attributes());
         int[] kept = IntStream.range(0, names.length)
                 .filter(i -> options.raw() || places.inTissue()[i])
                 .toArray();
@@ -87,7 +90,9 @@ final class GatheredSource {
                 selected,
                 BinnedSource.table(
                         selected.barcodes(),
-                        IntStream.of(kept).map(i -> places.inTissue()[i] ? 1 : 0).toArray(),
+                        IntStream.of(kept)
+                                .map(i -> places.inTissue()[i] ? 1 : 0)
+                                .toArray(),
                         IntStream.of(kept).mapToLong(i -> coarse[i]).toArray()),
                 IntStream.of(kept).mapToDouble(i -> places.pixelRow()[i]).toArray(),
                 IntStream.of(kept).mapToDouble(i -> places.pixelColumn()[i]).toArray(),

@@ -38,12 +38,7 @@ final class MappedSource {
     }
 
     static HdCase read(
-            BundleFolder folder,
-            Path file,
-            BinFolder bin,
-            boolean nuclei,
-            Workers workers,
-            List<String> warnings) {
+            BundleFolder folder, Path file, BinFolder bin, boolean nuclei, Workers workers, List<String> warnings) {
         GatheredSource.Fine fine = GatheredSource.fine(folder, bin, workers, warnings);
         MappedSource mapping = new MappedSource();
         mapping.load(folder.use("barcode_mappings", file), bin.wholeUm(), nuclei);
@@ -53,7 +48,11 @@ final class MappedSource {
             int place = mapped.place(fine.bins()[row]);
             observed[row] = place < 0 ? -1 : mapping.cells[place];
         }
-        long[] numbers = Arrays.stream(observed).filter(cell -> cell >= 0).sorted().distinct().toArray();
+        long[] numbers = Arrays.stream(observed)
+                .filter(cell -> cell >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
         if (numbers.length == 0) {
             throw new InputException(Problem.of("no bin with counts belongs to a cell")
                     .at(file)
@@ -64,7 +63,11 @@ final class MappedSource {
         double[][] centres = centres(fine, mapping, mapped, numbers);
         String[] ids = Arrays.stream(numbers).mapToObj(Segments::name).toArray(String[]::new);
         FeatureBarcodeMatrix matrix = new FeatureBarcodeMatrix(
-                fine.matrix().file(), fine.matrix().features(), ids, sums, fine.matrix().attributes());
+                fine.matrix().file(),
+                fine.matrix().features(),
+                ids,
+                sums,
+                fine.matrix().attributes());
         double squareUm = (double) bin.wholeUm() * bin.wholeUm();
         double[] area = Arrays.stream(centres[2]).map(count -> count * squareUm).toArray();
         Table obs = Table.ofRows(ids.length)
@@ -100,8 +103,11 @@ final class MappedSource {
                 }
                 ByteBuffer text = rows.bytes(1);
                 if (!text.equals(last)) {
-                    number = Segments.number(StandardCharsets.UTF_8.decode(text.duplicate()).toString());
-                    last = ByteBuffer.allocate(text.remaining()).put(text.duplicate()).flip();
+                    number = Segments.number(
+                            StandardCharsets.UTF_8.decode(text.duplicate()).toString());
+                    last = ByteBuffer.allocate(text.remaining())
+                            .put(text.duplicate())
+                            .flip();
                 }
                 add(file, rows, BinName.parse(rows.bytes(0), binUm), number);
             }
@@ -133,8 +139,7 @@ final class MappedSource {
     }
 
     /** Mean x, mean y and number of the bins of each cell. */
-    private static double[][] centres(
-            GatheredSource.Fine fine, MappedSource mapping, BinIndex mapped, long[] numbers) {
+    private static double[][] centres(GatheredSource.Fine fine, MappedSource mapping, BinIndex mapped, long[] numbers) {
         double[][] sums = new double[3][numbers.length];
         BinTable.forEach(fine.positions(), fine.size(), (bin, tissue, y, x) -> {
             int place = mapped.place(bin);

@@ -33,15 +33,18 @@ final class PolygonSource {
 
     private PolygonSource() {}
 
-    static HdCase read(
-            BundleFolder folder, Path file, BinFolder bin, Workers workers, List<String> warnings) {
+    static HdCase read(BundleFolder folder, Path file, BinFolder bin, Workers workers, List<String> warnings) {
         GatheredSource.Fine fine = GatheredSource.fine(folder, bin, workers, warnings);
-        BinTable.Chosen places =
-                BinTable.choose(fine.positions(), fine.size(), fine.bins(), fine.matrix().file());
+        BinTable.Chosen places = BinTable.choose(
+                fine.positions(), fine.size(), fine.bins(), fine.matrix().file());
         PolygonSource source = new PolygonSource();
         source.load(file);
         int[] assigned = source.assign(places.pixelColumn(), places.pixelRow(), workers);
-        int[] used = Arrays.stream(assigned).filter(polygon -> polygon >= 0).sorted().distinct().toArray();
+        int[] used = Arrays.stream(assigned)
+                .filter(polygon -> polygon >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
         if (used.length == 0) {
             throw new InputException(Problem.of("no bin with counts lies in a polygon")
                     .at(file)
@@ -75,7 +78,11 @@ final class PolygonSource {
             }
         }
         FeatureBarcodeMatrix matrix = new FeatureBarcodeMatrix(
-                fine.matrix().file(), fine.matrix().features(), ids, sums, fine.matrix().attributes());
+                fine.matrix().file(),
+                fine.matrix().features(),
+                ids,
+                sums,
+                fine.matrix().attributes());
         Table obs = Table.ofRows(ids.length)
                 .with("cell_id", new Column.Strings(ids))
                 .with("cell_area", new Column.Doubles(area));

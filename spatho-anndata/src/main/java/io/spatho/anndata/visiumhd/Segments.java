@@ -61,7 +61,8 @@ final class Segments {
         }
         int dash = id.indexOf('-');
         String digits = id.substring("cellid_".length(), dash < 0 ? id.length() : dash);
-        boolean whole = !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean whole =
+                !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return whole ? Long.parseLong(digits) : -1;
     }
 

@@ -108,7 +108,9 @@ final class SliceFile implements AutoCloseable {
     /** The format of the slide's layout, or empty when the file holds no layout. */
     String layoutFormat() {
         String layout = metadata.path("hd_layout_json").asText("");
-        return layout.isEmpty() || layout.equals("null") ? "" : json(layout).path("file_format").asText("");
+        return layout.isEmpty() || layout.equals("null")
+                ? ""
+                : json(layout).path("file_format").asText("");
     }
 
     /** The projective map from column and row of a bin to pixels of the full-resolution image, row after row. */

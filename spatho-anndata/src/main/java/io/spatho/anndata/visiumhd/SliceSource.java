@@ -142,7 +142,8 @@ final class SliceSource {
                 clusters[place] = (int) layer.data()[i];
             }
         }
-        int[] numbers = Arrays.stream(clusters).filter(c -> c > 0).sorted().distinct().toArray();
+        int[] numbers =
+                Arrays.stream(clusters).filter(c -> c > 0).sorted().distinct().toArray();
         int[] codes = Arrays.stream(clusters)
                 .map(c -> c > 0 ? Arrays.binarySearch(numbers, c) : -1)
                 .toArray();
@@ -163,7 +164,11 @@ final class SliceSource {
         for (int i = 0; i < cells.length; i++) {
             cells[i] = (int) mask.data()[i];
         }
-        int[] numbers = Arrays.stream(cells).filter(cell -> cell > 0).sorted().distinct().toArray();
+        int[] numbers = Arrays.stream(cells)
+                .filter(cell -> cell > 0)
+                .sorted()
+                .distinct()
+                .toArray();
         int[] groups = new int[Math.multiplyExact(slices.rows(), slices.columns())];
         Arrays.fill(groups, -1);
         double[][] sums = new double[3][numbers.length];
@@ -186,8 +191,9 @@ final class SliceSource {
                 (row, column) -> groups[row * slices.columns() + column]);
         int[] kept = IntStream.range(0, numbers.length).filter(counts::has).toArray();
         requireSome(kept.length);
-        String[] ids =
-                IntStream.of(kept).mapToObj(cell -> Segments.name(numbers[cell])).toArray(String[]::new);
+        String[] ids = IntStream.of(kept)
+                .mapToObj(cell -> Segments.name(numbers[cell]))
+                .toArray(String[]::new);
         double binArea = slices.pitch() * slices.pitch();
         Table obs = Table.ofRows(kept.length)
                 .with("cell_id", new Column.Strings(ids))
@@ -196,8 +202,12 @@ final class SliceSource {
                         new Column.Doubles(IntStream.of(kept)
                                 .mapToDouble(cell -> sums[2][cell] * binArea)
                                 .toArray()));
-        double[] x = IntStream.of(kept).mapToDouble(cell -> sums[0][cell] / sums[2][cell]).toArray();
-        double[] y = IntStream.of(kept).mapToDouble(cell -> sums[1][cell] / sums[2][cell]).toArray();
+        double[] x = IntStream.of(kept)
+                .mapToDouble(cell -> sums[0][cell] / sums[2][cell])
+                .toArray();
+        double[] y = IntStream.of(kept)
+                .mapToDouble(cell -> sums[1][cell] / sums[2][cell])
+                .toArray();
         Map<String, String> facts = Map.of("observations", "segmentation mask of feature slices");
         return result(features, counts, kept, obs, x, y, Double.NaN, facts);
     }

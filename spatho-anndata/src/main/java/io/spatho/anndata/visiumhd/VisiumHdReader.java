@@ -105,8 +105,8 @@ public final class VisiumHdReader {
             outlines.add(new BinSquares(x, y, found.sizeUm()));
         }
         Optional<ScaleFactors> scale = scale(folder, found.base(), bins);
-        List<SlideImage> images = scale.map(
-                        factors -> SlideImages.read(folder, imageBase(folder, found.base(), bins), factors, um, warnings))
+        List<SlideImage> images = scale.map(factors ->
+                        SlideImages.read(folder, imageBase(folder, found.base(), bins), factors, um, warnings))
                 .orElse(List.of());
         boolean own = !found.facts().containsKey("gathered_from");
         RunExtras extras = own

@@ -150,7 +150,7 @@ public final class SpatialDataset {
         return molecules;
     }
 
-    /** The platform's own results that are not per observation, such as statistics of genes, by name in ascending order. */
+    /** Results of the platform's own analysis that are no column of an observation, by name; they go to {@code uns}. */
     public Map<String, Table> tables() {
         return tables;
     }
@@ -178,7 +178,7 @@ public final class SpatialDataset {
     /** Collects the parts of a dataset; {@link #build} checks that they agree. */
     public static final class Builder {
 
-        private final CaseMetadata metadata;
+        private CaseMetadata metadata;
         private final CsrMatrix counts;
         private final GenePanel panel;
         private final double[] xUm;
@@ -199,6 +199,12 @@ public final class SpatialDataset {
             this.obs = obs;
             this.xUm = xUm;
             this.yUm = yUm;
+        }
+
+        /** Replaces what is known of the case. */
+        public Builder metadata(CaseMetadata value) {
+            this.metadata = value;
+            return this;
         }
 
         /** Replaces the per-observation columns. */
@@ -237,7 +243,7 @@ public final class SpatialDataset {
             return this;
         }
 
-        /** Sets the tables. */
+        /** Sets the tables for {@code uns}. */
         public Builder tables(Map<String, Table> values) {
             this.tables = values;
             return this;
