@@ -73,12 +73,15 @@ final class ParquetSource implements AutoCloseable {
             in.read(end, Math.max(0, size - end.capacity()));
         }
         // The footer's length stands before the last four bytes; parquet-java would believe it.
-        Limit.PARQUET_FOOTER_BYTES.require(
-                Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
-        if (size < SMALLEST_FILE || !Arrays.equals(start, MAGIC)) {
+        boolean whole = Arrays.equals(Arrays.copyOfRange(end.array(), Integer.BYTES, end.capacity()), MAGIC);
+        if (whole) {
+            Limit.PARQUET_FOOTER_BYTES.require(
+                    Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
+        }
+        if (size < SMALLEST_FILE || !whole || !Arrays.equals(start, MAGIC)) {
             throw new InputException(Problem.of("not a Parquet file")
                     .at(file)
-                    .expected("a file that begins with PAR1", size + " bytes that do not")
+                    .expected("a file that begins and ends with PAR1", size + " bytes that do not")
                     .fix("Copy the file again from the instrument's output."));
         }
     }
