@@ -3,7 +3,6 @@ package io.spatho.cli;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.geojson.GeoJsonRegions;
 import io.spatho.anndata.geojson.RegionUnit;
-import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
@@ -89,7 +88,7 @@ record PreparedCase(
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
         Platform kind = options.bundle.options(workers).format().orElseGet(() -> Bundles.detect(bundle));
-        return kind == Platform.H5AD ? Optional.of(() -> Hdf5Source.open(bundle, workers)) : Optional.empty();
+        return kind == Platform.H5AD ? Optional.of(() -> Bundles.tree(bundle, workers)) : Optional.empty();
     }
 
     private static List<Region> readRegions(

@@ -104,6 +104,10 @@ final class RunSettings {
         ObjectNode node = CanonicalJson.object();
         options.bundle.format.ifPresent(value -> node.put("format", value));
         options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        node.put("matrix", options.bundle.matrix);
+        node.put("probes", options.bundle.probes);
+        node.put("feature_slice", options.bundle.slices);
+        options.bundle.segmentation.ifPresent(value -> node.put("segmentation", name(value)));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
         if (options.bundle.transcripts) {
             node.put("transcripts", true);
