@@ -5,7 +5,6 @@ import io.spatho.core.limit.Limit;
 /** The places of chunks in an array, both row after row. */
 final class ChunkGrid {
 
-
     private final long[] shape;
     private final int[] chunk;
     private final long[] extents;

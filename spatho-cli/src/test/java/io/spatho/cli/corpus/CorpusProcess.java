@@ -130,8 +130,7 @@ public final class CorpusProcess {
     /** The same through the command line: one line, the exit code, and nothing written. */
     private String converted(Path input, SpathoException refusal) throws IOException {
         Path out = scratch.resolve("out").resolve("case.h5ad");
-        CommandLineFixture.Outcome outcome = CommandLineFixture.spatho(
-                "convert", input, "-o", out);
+        CommandLineFixture.Outcome outcome = CommandLineFixture.spatho("convert", input, "-o", out);
         if (outcome.exitCode() == 0 && Files.deleteIfExists(out)) {
             // Outlines and molecules are read when they are asked for, which this command does not.
             return "refused later";
