@@ -1,13 +1,16 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.h5ad.H5adWriter;
-import io.spatho.core.artifact.DurableFiles;
+import io.spatho.anndata.h5ad.AnnDataConversion;
+import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.text.Words;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,14 +38,23 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The h5ad file to write.")
+            description = "The h5ad file to write, or with a name that ends in .zarr a Zarr store.")
     private Path output;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description = "h5ad, zarr (AnnData in Zarr) or spatialdata; by default what the output's name says.")
+    private CaseOutput format;
 
     @Mixin
     private BundleChoice choice;
 
     @Option(names = "--force", description = "Replace the file if it exists.")
     private boolean force;
+
+    @Mixin
+    private ValidationChoice validation;
 
     @Mixin
     private Threads threads;
@@ -53,10 +65,17 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageException(
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
+        CaseOutput target = CaseOutput.of(format, output);
         try (Workers workers = new Workers(threads.count())) {
-            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            BundleOptions options = choice.options(workers);
+            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD && target.isAnnData()) {
+                rewrite(target, options, workers);
+                return 0;
+            }
+            SpatialDataset dataset = choice.open(bundle, workers);
+            validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
-            DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
+            target.write(dataset, output, workers);
             spec.commandLine()
                     .getErr()
                     .println(Words.count(
@@ -66,5 +85,21 @@ final class ConvertCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(output);
         }
         return 0;
+    }
+
+    /** An AnnData file comes out whole, every element under today's encoding. */
+    private void rewrite(CaseOutput target, BundleOptions options, Workers workers) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ArrayTree source = Bundles.tree(bundle, workers)) {
+            target.write(output, workers, root -> {
+                AnnDataConversion.Result result =
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), root);
+                validation.require(bundle, result.warnings());
+                result.warnings().forEach(err::println);
+                result.facts().forEach(err::println);
+                err.println(result.observations() + " x " + result.variables());
+            });
+        }
+        spec.commandLine().getOut().println(output);
     }
 }

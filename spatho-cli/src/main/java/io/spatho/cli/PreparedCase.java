@@ -1,21 +1,22 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.GeoJsonRegions;
-import io.spatho.anndata.geojson.RegionUnit;
+import io.spatho.anndata.regions.RegionFiles;
+import io.spatho.anndata.regions.SlideCells;
 import io.spatho.anndata.registration.RegisteredSlide;
 import io.spatho.anndata.registration.SlideRequest;
-import io.spatho.core.analysis.CaseTool;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.region.Region;
+import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
@@ -28,13 +29,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything a run reads, read and found good before anything is written.
  *
  * @param settings the options
+ * @param archive opens the AnnData file that the case was read from, if it was one
  * @param dataset the case
- * @param drawn regions that a user drew
+ * @param drawn regions that a user gave
  * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
  * @param embedding where vectors come from, unless the run goes without
@@ -43,8 +46,9 @@ import java.util.Optional;
  */
 record PreparedCase(
         RunSettings settings,
+        Optional<Supplier<ArrayTree>> archive,
         SpatialDataset dataset,
-        Optional<List<Region>> drawn,
+        Optional<DrawnRegions> drawn,
         Optional<RegisteredSlide> slide,
         MarkerPanel panel,
         Optional<EmbeddingSource> embedding,
@@ -56,9 +60,18 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
-        List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
-        Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
+        SpatialDataset read = options.bundle.open(bundle, workers);
+        List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
+        Optional<DrawnRegions> drawn = Optional.empty();
+        List<String> warnings = new ArrayList<>(read.metadata().warnings());
+        if (!options.regions.isEmpty()) {
+            drawn = Optional.of(readRegions(options, read, workers, warnings));
+            options.regions.forEach(file -> inputs.add(source("regions", file)));
+        }
+        SpatialDataset dataset = read.toBuilder()
+                .metadata(read.metadata().withWarnings(warnings))
+                .build();
+        options.validation.require(bundle, dataset.metadata().warnings());
         MarkerPanel panel = options.markers
                 .map(file -> {
                     inputs.add(source("markers", file));
@@ -78,7 +91,15 @@ record PreparedCase(
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
             return new PreparedCase(
-                    settings, dataset, drawn, slide, panel, embedding, List.copyOf(omissions), identity);
+                    settings,
+                    archive(bundle, options, workers),
+                    dataset,
+                    drawn,
+                    slide,
+                    panel,
+                    embedding,
+                    List.copyOf(omissions),
+                    identity);
         } catch (RuntimeException e) {
             slide.ifPresent(RegisteredSlide::close);
             throw e;
@@ -100,23 +121,16 @@ record PreparedCase(
         return Optional.of(slide);
     }
 
-    private static List<Region> readRegions(
-            Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
-        RegionUnit unit = RegionUnit.um();
-        if (options.regionsUnit.equals("pixel")) {
-            double pixel = dataset.metadata().pixelSizeUm();
-            if (!(pixel > 0)) {
-                throw new InputException(
-                        Problem.of("the size of a pixel is not known, so regions in pixels have no place")
-                                .at(file)
-                                .fix("Give the regions in micrometres (--regions-unit um)"));
-            }
-            unit = RegionUnit.pixel(pixel);
-        }
-        List<Region> regions = GeoJsonRegions.read(file, unit);
-        GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);
-        inputs.add(source("regions", file));
-        return regions;
+    private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
+        Platform kind = options.bundle.options(workers).format().orElseGet(() -> Bundles.detect(bundle));
+        return kind == Platform.H5AD ? Optional.of(() -> Bundles.tree(bundle, workers)) : Optional.empty();
+    }
+
+    private static DrawnRegions readRegions(
+            RunOptions options, SpatialDataset dataset, Workers workers, List<String> warnings) {
+        SlideCells cells = new SlideCells(dataset.cellIds(), dataset.xUm(), dataset.yUm());
+        return RegionFiles.on(cells, dataset.metadata().pixelSizeUm(), workers, warnings)
+                .read(options.regions, options.regionsUnit);
     }
 
     private static Optional<EmbeddingSource> embedding(

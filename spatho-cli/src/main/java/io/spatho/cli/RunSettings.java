@@ -30,7 +30,6 @@ final class RunSettings {
     /** The settings, or a usage error that names the option. */
     static RunSettings of(RunOptions options) {
         RunSettings settings = new RunSettings(options);
-        settings.requireOneOf("--regions-unit", options.regionsUnit, List.of("um", "pixel"));
         settings.requireOneOf("--he-alignment-unit", options.slideUnit, List.of("um", "pixel"));
         settings.require(
                 "--he-mpp",
@@ -129,9 +128,21 @@ final class RunSettings {
         ObjectNode node = CanonicalJson.object();
         options.bundle.format.ifPresent(value -> node.put("format", value));
         options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        node.put("matrix", options.bundle.matrix);
+        node.put("probes", options.bundle.probes);
+        node.put("feature_slice", options.bundle.slices);
+        options.bundle.segmentation.ifPresent(value -> node.put("segmentation", name(value)));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
-        options.regions.ifPresent(value -> node.put("regions", name(value)));
-        node.put("regions_unit", options.regionsUnit);
+        if (options.bundle.transcripts) {
+            node.put("transcripts", true);
+        }
+        if (!options.regions.isEmpty()) {
+            node.put(
+                    "regions",
+                    String.join(
+                            ",", options.regions.stream().map(RunSettings::name).toList()));
+        }
+        options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         options.slide.ifPresent(value -> {
             node.put("he", name(value));
             options.slideAlignment.ifPresent(file -> node.put("he_alignment", name(file)));

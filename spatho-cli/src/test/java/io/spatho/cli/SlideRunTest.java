@@ -49,8 +49,22 @@ class SlideRunTest {
 
     private static Outcome run(Path out, Path alignment, int threads) {
         return spatho(
-                "run", bundle, "-o", out, "--stgpt", "none", "--min-region-cells", 10, "--he", slide, "--he-alignment",
-                alignment, "--he-keypoints", SyntheticBundles.keypointsOf(bundle), "--threads", threads);
+                "run",
+                bundle,
+                "-o",
+                out,
+                "--stgpt",
+                "none",
+                "--min-region-cells",
+                10,
+                "--he",
+                slide,
+                "--he-alignment",
+                alignment,
+                "--he-keypoints",
+                SyntheticBundles.keypointsOf(bundle),
+                "--threads",
+                threads);
     }
 
     @Test
@@ -86,7 +100,8 @@ class SlideRunTest {
                 .orElseThrow();
         assertThat(registration.path("value").path("points").asInt()).isEqualTo(9);
         assertThat(registration.path("value").path("rms_um").asDouble()).isBetween(0.1, 1.2);
-        assertThat(registration.path("guardrails").path(0).path("name").asText()).isEqualTo("REGISTRATION_CONFIDENCE");
+        assertThat(registration.path("guardrails").path(0).path("name").asText())
+                .isEqualTo("REGISTRATION_CONFIDENCE");
         assertThat(evidence)
                 .anyMatch(item -> item.path("evidence_type").asText().equals("observations_on_tissue")
                         && item.path("qc_status").asText().equals("pass"));
@@ -119,15 +134,17 @@ class SlideRunTest {
         Path cut = temp.resolve("cut.tif");
         byte[] whole = Files.readAllBytes(slide);
         Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
-        Outcome broken = spatho(
-                "run", bundle, "-o", out, "--he", cut, "--he-alignment", SyntheticBundles.alignmentOf(bundle));
+        Outcome broken =
+                spatho("run", bundle, "-o", out, "--he", cut, "--he-alignment", SyntheticBundles.alignmentOf(bundle));
         assertThat(broken.exitCode()).isEqualTo(3);
         assertThat(broken.err()).contains("cut.tif");
         Outcome unaligned = spatho("run", bundle, "-o", out, "--he", slide);
         assertThat(unaligned.exitCode()).isEqualTo(3);
         assertThat(unaligned.err()).contains("--he-alignment");
         assertThat(spatho("run", bundle, "-o", out, "--he-mpp", 0.5).exitCode()).isEqualTo(2);
-        assertThat(spatho("run", bundle, "-o", out, "--he", slide, "--he-mpp", -1).exitCode()).isEqualTo(2);
+        assertThat(spatho("run", bundle, "-o", out, "--he", slide, "--he-mpp", -1)
+                        .exitCode())
+                .isEqualTo(2);
         assertThat(out).doesNotExist();
     }
 

@@ -24,7 +24,7 @@ final class FeatureTable {
                 .with(TYPE, categories(panel.featureTypes()));
     }
 
-    private static Column.Categories categories(List<String> values) {
+    static Column.Categories categories(List<String> values) {
         Map<String, Integer> codes = new LinkedHashMap<>();
         int[] coded = new int[values.size()];
         for (int i = 0; i < coded.length; i++) {

@@ -11,6 +11,7 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -34,25 +35,26 @@ public final class H5adWriter {
 
     /** Writes a dataset with graphs, layers and further results. */
     public static void write(SpatialDataset dataset, H5adExtras extras, Path file, Workers workers) {
-        extras.requireShapes(dataset.size(), dataset.panel().size());
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
-            TreeGroup root = Encoding.ANNDATA.mark(writer.root());
-            SparseElement.write(root, "X", dataset.counts());
-            DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
-            DataFrameElement.write(
-                    root,
-                    "var",
-                    dataset.panel().uniqueNames().toArray(String[]::new),
-                    FeatureTable.of(dataset.panel()));
-            obsm(root, dataset);
-            sparse(root, "obsp", extras.obsp());
-            sparse(root, "layers", extras.layers());
-            TreeGroup varm = Encoding.dict(root, "varm");
-            extras.varm().forEach((name, matrix) -> dense(varm, name, matrix));
-            Encoding.dict(root, "varp");
-            uns(root, dataset, extras);
+            write(dataset, extras, writer.root());
             writer.finish();
         }
+    }
+
+    static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
+        extras.requireShapes(dataset.size(), dataset.panel().size());
+        Encoding.ANNDATA.mark(root);
+        SparseElement.write(root, "X", dataset.counts());
+        DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
+        DataFrameElement.write(
+                root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));
+        obsm(root, dataset);
+        sparse(root, "obsp", extras.obsp());
+        sparse(root, "layers", extras.layers());
+        TreeGroup varm = Encoding.dict(root, "varm");
+        extras.varm().forEach((name, matrix) -> dense(varm, name, matrix));
+        Encoding.dict(root, "varp");
+        uns(root, dataset, extras);
     }
 
     private static Table obs(SpatialDataset dataset) {
@@ -99,7 +101,9 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
-        extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
+        Map<String, Table> tables = new TreeMap<>(dataset.tables());
+        tables.putAll(extras.tables());
+        tables.forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
 }

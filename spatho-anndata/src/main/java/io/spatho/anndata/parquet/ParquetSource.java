@@ -2,7 +2,11 @@ package io.spatho.anndata.parquet;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +28,7 @@ final class ParquetSource implements AutoCloseable {
 
     private static final int SMALLEST_FILE = 12;
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    private static final byte[] ENCRYPTED_MAGIC = {'P', 'A', 'R', 'E'};
 
     private final Path file;
     private final ParquetFileReader reader;
@@ -60,16 +65,28 @@ final class ParquetSource implements AutoCloseable {
     }
 
     private static void requireMagic(Path file) throws IOException {
-        long size = Files.size(file);
+        long size;
         byte[] start = new byte[MAGIC.length];
-        int read;
-        try (var in = Files.newInputStream(file)) {
-            read = in.readNBytes(start, 0, start.length);
+        ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel in = FileChannel.open(file)) {
+            size = in.size();
+            in.read(ByteBuffer.wrap(start), 0);
+            in.read(end, Math.max(0, size - end.capacity()));
         }
-        if (size < SMALLEST_FILE || read < MAGIC.length || !Arrays.equals(start, MAGIC)) {
+        if (Arrays.equals(start, ENCRYPTED_MAGIC)) {
+            throw new InputException(
+                    Problem.of("the Parquet file is encrypted").at(file).fix("Write it again without encryption."));
+        }
+        // The footer's length stands before the last four bytes; parquet-java would believe it.
+        boolean whole = Arrays.equals(Arrays.copyOfRange(end.array(), Integer.BYTES, end.capacity()), MAGIC);
+        if (whole) {
+            Limit.PARQUET_FOOTER_BYTES.require(
+                    Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
+        }
+        if (size < SMALLEST_FILE || !whole || !Arrays.equals(start, MAGIC)) {
             throw new InputException(Problem.of("not a Parquet file")
                     .at(file)
-                    .expected("a file that begins with PAR1", size + " bytes that do not")
+                    .expected("a file that begins and ends with PAR1", size + " bytes that do not")
                     .fix("Copy the file again from the instrument's output."));
         }
     }
@@ -77,6 +94,7 @@ final class ParquetSource implements AutoCloseable {
     private static int checkedRows(Path file, ParquetFileReader reader) throws IOException {
         long size = Files.size(file);
         long rows = 0;
+        long values = 0;
         for (BlockMetaData group : reader.getFooter().getBlocks()) {
             if (group.getRowCount() < 0 || group.getRowCount() > Integer.MAX_VALUE - 8) {
                 throw new InputException(Problem.of("a row group claims " + group.getRowCount() + " rows")
@@ -84,6 +102,7 @@ final class ParquetSource implements AutoCloseable {
             }
             rows += group.getRowCount();
             for (ColumnChunkMetaData chunk : group.getColumns()) {
+                values += Math.max(0, chunk.getValueCount());
                 long start = chunk.getStartingPos();
                 if (start < 0 || chunk.getTotalSize() < 0 || start > size - chunk.getTotalSize()) {
                     throw new InputException(Problem.of("column " + chunk.getPath() + " lies outside the file")
@@ -92,9 +111,17 @@ final class ParquetSource implements AutoCloseable {
                 }
             }
         }
-        if (rows > Integer.MAX_VALUE - 8) {
-            throw new InputException(
-                    Problem.of("too many rows").at(file).expected("at most " + (Integer.MAX_VALUE - 8), rows));
+        Limit.TABLE_ROWS.require(rows, "the table has too many rows", file);
+        int columns = reader.getFooter().getFileMetaData().getSchema().getFieldCount();
+        Limit.TABLE_COLUMNS.require(columns, "the table has too many columns", file);
+        if (values > Limit.PARQUET_FREE_VALUES.value()) {
+            long most = Limit.COMPRESSION_RATIO.value() * size;
+            if (values > most) {
+                throw Limit.COMPRESSION_RATIO.exceeded(
+                        "the Parquet file claims " + values + " values in " + size + " bytes",
+                        file,
+                        values / Math.max(1, size));
+            }
         }
         return (int) rows;
     }
@@ -104,7 +131,8 @@ final class ParquetSource implements AutoCloseable {
         while (deepest.getCause() != null && deepest.getCause() != deepest) {
             deepest = deepest.getCause();
         }
-        String why = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+        String message = deepest.getMessage();
+        String why = message == null || message.contains("Exception") ? "its structures make no sense" : message;
         return new InputException(
                 Problem.of("the Parquet file cannot be read (" + why + ")")
                         .at(file)
@@ -118,6 +146,13 @@ final class ParquetSource implements AutoCloseable {
 
     int rows() {
         return rows;
+    }
+
+    /** The rows of some row groups. */
+    int rows(int from, int to) {
+        return (int) reader.getFooter().getBlocks().subList(from, to).stream()
+                .mapToLong(BlockMetaData::getRowCount)
+                .sum();
     }
 
     MessageType schema() {
@@ -137,7 +172,34 @@ final class ParquetSource implements AutoCloseable {
     }
 
     void project(MessageType wanted) {
+        for (BlockMetaData group : reader.getFooter().getBlocks()) {
+            for (ColumnChunkMetaData chunk : group.getColumns()) {
+                if (wanted.containsField(chunk.getPath().toArray()[0])) {
+                    requireReadable(chunk);
+                }
+            }
+        }
         reader.setRequestedSchema(wanted);
+    }
+
+    private void requireReadable(ColumnChunkMetaData chunk) {
+        if (chunk.isEncrypted()) {
+            throw new InputException(Problem.of("column " + chunk.getPath().toDotString() + " is encrypted")
+                    .at(file)
+                    .fix("Write the file again without encryption."));
+        }
+        if (!PageCodec.reads(chunk.getCodec())) {
+            throw new InputException(Problem.of(
+                            "column " + chunk.getPath().toDotString() + " is compressed in a way that is not supported")
+                    .at(file)
+                    .expected("zstd, snappy, gzip, lz4 or no compression", chunk.getCodec())
+                    .fix("Write the file again with one of these."));
+        }
+    }
+
+    /** Whether a row group has no rows, which parquet-java will not read. */
+    boolean isEmpty(int group) {
+        return reader.getRowGroups().get(group).getRowCount() == 0;
     }
 
     int groups() {

@@ -27,7 +27,7 @@ import org.locationtech.jts.geom.Envelope;
 /**
  * States how the slide lies on the case and where each region lies on the slide; writes {@code analysis/slide.json}, {@code
  * regions/tissue_mask.png} (one pixel for each square, white on tissue) and the picture that maps are drawn on, {@code
- * regions/slide_overview.png}.
+ * regions/slide_overview.jpg}.
  */
 public final class RegisterSlideTool implements Tool<RegisterSlideTool.Request, RegisterSlideTool.Result> {
 
@@ -83,7 +83,7 @@ public final class RegisterSlideTool implements Tool<RegisterSlideTool.Request, 
         SlideImage overview = UprightPicture.of(slide, box, LONGEST);
         context.store()
                 .file(
-                        "regions/slide_overview.png",
+                        "regions/slide_overview.jpg",
                         overview.mediaType(),
                         Origin.MEASURED,
                         file -> Files.write(file, overview.bytes()));
@@ -139,7 +139,7 @@ public final class RegisterSlideTool implements Tool<RegisterSlideTool.Request, 
                     found.largest(),
                     found.expected());
         }
-        boolean isFar = fit.isPresent() && found(fit.get()) > limit;
+        boolean isFar = fit.isPresent() && fit.get().expected() > limit;
         String sentence = detail;
         Verdict verdict = context.judge(
                 isFar
@@ -152,10 +152,6 @@ public final class RegisterSlideTool implements Tool<RegisterSlideTool.Request, 
                 .qc(isFar ? QcStatus.WARN : fit.isPresent() ? QcStatus.PASS : QcStatus.NOT_ASSESSED)
                 .verdict(verdict)
                 .measured();
-    }
-
-    private static double found(KeypointFit fit) {
-        return fit.expected();
     }
 
     private static void statePlacement(RegisteredSlide slide, Artifact document, ToolContext context) {

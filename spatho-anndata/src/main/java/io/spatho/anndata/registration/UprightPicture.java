@@ -9,7 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.locationtech.jts.geom.Envelope;
 
 /**
@@ -19,6 +23,7 @@ import org.locationtech.jts.geom.Envelope;
 final class UprightPicture {
 
     private static final int WHITE = 0xffffff;
+    private static final float QUALITY = 0.85f;
 
     private UprightPicture() {}
 
@@ -45,8 +50,8 @@ final class UprightPicture {
         double scale = 1 / umPerPixel;
         return new SlideImage(
                 "he",
-                "image/png",
-                png(image),
+                "image/jpeg",
+                jpeg(image),
                 new SpatialTransform(
                         "slide_um",
                         "he_pixel",
@@ -77,5 +82,22 @@ final class UprightPicture {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    private static byte[] jpeg(BufferedImage image) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(QUALITY);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
     }
 }

@@ -99,6 +99,10 @@ record OmeXml(
         private int images;
         private boolean pixelsSeen;
         private Plane open;
+        private String own = "";
+        private String file = "";
+        private boolean inUuid;
+        private final StringBuilder identifier = new StringBuilder();
 
         Reading(XMLStreamReader reader) {
             this.reader = reader;
@@ -113,6 +117,8 @@ record OmeXml(
                         throw new XMLStreamException("elements are nested deeper than " + DEEPEST);
                     }
                     start(reader.getLocalName());
+                } else if (event == XMLStreamConstants.CHARACTERS && inUuid) {
+                    identifier.append(reader.getText().trim());
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                     end(reader.getLocalName());
@@ -133,9 +139,11 @@ record OmeXml(
                 case "Channel" -> channels.add(text("Name", ""));
                 case "TiffData" ->
                     open = new Plane(whole("FirstC", 0), whole("FirstZ", 0), whole("FirstT", 0), whole("IFD", -1), "");
+                case "OME" -> own = text("UUID", "");
                 case "UUID" -> {
                     if (open != null) {
-                        open = new Plane(open.c(), open.z(), open.t(), open.directory(), text("FileName", ""));
+                        file = text("FileName", "");
+                        inUuid = true;
                     }
                 }
                 default -> {
@@ -145,6 +153,13 @@ record OmeXml(
         }
 
         private void end(String name) throws XMLStreamException {
+            if (name.equals("UUID") && inUuid) {
+                // A file that was renamed is still the one its own identifier names.
+                boolean isOwn = !own.isEmpty() && own.contentEquals(identifier);
+                open = new Plane(open.c(), open.z(), open.t(), open.directory(), isOwn ? "" : file);
+                inUuid = false;
+                identifier.setLength(0);
+            }
             if (name.equals("TiffData") && open != null) {
                 if (planes.size() == MOST_PLANES) {
                     throw new XMLStreamException("more than " + MOST_PLANES + " planes");

@@ -4,6 +4,8 @@ import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ public final class MatrixH5Reader {
     private FeatureBarcodeMatrix read() {
         boolean current = source.isGroup("/matrix");
         String group = current ? "/matrix" : "/" + onlyGenome();
-        String[] barcodes = texts(group + "/barcodes");
+        String[] barcodes = texts(group + "/barcodes", Limit.LABEL_BYTES);
         Identifiers.requireUnique(file, "barcode", barcodes);
         GenePanel features = current ? features(group + "/features") : genes(group);
         requireShape(group, features.size(), barcodes.length);
@@ -82,11 +84,11 @@ public final class MatrixH5Reader {
     }
 
     private GenePanel features(String group) {
-        String[] ids = texts(group + "/id");
-        String[] names = source.isDataset(group + "/name") ? texts(group + "/name") : ids;
+        String[] ids = texts(group + "/id", Limit.SYMBOL_BYTES);
+        String[] names = source.isDataset(group + "/name") ? texts(group + "/name", Limit.SYMBOL_BYTES) : ids;
         String[] types;
         if (source.isDataset(group + "/feature_type")) {
-            types = texts(group + "/feature_type");
+            types = texts(group + "/feature_type", Limit.LABEL_BYTES);
         } else {
             types = Collections.nCopies(ids.length, FeatureBarcodeMatrix.GENE_EXPRESSION)
                     .toArray(String[]::new);
@@ -97,8 +99,8 @@ public final class MatrixH5Reader {
     }
 
     private GenePanel genes(String group) {
-        String[] ids = texts(group + "/genes");
-        String[] names = texts(group + "/gene_names");
+        String[] ids = texts(group + "/genes", Limit.SYMBOL_BYTES);
+        String[] names = texts(group + "/gene_names", Limit.SYMBOL_BYTES);
         requireLength(group + "/gene_names", ids.length, names.length);
         return new GenePanel(
                 "",
@@ -107,12 +109,11 @@ public final class MatrixH5Reader {
                 Collections.nCopies(ids.length, FeatureBarcodeMatrix.GENE_EXPRESSION));
     }
 
-    private String[] texts(String path) {
+    private String[] texts(String path, Limit limit) {
         String[] values = source.strings(path);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null || values[i].length() > MexReader.LONGEST_LABEL) {
-                throw fault(path + " element " + i, "a label is missing or too long", "a label", "none");
-            }
+            String where = file + ":" + path + " element " + i;
+            limit.require(Labels.bytes(values[i]), "a label is too long", where);
             values[i] = XmlCharacters.decode(values[i]);
         }
         return values;

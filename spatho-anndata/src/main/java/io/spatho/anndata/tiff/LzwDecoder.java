@@ -3,7 +3,8 @@ package io.spatho.anndata.tiff;
 /**
  * LZW as TIFF 6.0 section 13 defines it: codes of 9 to 12 bits, most significant bit first, widened one code early.
  *
- * <p>Cost: linear in the output, which never exceeds the array it is given.
+ * <p>The string of a code is the string before it and the first byte of the one after, and so stands in the output already: the table
+ * holds places instead of strings. Cost: linear in the output, which never exceeds the array it is given.
  */
 final class LzwDecoder {
 
@@ -11,19 +12,8 @@ final class LzwDecoder {
     private static final int END = 257;
     private static final int CODES = 4096;
 
-    private final int[] prefix = new int[CODES];
-    private final byte[] suffix = new byte[CODES];
-    private final byte[] first = new byte[CODES];
+    private final int[] start = new int[CODES];
     private final int[] length = new int[CODES];
-
-    LzwDecoder() {
-        for (int code = 0; code < CLEAR; code++) {
-            prefix[code] = -1;
-            suffix[code] = (byte) code;
-            first[code] = (byte) code;
-            length[code] = 1;
-        }
-    }
 
     /** Fills {@code out}; returns how many bytes there were. */
     int decode(byte[] in, byte[] out) throws CorruptTileException {
@@ -32,7 +22,8 @@ final class LzwDecoder {
         }
         int next = END + 1;
         int width = 9;
-        int old = -1;
+        int oldStart = -1;
+        int oldLength = 0;
         int at = 0;
         int buffer = 0;
         int bits = 0;
@@ -45,29 +36,28 @@ final class LzwDecoder {
             if (bits < width) {
                 break;
             }
-            int code = (buffer >>> (bits - width)) & ((1 << width) - 1);
             bits -= width;
-            buffer &= (1 << bits) - 1;
+            int code = (buffer >>> bits) & ((1 << width) - 1);
             if (code == END) {
                 break;
             }
             if (code == CLEAR) {
                 next = END + 1;
                 width = 9;
-                old = -1;
+                oldStart = -1;
                 continue;
             }
-            if (old < 0 ? code > END : code > next) {
+            if (oldStart >= 0 && next < CODES) {
+                start[next] = oldStart;
+                length[next] = oldLength + 1;
+                next++;
+            }
+            if (code >= next) {
                 throw new CorruptTileException("LZW code " + code + " before it was defined");
             }
-            if (old >= 0 && next < CODES) {
-                add(next, old, code == next ? first[old] : first[code]);
-                next++;
-            } else if (code >= next) {
-                throw new CorruptTileException("LZW table is full");
-            }
-            at = write(code, out, at);
-            old = code;
+            oldStart = at;
+            at = code < CLEAR ? literal(code, out, at) : copy(code, out, at);
+            oldLength = at - oldStart;
             if (next >= (1 << width) - 1 && width < 12) {
                 width++;
             }
@@ -75,22 +65,18 @@ final class LzwDecoder {
         return at;
     }
 
-    private void add(int code, int before, byte last) {
-        prefix[code] = before;
-        suffix[code] = last;
-        first[code] = first[before];
-        length[code] = length[before] + 1;
+    private static int literal(int code, byte[] out, int at) {
+        out[at] = (byte) code;
+        return at + 1;
     }
 
-    private int write(int code, byte[] out, int at) {
-        int end = at + length[code];
-        int place = end - 1;
-        for (int part = code; part >= 0; part = prefix[part]) {
-            if (place < out.length) {
-                out[place] = suffix[part];
-            }
-            place--;
+    /** Byte by byte: the last byte of a string may be the first that is being written. */
+    private int copy(int code, byte[] out, int at) {
+        int from = start[code];
+        int end = Math.min(out.length, at + length[code]);
+        for (int to = at; to < end; to++) {
+            out[to] = out[from++];
         }
-        return Math.min(end, out.length);
+        return end;
     }
 }

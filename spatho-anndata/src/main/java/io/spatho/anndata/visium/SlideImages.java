@@ -5,6 +5,7 @@ import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
 
 /** The low- and high-resolution pictures of a Space Ranger run, as they are encoded. */
 public final class SlideImages {
-
-    private static final long LARGEST = 64L << 20;
 
     private SlideImages() {}
 
@@ -43,11 +42,11 @@ public final class SlideImages {
         if (found.isEmpty() || Double.isNaN(pixelsPerUm)) {
             return;
         }
-        byte[] bytes = bytes(found.get());
+        WholePicture picture = WholePicture.of(found.get(), bytes(found.get()));
         images.add(new SlideImage(
                 name,
-                mediaType(found.get(), bytes),
-                bytes,
+                picture.mediaType(),
+                picture.bytes(),
                 SpatialTransform.scale("slide_um", name + "_pixel", pixelsPerUm)));
         folder.use("image_" + name, found.get());
     }
@@ -60,12 +59,7 @@ public final class SlideImages {
 
     private static byte[] bytes(Path file) {
         try {
-            long size = Files.size(file);
-            if (size > LARGEST) {
-                throw new InputException(Problem.of("the picture is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST + " bytes", size));
-            }
+            Limit.PICTURE_BYTES.require(Files.size(file), "the picture is too large", file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InputException(
@@ -73,16 +67,5 @@ public final class SlideImages {
                             .at(file),
                     e);
         }
-    }
-
-    private static String mediaType(Path file, byte[] bytes) {
-        if (bytes.length > 4 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G') {
-            return "image/png";
-        }
-        if (bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8 && bytes[2] == (byte) 0xff) {
-            return "image/jpeg";
-        }
-        throw new InputException(
-                Problem.of("the picture is neither PNG nor JPEG").at(file).expected("PNG or JPEG", "other bytes"));
     }
 }

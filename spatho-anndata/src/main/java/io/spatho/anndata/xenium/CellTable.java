@@ -6,6 +6,7 @@ import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -13,9 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The cell table of a Xenium bundle, the same whether it came as Parquet or CSV. */
+/** The cell table of a Xenium bundle, the same whether it came as Parquet, CSV or Zarr. */
 final class CellTable {
 
     static final List<String> NAMES = List.of(
@@ -52,11 +52,12 @@ final class CellTable {
         return kinds;
     }
 
-    static Path find(BundleFolder folder) {
-        Optional<Path> file = folder.find(NAMES);
-        return file.orElseThrow(() -> new InputException(Problem.of("the cell table is missing")
-                .at(folder.root())
-                .expected("cells.parquet or cells.csv.gz", "neither")));
+    static Path find(XeniumFiles files) {
+        return files.cells()
+                .or(files::cellsArchive)
+                .orElseThrow(() -> new InputException(Problem.of("the cell table is missing")
+                        .at(files.folder().root())
+                        .expected("cells.parquet or cells.csv.gz, or cells.zarr.zip", "none of them")));
     }
 
     /** Whether there is a table with ids and centroids. */
@@ -73,7 +74,10 @@ final class CellTable {
     }
 
     /** The known columns that the file has: ids as text, counts as integers, areas as float64. */
-    static Table read(Path file) {
+    static Table read(Path file, Workers workers) {
+        if (file.toString().endsWith(".zip")) {
+            return CellsArchive.table(file, workers);
+        }
         List<String> present = columns(file);
         Map<String, Kind> wanted = new LinkedHashMap<>(REQUIRED);
         OPTIONAL.forEach((name, kind) -> {
@@ -96,7 +100,7 @@ final class CellTable {
         Column column = raw.column(name);
         boolean text = column instanceof Column.Strings || column instanceof Column.Categories;
         if (kind == Kind.TEXT) {
-            return text ? new Column.Strings(raw.strings(name)) : new Column.Strings(idsOf(column));
+            return text ? new Column.Strings(raw.strings(name)) : new Column.Strings(CellIds.of(column));
         }
         if (text || column instanceof Column.Booleans) {
             throw new InputException(
@@ -110,15 +114,6 @@ final class CellTable {
                 ? new Column.Ints(
                         Arrays.stream(values).mapToInt(value -> (int) value).toArray())
                 : new Column.Doubles(values);
-    }
-
-    /** Ids that early versions wrote as integers. */
-    private static String[] idsOf(Column column) {
-        String[] ids = new String[column.size()];
-        for (int row = 0; row < ids.length; row++) {
-            ids[row] = column.text(row);
-        }
-        return ids;
     }
 
     /** The columns that stay in {@code obs}; positions live in the dataset itself. */

@@ -117,7 +117,7 @@ class BundlesTest {
 
     @Test
     void anH5adFileIsOpenedAndIsItsOwnSource() throws IOException {
-        Path file = SampleData.of("h5ad-versions/visium-breast-subset.h5ad");
+        Path file = SampleData.of("golden/scgpt-colon-ddp/input.h5ad");
         try (Workers workers = new Workers(2)) {
             BundleOptions options = BundleOptions.of(workers).withSpatialUnit(CoordinateUnit.pixels(0.5));
             SpatialDataset dataset = Bundles.open(file, options);
@@ -125,7 +125,7 @@ class BundlesTest {
             assertThat(dataset.metadata().sources())
                     .contains(new SourceFile(
                             "h5ad",
-                            "visium-breast-subset.h5ad",
+                            "input.h5ad",
                             Files.size(file),
                             Fingerprint.ofFile(file).sha256()));
         }
@@ -135,18 +135,21 @@ class BundlesTest {
     @Test
     void inspectionListsFoundMissingAndUnused() throws IOException {
         Path bundle = xenium("x");
-        TestFiles.write(bundle.resolve("transcripts.parquet"), "not read");
+        TestFiles.write(bundle.resolve("transcripts.parquet"), "not opened");
+        TestFiles.write(bundle.resolve("morphology_focus/ch0000_dapi.ome.tif"), "not read");
         TestFiles.write(bundle.resolve("._cells.csv.gz"), "hidden");
         Inspection whole = Bundles.inspect(bundle);
         assertThat(whole.platform()).isEqualTo(Platform.XENIUM);
         assertThat(whole.isComplete()).isTrue();
         assertThat(whole.items())
-                .extracting(item -> item.state() + " " + item.name())
+                .extracting(item -> item.state() + " " + item.role() + " " + item.name())
                 .contains(
-                        "FOUND cells.csv.gz",
-                        "FOUND cell_feature_matrix/matrix.mtx.gz",
-                        "UNUSED transcripts.parquet",
-                        "ABSENT analysis/clustering/gene_expression_graphclust/clusters.csv")
+                        "FOUND cells cells.csv.gz",
+                        "FOUND matrix cell_feature_matrix/matrix.mtx.gz",
+                        "FOUND transcripts transcripts.parquet",
+                        "UNUSED morphology image morphology_focus/ch0000_dapi.ome.tif",
+                        "ABSENT clusters analysis/clustering/*/clusters.csv or analysis.zarr.zip",
+                        "ABSENT cell_boundaries cell_boundaries.parquet, cell_boundaries.csv.gz or cells.zarr.zip")
                 .noneMatch(item -> item.contains("._"));
         Files.delete(bundle.resolve("cells.csv.gz"));
         Inspection part = Bundles.inspect(bundle);
