@@ -62,8 +62,7 @@ final class CaseChecks {
     private void root() {
         Map<String, Element> spatho = Parts.children(file.uns(), "spatho");
         String version = spatho.get("contract_version") instanceof Element.Text text ? text.value() : "none";
-        findings.require(
-                version.equals(VERSION), Rule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
+        findings.require(version.equals(VERSION), Rule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
         for (String name : List.of("spatho", "modalities", "spatial")) {
             boolean there = file.uns().children().get(name) instanceof Element.Dict;
             findings.require(there, Rule.CASE_ROOT_002, "uns/" + name, "a dictionary", "none");

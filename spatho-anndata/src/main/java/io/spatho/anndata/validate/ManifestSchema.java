@@ -75,7 +75,9 @@ final class ManifestSchema {
         }
         if (schema.has("pattern")
                 && node.isTextual()
-                && !Pattern.compile(schema.get("pattern").asText()).matcher(node.asText()).find()) {
+                && !Pattern.compile(schema.get("pattern").asText())
+                        .matcher(node.asText())
+                        .find()) {
             fault(place, schema.get("pattern").asText(), node);
         }
         limits(node, schema, place);
@@ -89,13 +91,19 @@ final class ManifestSchema {
     }
 
     private void limits(JsonNode node, JsonNode schema, String place) {
-        if (schema.has("minimum") && node.isNumber() && node.asDouble() < schema.get("minimum").asDouble()) {
+        if (schema.has("minimum")
+                && node.isNumber()
+                && node.asDouble() < schema.get("minimum").asDouble()) {
             fault(place, "at least " + schema.get("minimum"), node);
         }
-        if (schema.has("minLength") && node.isTextual() && node.asText().length() < schema.get("minLength").asInt()) {
+        if (schema.has("minLength")
+                && node.isTextual()
+                && node.asText().length() < schema.get("minLength").asInt()) {
             fault(place, "text", node);
         }
-        if (schema.has("minItems") && node.isArray() && node.size() < schema.get("minItems").asInt()) {
+        if (schema.has("minItems")
+                && node.isArray()
+                && node.size() < schema.get("minItems").asInt()) {
             fault(place, "at least " + schema.get("minItems") + " items", node);
         }
     }
@@ -107,7 +115,8 @@ final class ManifestSchema {
             }
         }
         JsonNode properties = schema.path("properties");
-        boolean closed = schema.has("additionalProperties") && !schema.get("additionalProperties").asBoolean(true);
+        boolean closed = schema.has("additionalProperties")
+                && !schema.get("additionalProperties").asBoolean(true);
         node.fieldNames().forEachRemaining(name -> {
             if (properties.has(name)) {
                 check(node.get(name), file, properties.get(name), place + "/" + name);

@@ -63,8 +63,7 @@ final class MetadataChecks {
 
     private void platform() {
         String id = text("platform");
-        List<String> known =
-                Arrays.stream(Platform.values()).map(Platform::id).toList();
+        List<String> known = Arrays.stream(Platform.values()).map(Platform::id).toList();
         findings.require(known.contains(id), Rule.CASE_META_002, PLACE + "platform", String.join(", ", known), id);
         boolean visium = id.startsWith(Platform.VISIUM.id());
         boolean missing = Double.isNaN(number(spatho.get("pixel_size_um")));
@@ -73,8 +72,7 @@ final class MetadataChecks {
 
     private void sizes() {
         String unit = text("coordinate_unit");
-        findings.require(
-                unit.equals("micrometre"), Rule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
+        findings.require(unit.equals("micrometre"), Rule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
         for (String name : List.of("pixel_size_um", "observation_size_um")) {
             Element element = spatho.get(name);
             if (findings.require(element != null, Rule.CASE_META_001, PLACE + name, "a number", "none")) {
@@ -131,7 +129,11 @@ final class MetadataChecks {
             double determinant = t[0] * t[4] - t[1] * t[3];
             boolean sound = Arrays.stream(t).allMatch(Double::isFinite) && determinant != 0;
             findings.require(
-                    sound, Rule.CASE_META_006, PLACE + "transforms row " + row, "an invertible map", Arrays.toString(t));
+                    sound,
+                    Rule.CASE_META_006,
+                    PLACE + "transforms row " + row,
+                    "an invertible map",
+                    Arrays.toString(t));
         }
     }
 

@@ -23,8 +23,7 @@ final class ModalityChecks {
     void check() {
         Map<String, Element> groups = Parts.children(file.uns(), "modalities");
         Element names = Parts.children(file.uns(), "spatho").get("modalities");
-        List<String> named =
-                names == null ? List.of() : Arrays.asList(columns.strings("uns/spatho/modalities", names));
+        List<String> named = names == null ? List.of() : Arrays.asList(columns.strings("uns/spatho/modalities", names));
         for (String name : named) {
             Map<String, Element> group = Parts.children(groups.get(name));
             String place = "uns/modalities/" + name;

@@ -65,7 +65,11 @@ final class ObservationChecks {
         }
         String[] index = columns.strings("obs index", file.obs().index());
         findings.require(
-                Arrays.equals(index, ids), Rule.CASE_OBS_006, "obs/" + file.obs().indexName(), "cell_id", "other names");
+                Arrays.equals(index, ids),
+                Rule.CASE_OBS_006,
+                "obs/" + file.obs().indexName(),
+                "cell_id",
+                "other names");
     }
 
     /** The positions along an axis; empty when they cannot be compared. */
@@ -106,7 +110,8 @@ final class ObservationChecks {
         double[] positions = values.doubles();
         for (int row = 0; row < x.length; row++) {
             // Compared as bits, so that NaN equals NaN and is reported once, as not finite.
-            if (Double.compare(positions[2 * row], x[row]) != 0 || Double.compare(positions[2 * row + 1], y[row]) != 0) {
+            if (Double.compare(positions[2 * row], x[row]) != 0
+                    || Double.compare(positions[2 * row + 1], y[row]) != 0) {
                 findings.add(
                         Rule.CASE_POS_002,
                         "obsm/spatial row " + row,

@@ -133,10 +133,7 @@ public enum Rule {
             "Write the case again with spatho convert"),
     /** Index of features. */
     CASE_VAR_002(
-            ERROR,
-            "the index of var is unique",
-            "anndata selects variables by it.",
-            "adata.var_names_make_unique()"),
+            ERROR, "the index of var is unique", "anndata selects variables by it.", "adata.var_names_make_unique()"),
     /** Names. */
     CASE_VAR_003(
             WARNING,
@@ -265,10 +262,7 @@ public enum Rule {
             "Run again; do not edit the tables"),
     /** Finite. */
     RUN_TABLE_005(
-            ERROR,
-            "embeddings are finite",
-            "One NaN spoils every distance.",
-            "Run again; report it if it comes back"),
+            ERROR, "embeddings are finite", "One NaN spoils every distance.", "Run again; report it if it comes back"),
     /** Metadata. */
     RUN_TABLE_006(
             ERROR,
@@ -288,11 +282,7 @@ public enum Rule {
             "An observation that the case lacks cannot be traced.",
             "Run again; do not mix tables of two runs"),
     /** Weights. */
-    RUN_VALUE_001(
-            ERROR,
-            "weights lie between 0 and 1",
-            "They are shares.",
-            "Run again; do not edit the tables"),
+    RUN_VALUE_001(ERROR, "weights lie between 0 and 1", "They are shares.", "Run again; do not edit the tables"),
     /** Words. */
     RUN_VALUE_002(
             ERROR,

@@ -35,7 +35,9 @@ final class RunChecks {
         String runId = manifest();
         Map<String, Table> tables = new LinkedHashMap<>();
         for (TableContract contract : TableContract.ALL) {
-            new TableChecks(run, contract, findings).check(runId).ifPresent(table -> tables.put(contract.path(), table));
+            new TableChecks(run, contract, findings)
+                    .check(runId)
+                    .ifPresent(table -> tables.put(contract.path(), table));
         }
         references(tables, new HashSet<>(caseIds));
         tables.forEach(this::values);
@@ -50,8 +52,9 @@ final class RunChecks {
             findings.add(Rule.RUN_MANIFEST_001, MANIFEST, "a JSON document", e.getMessage());
             return "";
         }
-        ManifestSchema.check(manifest).forEach(fault -> findings.add(
-                Rule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
+        ManifestSchema.check(manifest)
+                .forEach(fault ->
+                        findings.add(Rule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
         for (JsonNode artifact : manifest.path("artifacts")) {
             artifact(artifact.path("path").asText(""), artifact.path("bytes").asLong(-1));
         }
@@ -64,7 +67,11 @@ final class RunChecks {
             boolean inside = file.startsWith(run.normalize()) && Files.isRegularFile(file);
             long found = inside ? Files.size(file) : -1;
             findings.require(
-                    found == bytes && found >= 0, Rule.RUN_MANIFEST_003, name, bytes + " bytes", inside ? found : "none");
+                    found == bytes && found >= 0,
+                    Rule.RUN_MANIFEST_003,
+                    name,
+                    bytes + " bytes",
+                    inside ? found : "none");
         } catch (IOException | InvalidPathException e) {
             findings.add(Rule.RUN_MANIFEST_003, name, bytes + " bytes", e.getMessage());
         }
@@ -72,8 +79,8 @@ final class RunChecks {
 
     private void references(Map<String, Table> tables, Set<String> caseIds) {
         if (tables.containsKey(TableContract.REGIONS)) {
-            Set<String> regions =
-                    new HashSet<>(Arrays.asList(tables.get(TableContract.REGIONS).strings("region_id")));
+            Set<String> regions = new HashSet<>(
+                    Arrays.asList(tables.get(TableContract.REGIONS).strings("region_id")));
             tables.forEach((path, table) -> {
                 resolve(path, table, "region_id", regions, Rule.RUN_REF_001);
                 resolve(path, table, "neighbor_id", regions, Rule.RUN_REF_001);

@@ -67,8 +67,7 @@ final class TableChecks {
                 same, Rule.RUN_TABLE_006, contract.path() + " run_id", runId.isEmpty() ? "a run id" : runId, found);
         String origin = metadata.getOrDefault("origin", "none");
         boolean known = origin.equals("measured") || origin.equals("model_derived");
-        findings.require(
-                known, Rule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
+        findings.require(known, Rule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
     }
 
     private boolean named(List<String> names) {
@@ -112,8 +111,7 @@ final class TableChecks {
     }
 
     private void sorted(Table table) {
-        List<String[]> ids =
-                contract.idColumns().stream().map(table::strings).toList();
+        List<String[]> ids = contract.idColumns().stream().map(table::strings).toList();
         if (ids.isEmpty()) {
             return;
         }

@@ -100,9 +100,10 @@ class AnnDataConversionTest {
             assertThat(file.obsp().children()).containsOnlyKeys("connectivities", "distances");
             assertThat(file.obsm().children().get("X_pca").extents()).containsExactly(700, 50);
             assertThat(file.raw()).isPresent();
-            Element params = ((Element.Dict) ((Element.Dict) file.uns().children().get("neighbors"))
-                            .children()
-                            .get("params"))
+            Element params = ((Element.Dict)
+                            ((Element.Dict) file.uns().children().get("neighbors"))
+                                    .children()
+                                    .get("params"))
                     .children()
                     .get("method");
             assertThat(params).isEqualTo(new Element.Text("umap"));
@@ -164,12 +165,14 @@ class AnnDataConversionTest {
         uns.put("bytes", new Element.Bytes(new byte[] {0, -1, 7}, 3, new long[0]));
         uns.put("byte strings", new Element.Bytes(new byte[] {1, 2, 3, 0}, 2, new long[] {2}));
         uns.put("none", new Element.Nothing());
-        uns.put("vector", new Element.Sparse(
-                false,
-                new long[] {6},
-                numbers(NumberType.FLOAT64, 2),
-                Numbers.of(NumberType.UINT8, new byte[] {4, 1}, 2),
-                Numbers.of(NumberType.UINT8, new byte[] {0, 2}, 2)));
+        uns.put(
+                "vector",
+                new Element.Sparse(
+                        false,
+                        new long[] {6},
+                        numbers(NumberType.FLOAT64, 2),
+                        Numbers.of(NumberType.UINT8, new byte[] {4, 1}, 2),
+                        Numbers.of(NumberType.UINT8, new byte[] {0, 2}, 2)));
         uns.put(
                 "records",
                 new Element.Records(
@@ -208,8 +211,7 @@ class AnnDataConversionTest {
                 Optional.of(fractions),
                 frame("barcode", 4),
                 frame("_index", 3),
-                new Element.Dict(
-                        Map.of("raw_counts", new Element.Dense(Numbers.of(NumberType.UINT8, counts, 4, 3)))),
+                new Element.Dict(Map.of("raw_counts", new Element.Dense(Numbers.of(NumberType.UINT8, counts, 4, 3)))),
                 new Element.Dict(Map.of("spatial", new Element.Dense(positions))),
                 Element.Dict.EMPTY,
                 Element.Dict.EMPTY,
@@ -276,12 +278,14 @@ class AnnDataConversionTest {
                     "positions",
                     after.obsm().children().get("source_spatial"),
                     file.obsm().children().get("spatial"));
-            file.obs().columns().forEach((name, column) ->
-                    SameElements.assertSame(name, after.obs().columns().get(name), column));
+            file.obs()
+                    .columns()
+                    .forEach((name, column) ->
+                            SameElements.assertSame(name, after.obs().columns().get(name), column));
             uns.keySet().stream()
                     .filter(name -> !name.equals("spatial"))
-                    .forEach(name -> SameElements.assertSame(
-                            name, after.uns().children().get(name), uns.get(name)));
+                    .forEach(name ->
+                            SameElements.assertSame(name, after.uns().children().get(name), uns.get(name)));
             assertThat(source.doubles("uns/spatho/source_scalefactors/lib/tissue_hires_scalef"))
                     .containsExactly(0.2);
             assertThat(source.doubles("uns/spatial/lib/scalefactors/tissue_hires_scalef"))

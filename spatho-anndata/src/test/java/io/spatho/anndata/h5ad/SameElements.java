@@ -88,9 +88,7 @@ final class SameElements {
 
     /** Columns keep their order; the order of a dictionary is the file's, which anndata sorts by name. */
     private static void assertSame(String path, Map<String, Element> found, Map<String, Element> expected) {
-        assertThat(new ArrayList<>(found.keySet()))
-                .as(path)
-                .containsExactlyInAnyOrderElementsOf(expected.keySet());
+        assertThat(new ArrayList<>(found.keySet())).as(path).containsExactlyInAnyOrderElementsOf(expected.keySet());
         expected.forEach((name, element) -> assertSame(path + "/" + name, found.get(name), element));
     }
 

@@ -165,15 +165,18 @@ class CaseValidationTest {
         faults.put(
                 Rule.CASE_X_003,
                 draft -> draft.put("X", new Element.Dense(Numbers.of(new double[CELLS * GENES], CELLS, GENES))));
-        faults.put(Rule.CASE_X_004, draft -> matrix(
-                draft, null, null, ((Element.Dense) ints(x(draft).starts(), 1, 100_000)).values()));
+        faults.put(
+                Rule.CASE_X_004,
+                draft -> matrix(draft, null, null, ((Element.Dense) ints(x(draft).starts(), 1, 100_000)).values()));
         faults.put(Rule.CASE_X_005, draft -> index(draft, indices -> indices[0] = GENES));
-        faults.put(Rule.CASE_X_006, draft -> index(draft, indices -> {
-            int at = pair(draft);
-            int kept = indices[at];
-            indices[at] = indices[at + 1];
-            indices[at + 1] = kept;
-        }));
+        faults.put(
+                Rule.CASE_X_006,
+                draft -> index(draft, indices -> {
+                    int at = pair(draft);
+                    int kept = indices[at];
+                    indices[at] = indices[at + 1];
+                    indices[at + 1] = kept;
+                }));
         faults.put(Rule.CASE_X_007, draft -> index(draft, indices -> indices[pair(draft) + 1] = indices[pair(draft)]));
         faults.put(Rule.CASE_X_008, draft -> {
             double[] values = x(draft).data().doubles();
@@ -202,8 +205,7 @@ class CaseValidationTest {
         faults.put(
                 Rule.CASE_MOD_003,
                 draft -> draft.put(
-                        "uns/modalities/protein/X",
-                        new Element.Dense(Numbers.of(filled(3 * CELLS, -1), CELLS, 3))));
+                        "uns/modalities/protein/X", new Element.Dense(Numbers.of(filled(3 * CELLS, -1), CELLS, 3))));
         faults.put(Rule.CASE_MOD_004, draft -> draft.put("uns/modalities/other", Element.Dict.EMPTY));
         faults.put(Rule.CASE_META_001, draft -> draft.put("uns/spatho/sample", null));
         faults.put(Rule.CASE_META_002, draft -> draft.put("uns/spatho/platform", new Element.Text("microscope")));
@@ -215,10 +217,12 @@ class CaseValidationTest {
             draft.put("uns/spatho/transforms/e", doubles(0));
         });
         faults.put(
-                Rule.CASE_META_007, draft -> draft.put("uns/spatho/panel/fingerprint", new Element.Text("0".repeat(64))));
+                Rule.CASE_META_007,
+                draft -> draft.put("uns/spatho/panel/fingerprint", new Element.Text("0".repeat(64))));
         faults.put(
                 Rule.CASE_META_008,
-                draft -> draft.put("uns/spatho/pixel_size_um", new Element.Dense(Numbers.of(new double[] {Double.NaN}))));
+                draft -> draft.put(
+                        "uns/spatho/pixel_size_um", new Element.Dense(Numbers.of(new double[] {Double.NaN}))));
         faults.put(
                 Rule.CASE_PLOT_001,
                 draft -> draft.put("uns/spatial/sample _ one/scalefactors/tissue_lowres_scalef", null));
@@ -227,9 +231,7 @@ class CaseValidationTest {
 
     private static void withoutSources(Draft draft) {
         Element none = new Element.Strings(new String[0], new long[] {0});
-        draft.put(
-                "uns/spatho/sources",
-                new Element.Frame("_index", none, Map.of("sha256", none, "bytes", doubles())));
+        draft.put("uns/spatho/sources", new Element.Frame("_index", none, Map.of("sha256", none, "bytes", doubles())));
     }
 
     private static double[] filled(int n, double value) {
@@ -289,8 +291,8 @@ class CaseValidationTest {
 
     @Test
     void onlyTheFirstFewOfARuleAreListed() {
-        Validation validation = damaged(draft ->
-                draft.put("obsm/spatial", new Element.Dense(Numbers.of(new double[2 * CELLS], CELLS, 2))));
+        Validation validation = damaged(
+                draft -> draft.put("obsm/spatial", new Element.Dense(Numbers.of(new double[2 * CELLS], CELLS, 2))));
         assertThat(validation.violations()).hasSize(Findings.LISTED);
         assertThat(validation.counts()).containsEntry(Rule.CASE_POS_002, (long) CELLS);
     }

@@ -36,7 +36,8 @@ class RuleTableTest {
     @ValueSource(strings = {"evidence_manifest.schema.json", "audit_event.schema.json"})
     void theSchemaThatIsCheckedIsThePublishedOne(String name) throws IOException {
         try (var in = Rule.class.getResourceAsStream(name)) {
-            assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(DOCS.resolve("schemas").resolve(name)));
+            assertThat(in.readAllBytes())
+                    .isEqualTo(Files.readAllBytes(DOCS.resolve("schemas").resolve(name)));
         }
     }
 }

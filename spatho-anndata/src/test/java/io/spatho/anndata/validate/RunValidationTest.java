@@ -102,8 +102,7 @@ class RunValidationTest {
              "models": [], "artifacts": [{"path": "note.txt", "media_type": "text/plain", "rows": null, "bytes": 2,
              "sha256": "%s", "origin": "measured"}], "guardrails": {"rules": [], "verdicts": []}, "evidence_ids": [],
              "tolerance": "none", "manifest_fingerprint": "%s"%s}
-            """
-                .formatted(RUN, ZERO, ZERO, ZERO, ZERO, more);
+            """.formatted(RUN, ZERO, ZERO, ZERO, ZERO, more);
     }
 
     /** A run whose files a test then changes. */
@@ -148,14 +147,11 @@ class RunValidationTest {
         found.put(Rule.RUN_TABLE_001, changed(tables -> tables.remove(TableContract.SUMMARY)));
         found.put(Rule.RUN_TABLE_002, changed(column(TableContract.MEMBERS, "weight", texts("1", "0"))));
         found.put(Rule.RUN_TABLE_003, changed(column(TableContract.REGIONS, "region_id", texts("r2", "r1"))));
-        found.put(
-                Rule.RUN_TABLE_004, changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
+        found.put(Rule.RUN_TABLE_004, changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
         found.put(
                 Rule.RUN_TABLE_005,
                 changed(column(TableContract.REGIONS, "emb_1", new Column.Floats(new float[] {0, Float.NaN}))));
-        found.put(
-                Rule.RUN_TABLE_006,
-                Validation.of(run(tables(), "run_" + "0b".repeat(16), manifest("")), workers));
+        found.put(Rule.RUN_TABLE_006, Validation.of(run(tables(), "run_" + "0b".repeat(16), manifest("")), workers));
         found.put(Rule.RUN_REF_001, changed(column(TableContract.NEIGHBORS, "neighbor_id", texts("r9"))));
         found.put(Rule.RUN_REF_002, changed(column(TableContract.CLUSTERS, "cell_id", texts("nobody"))));
         found.put(Rule.RUN_VALUE_001, changed(column(TableContract.MEMBERS, "weight", reals(1, 1.5))));
