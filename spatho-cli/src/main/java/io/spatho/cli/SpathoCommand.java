@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             ValidateCommand.class,
             VerifyCommand.class,
+            RegionsCommand.class,
             SynthesizeCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class

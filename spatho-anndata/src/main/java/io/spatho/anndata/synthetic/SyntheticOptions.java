@@ -61,7 +61,7 @@ public record SyntheticOptions(
             return molecules;
         }
         return switch (platform) {
-            case XENIUM, H5AD -> Math.max(40, Math.min(200, 0.45 * genes));
+            case XENIUM, MERSCOPE, COSMX, H5AD -> Math.max(40, Math.min(200, 0.45 * genes));
             case VISIUM -> Math.max(300, Math.min(9_000, 4.0 * genes));
             case VISIUM_HD -> Math.max(40, Math.min(250, 0.3 * genes));
         };
