@@ -1,7 +1,8 @@
 package io.spatho.anndata.validate;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.zarr.ZarrSource;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.parallel.Workers;
@@ -30,10 +31,10 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
     }
 
-    /** Checks a {@code case.h5ad} or a run folder. */
+    /** Checks a case in an h5ad file or a Zarr store, or a run folder. */
     public static Validation of(Path path, Workers workers) {
         Findings findings = new Findings();
-        if (Files.isDirectory(path)) {
+        if (Files.isDirectory(path) && !ZarrSource.isStore(path)) {
             if (!Files.exists(path.resolve(CASE)) && !Files.exists(path.resolve(RunChecks.MANIFEST))) {
                 throw new InputException(Problem.of("the folder is neither a case nor a run")
                         .at(path)
@@ -57,7 +58,7 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
     }
 
     private static List<String> checkCase(Path file, Workers workers, Findings findings) {
-        try (ArrayTree source = Hdf5Source.open(file, workers)) {
+        try (ArrayTree source = Bundles.tree(file, workers)) {
             return CaseChecks.check(source, findings);
         } catch (InputException e) {
             findings.add(Rule.CASE_FILE_001, file.toString(), "an AnnData file", e.getMessage());
