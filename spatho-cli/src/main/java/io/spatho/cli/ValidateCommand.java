@@ -29,7 +29,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CASE|RUN", description = "A case in an h5ad file or a Zarr store, or the output folder of a run.")
+    @Parameters(
+            paramLabel = "CASE|RUN",
+            description = "A case in an h5ad file or a Zarr store, or the output folder of a run.")
     private Path path;
 
     @Option(names = "--json", description = "Print the result as JSON.")
