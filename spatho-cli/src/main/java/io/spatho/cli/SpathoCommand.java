@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ConvertCommand.class,
             InspectCommand.class,
+            ValidateCommand.class,
             VerifyCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
