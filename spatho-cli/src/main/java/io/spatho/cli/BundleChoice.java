@@ -2,6 +2,7 @@ package io.spatho.cli;
 
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.h5ad.CoordinateUnit;
+import io.spatho.anndata.tenx.MatrixRequest;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
@@ -34,16 +35,24 @@ final class BundleChoice {
             description = "For h5ad files of other tools: micrometres per unit of obsm[\"spatial\"].")
     Optional<Double> umPerUnit = Optional.empty();
 
+    @Option(
+            names = "--genome",
+            paramLabel = "NAME",
+            description = "Only the features of this genome, where a matrix holds several (default: all).")
+    Optional<String> genome = Optional.empty();
+
     BundleOptions options(Workers workers) {
         if (umPerUnit.filter(unit -> !(unit > 0 && unit < 1e6)).isPresent()) {
             throw new UsageException(
                     Problem.of("value out of range: " + umPerUnit.get()).at("--um-per-unit"));
         }
-        return new BundleOptions(
+        BundleOptions options = new BundleOptions(
                 format.filter(name -> !name.equals("auto")).map(BundleChoice::platform),
                 binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 umPerUnit.map(CoordinateUnit::pixels).orElse(CoordinateUnit.DECLARED),
+                MatrixRequest.WHOLE,
                 workers);
+        return options.withGenome(genome);
     }
 
     /** The platform of that name, with a dash or an underscore. */

@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.core.artifact.DurableFiles;
@@ -11,6 +12,7 @@ import io.spatho.core.text.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,9 +56,14 @@ final class ConvertCommand implements Callable<Integer> {
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
         try (Workers workers = new Workers(threads.count())) {
-            SpatialDataset dataset = Bundles.open(bundle, choice.options(workers));
+            BundleOptions options = choice.options(workers);
+            AtomicReference<SpatialDataset> read = new AtomicReference<>();
+            DurableFiles.write(
+                    output,
+                    file -> read.set(H5adWriter.stream(
+                            file, workers, counts -> Bundles.open(bundle, options.withCountsTo(counts)))));
+            SpatialDataset dataset = read.get();
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
-            DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
             spec.commandLine()
                     .getErr()
                     .println(Words.count(

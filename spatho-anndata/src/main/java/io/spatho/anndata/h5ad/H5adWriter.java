@@ -6,11 +6,13 @@ import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.matrix.RowSink;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -38,21 +40,44 @@ public final class H5adWriter {
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
             TreeGroup root = Encoding.ANNDATA.mark(writer.root());
             SparseElement.write(root, "X", dataset.counts());
-            DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
-            DataFrameElement.write(
-                    root,
-                    "var",
-                    dataset.panel().uniqueNames().toArray(String[]::new),
-                    FeatureTable.of(dataset.panel()));
-            obsm(root, dataset);
-            sparse(root, "obsp", extras.obsp());
-            sparse(root, "layers", extras.layers());
-            TreeGroup varm = Encoding.dict(root, "varm");
-            extras.varm().forEach((name, matrix) -> dense(varm, name, matrix));
-            Encoding.dict(root, "varp");
-            uns(root, dataset, extras);
+            rest(root, dataset, extras);
             writer.finish();
         }
+    }
+
+    /**
+     * Writes a dataset while it is read, so that its counts need not fit memory; the same bytes as {@link #write}.
+     *
+     * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
+     * @return the dataset as it was read, for what there is to say about it
+     */
+    public static SpatialDataset stream(Path file, Workers workers, Function<RowSink, SpatialDataset> read) {
+        try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+            TreeGroup root = Encoding.ANNDATA.mark(writer.root());
+            SparseElement counts = new SparseElement(root, "X");
+            SpatialDataset dataset = read.apply(counts);
+            if (!counts.isBegun()) {
+                counts.begin(dataset.size(), dataset.panel().size());
+                counts.append(dataset.counts());
+            }
+            counts.end();
+            rest(root, dataset, H5adExtras.NONE);
+            writer.finish();
+            return dataset;
+        }
+    }
+
+    private static void rest(TreeGroup root, SpatialDataset dataset, H5adExtras extras) {
+        DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
+        DataFrameElement.write(
+                root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));
+        obsm(root, dataset);
+        sparse(root, "obsp", extras.obsp());
+        sparse(root, "layers", extras.layers());
+        TreeGroup varm = Encoding.dict(root, "varm");
+        extras.varm().forEach((name, matrix) -> dense(varm, name, matrix));
+        Encoding.dict(root, "varp");
+        uns(root, dataset, extras);
     }
 
     private static Table obs(SpatialDataset dataset) {

@@ -78,7 +78,7 @@ public final class VisiumReader {
         Path spotFile = SpotTable.find(folder, "")
                 .orElseThrow(() -> missing(folder, "tissue_positions.csv or tissue_positions_list.csv"));
         FeatureBarcodeMatrix matrix = MatrixFiles.find(folder, "", MATRIX).read(folder, MATRIX, workers);
-        FeatureBarcodeMatrix.Split split = matrix.split("");
+        FeatureBarcodeMatrix.Split split = matrix.split("", folder.request().counts());
         Table spots = SpotTable.read(folder.use("positions", spotFile));
         ScaleFactors scale = ScaleFactors.read(folder.use("scale_factors", scaleFile));
         double umPerPixel = micrometresPerPixel(scale, spots, warnings);

@@ -72,7 +72,7 @@ public final class VisiumHdReader {
         folder.use("scale_factors", bin.scale().file());
         FeatureBarcodeMatrix matrix =
                 MatrixFiles.find(folder, base, VisiumReader.MATRIX).read(folder, base + VisiumReader.MATRIX, workers);
-        FeatureBarcodeMatrix.Split split = matrix.split("");
+        FeatureBarcodeMatrix.Split split = matrix.split("", folder.request().counts());
         Table spots = SpotTable.read(folder.use("positions", spotFile));
         SpotObservations joined = SpotObservations.join(matrix, spotFile, spots, umPerPixel, "bin");
         List<SlideImage> images = SlideImages.read(folder, base, bin.scale(), umPerPixel, warnings);

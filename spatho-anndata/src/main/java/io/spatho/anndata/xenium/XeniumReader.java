@@ -64,7 +64,8 @@ public final class XeniumReader {
         List<String> warnings = new ArrayList<>();
         Experiment experiment = Experiment.read(folder, warnings);
         FeatureBarcodeMatrix matrix = MatrixFiles.find(folder, "", MATRIX).read(folder, MATRIX, workers);
-        FeatureBarcodeMatrix.Split split = matrix.split(experiment.panelName());
+        FeatureBarcodeMatrix.Split split =
+                matrix.split(experiment.panelName(), folder.request().counts());
         Path cellsFile = CellTable.find(folder);
         Table cells = CellTable.read(folder.use("cells", cellsFile));
         Map<String, Integer> rows = Identifiers.requireUnique(cellsFile, "cell", cells.strings("cell_id"));
@@ -91,7 +92,7 @@ public final class XeniumReader {
         double[] stated = obs.doubles("transcript_counts");
         int different = 0;
         for (int row = 0; row < stated.length; row++) {
-            different += stated[row] == split.counts().rowSum(row) ? 0 : 1;
+            different += stated[row] == split.totals()[row] ? 0 : 1;
         }
         if (different > 0) {
             warnings.add(different + " of " + stated.length
