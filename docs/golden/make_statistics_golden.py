@@ -105,12 +105,16 @@ def markers(values, labels):
     data.uns["log1p"] = {"base": None}
     test = _RankGenes(data, "all", "label", comp_pts=True, use_raw=False)
     test.compute_statistics("wilcoxon", tie_correct=True)
+    welch = _RankGenes(data, "all", "label", comp_pts=True, use_raw=False)
+    welch.compute_statistics("t-test")
     groups = [str(g) for g in test.groups_order]
     return {
         "score": [test.stats[g, "scores"].astype(float).tolist() for g in groups],
         "p": [test.stats[g, "pvals"].astype(float).tolist() for g in groups],
         "adjusted": [test.stats[g, "pvals_adj"].astype(float).tolist() for g in groups],
         "fold_change": [test.stats[g, "logfoldchanges"].astype(float).tolist() for g in groups],
+        "welch_score": [welch.stats[g, "scores"].astype(float).tolist() for g in groups],
+        "welch_p": [welch.stats[g, "pvals"].astype(float).tolist() for g in groups],
         "share_in": test.pts.tolist(),
         "share_out": test.pts_rest.tolist(),
     }

@@ -1,12 +1,18 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.BundleOptions;
+import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.anndata.tenx.MatrixRequest;
+import io.spatho.anndata.xenium.CountSignatures;
+import io.spatho.anndata.xenium.TranscriptSummary;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +46,25 @@ final class BundleChoice {
             paramLabel = "NAME",
             description = "Only the features of this genome, where a matrix holds several (default: all).")
     Optional<String> genome = Optional.empty();
+
+    @Option(
+            names = "--transcripts",
+            description = "For Xenium: also stream the transcripts, count them again in each cell, and compare with the"
+                    + " matrix.")
+    boolean transcripts;
+
+    /** Opens a case as these options say. */
+    SpatialDataset open(Path bundle, Workers workers) {
+        SpatialDataset dataset = Bundles.open(bundle, options(workers));
+        return transcripts ? TranscriptSummary.addTo(dataset) : dataset;
+    }
+
+    /** The same, gene counts handed on while they are read; the dataset's own matrix then has no entries. */
+    SpatialDataset open(Path bundle, CountSink counts, Workers workers) {
+        CountSignatures signatures = new CountSignatures(counts);
+        SpatialDataset dataset = Bundles.open(bundle, options(workers).withCountsTo(transcripts ? signatures : counts));
+        return transcripts ? TranscriptSummary.addTo(dataset, signatures) : dataset;
+    }
 
     BundleOptions options(Workers workers) {
         if (umPerUnit.filter(unit -> !(unit > 0 && unit < 1e6)).isPresent()) {

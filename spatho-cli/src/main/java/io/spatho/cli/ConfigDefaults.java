@@ -1,11 +1,15 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +102,29 @@ final class ConfigDefaults implements IDefaultValueProvider {
         return keys;
     }
 
+    private static YAMLMapper mapper() {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(Limit.JSON_DEPTH.intValue())
+                .build();
+        return new YAMLMapper(YAMLFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+    }
+
     private static JsonNode tree(Path file) {
         try {
-            return new YAMLMapper().readTree(Files.readAllBytes(file));
+            if (!Files.isRegularFile(file)) {
+                throw new InputException(
+                        Problem.of("there is no such configuration file").at(file));
+            }
+            Limit.CONFIG_BYTES.require(Files.size(file), "the configuration file is too large", file);
+            JsonNode tree = mapper().readTree(Files.readAllBytes(file));
+            if (tree == null || tree.isMissingNode()) {
+                throw new InputException(
+                        Problem.of("the configuration file is empty").at(file));
+            }
+            return tree;
         } catch (JsonProcessingException e) {
             throw new InputException(
                     Problem.of("not valid YAML: " + e.getOriginalMessage()).at(file), e);

@@ -2,13 +2,20 @@ package io.spatho.cli;
 
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
+import io.spatho.anndata.h5ad.AnnDataConversion;
 import io.spatho.anndata.h5ad.H5adWriter;
+import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.hdf5.Hdf5Writer;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.dataset.CountSink;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.text.Words;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,6 +54,9 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private ValidationChoice validation;
+
+    @Mixin
     private Threads threads;
 
     @Override
@@ -57,11 +67,13 @@ final class ConvertCommand implements Callable<Integer> {
         }
         try (Workers workers = new Workers(threads.count())) {
             BundleOptions options = choice.options(workers);
+            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD) {
+                rewrite(options, workers);
+                return 0;
+            }
             AtomicReference<SpatialDataset> read = new AtomicReference<>();
             DurableFiles.write(
-                    output,
-                    file -> read.set(H5adWriter.stream(
-                            file, workers, counts -> Bundles.open(bundle, options.withCountsTo(counts)))));
+                    output, file -> read.set(H5adWriter.stream(file, workers, counts -> read(counts, workers))));
             SpatialDataset dataset = read.get();
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             spec.commandLine()
@@ -73,5 +85,29 @@ final class ConvertCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(output);
         }
         return 0;
+    }
+
+    private SpatialDataset read(CountSink counts, Workers workers) {
+        SpatialDataset dataset = choice.open(bundle, counts, workers);
+        validation.require(bundle, dataset.metadata().warnings());
+        return dataset;
+    }
+
+    /** An AnnData file comes out whole, every element under today's encoding. */
+    private void rewrite(BundleOptions options, Workers workers) {
+        PrintWriter err = spec.commandLine().getErr();
+        DurableFiles.write(output, file -> {
+            try (ArrayTree source = Hdf5Source.open(bundle, workers);
+                    Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+                AnnDataConversion.Result result =
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), writer.root());
+                validation.require(bundle, result.warnings());
+                writer.finish();
+                result.warnings().forEach(err::println);
+                result.facts().forEach(err::println);
+                err.println(result.observations() + " x " + result.variables());
+            }
+        });
+        spec.commandLine().getOut().println(output);
     }
 }

@@ -33,11 +33,20 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--limits",
+            description = "Print what is believed of a file at most, and the variables that set it.")
+    private boolean limits;
+
     /** One finding. */
     private record Finding(String status, String name, String message, String fix) {}
 
     @Override
     public Integer call() {
+        if (limits) {
+            LimitTable.print(spec.commandLine().getOut(), json);
+            return 0;
+        }
         List<Finding> findings = List.copyOf(findings());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -3,10 +3,13 @@ package io.spatho.cli;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.geojson.GeoJsonRegions;
 import io.spatho.anndata.geojson.RegionUnit;
+import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -26,11 +29,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything a run reads, read and found good before anything is written.
  *
  * @param settings the options
+ * @param archive opens the AnnData file that the case was read from, if it was one
  * @param dataset the case
  * @param drawn regions that a user drew
  * @param panel marker panel
@@ -40,6 +45,7 @@ import java.util.Optional;
  */
 record PreparedCase(
         RunSettings settings,
+        Optional<Supplier<ArrayTree>> archive,
         SpatialDataset dataset,
         Optional<List<Region>> drawn,
         MarkerPanel panel,
@@ -52,7 +58,8 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = Bundles.open(bundle, options.bundle.options(workers));
+        SpatialDataset dataset = options.bundle.open(bundle, workers);
+        options.validation.require(bundle, dataset.metadata().warnings());
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
@@ -69,7 +76,20 @@ record PreparedCase(
         Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
         RunIdentity identity =
                 new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
-        return new PreparedCase(settings, dataset, drawn, panel, embedding, List.copyOf(omissions), identity);
+        return new PreparedCase(
+                settings,
+                archive(bundle, options, workers),
+                dataset,
+                drawn,
+                panel,
+                embedding,
+                List.copyOf(omissions),
+                identity);
+    }
+
+    private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
+        Platform kind = options.bundle.options(workers).format().orElseGet(() -> Bundles.detect(bundle));
+        return kind == Platform.H5AD ? Optional.of(() -> Hdf5Source.open(bundle, workers)) : Optional.empty();
     }
 
     private static List<Region> readRegions(

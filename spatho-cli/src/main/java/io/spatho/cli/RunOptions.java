@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 final class RunOptions {
 
     @Mixin
+    ValidationChoice validation;
+
+    @Mixin
     BundleChoice bundle;
 
     @Option(

@@ -105,6 +105,9 @@ final class RunSettings {
         options.bundle.format.ifPresent(value -> node.put("format", value));
         options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
+        if (options.bundle.transcripts) {
+            node.put("transcripts", true);
+        }
         options.regions.ifPresent(value -> node.put("regions", name(value)));
         node.put("regions_unit", options.regionsUnit);
         options.markers.ifPresent(value -> node.put("markers", name(value)));

@@ -1,5 +1,7 @@
 package io.spatho.cli;
 
+import io.spatho.core.error.UsageException;
+import io.spatho.core.limit.Limit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
@@ -62,6 +64,12 @@ public final class SpathoCommand {
                 .usageMessage()
                 .hidden(true);
         line.setDefaultValueProvider(new ConfigDefaults());
+        try {
+            Limit.requireSound();
+        } catch (UsageException e) {
+            err.println("spatho: " + e.getMessage());
+            return e.exitCode();
+        }
         return arguments.length == 0 ? usage(line) : line.execute(arguments);
     }
 

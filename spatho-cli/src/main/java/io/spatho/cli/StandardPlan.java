@@ -226,7 +226,8 @@ final class StandardPlan {
                     results.of(quality),
                     results.of(table),
                     embeddings,
-                    results.of(graphs).spatial());
+                    results.of(graphs).spatial(),
+                    prepared.archive());
         });
     }
 }

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands as the process would, and makes what they need. */
-final class CommandLineFixture {
+public final class CommandLineFixture {
 
     private CommandLineFixture() {}
 
     /** What a command did. */
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
-    static Outcome spatho(Object... arguments) {
+    public static Outcome spatho(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = Stream.of(arguments).map(String::valueOf).toArray(String[]::new);
@@ -33,7 +33,7 @@ final class CommandLineFixture {
     }
 
     /** A small made bundle. */
-    static Path bundle(Platform platform, int observations, Path folder) {
+    public static Path bundle(Platform platform, int observations, Path folder) {
         try (Workers workers = new Workers(2)) {
             SyntheticBundles.write(platform, SyntheticOptions.of(observations, 140, 7), folder, workers);
         }
@@ -64,7 +64,7 @@ final class CommandLineFixture {
     }
 
     /** A copy of a folder that may be spoilt. */
-    static Path copy(Path source, Path target) {
+    public static Path copy(Path source, Path target) {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
                 Path to = target.resolve(source.relativize(file).toString());

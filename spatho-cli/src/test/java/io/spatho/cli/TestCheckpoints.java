@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes small scGPT folders of the published layout, with weights drawn from a seed. */
-final class TestCheckpoints {
+public final class TestCheckpoints {
 
     private static final int WIDTH = 16;
     private static final int LAYERS = 2;
 
     private TestCheckpoints() {}
 
-    static List<String> genesOf(Path bundle) {
+    public static List<String> genesOf(Path bundle) {
         try (Workers workers = new Workers(1)) {
             return Bundles.open(bundle, BundleOptions.of(workers)).panel().featureNames().stream()
                     .distinct()
@@ -30,7 +30,7 @@ final class TestCheckpoints {
     }
 
     /** A folder for these genes; the tensor named {@code lost} is left out. */
-    static Path write(Path folder, List<String> genes, String lost) throws IOException {
+    public static Path write(Path folder, List<String> genes, String lost) throws IOException {
         Files.createDirectories(folder);
         List<String> tokens = new ArrayList<>(genes);
         tokens.addAll(List.of("<pad>", "<cls>", "<eoc>"));

@@ -2,8 +2,8 @@ package io.spatho.anndata.bundle;
 
 import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.anndata.tenx.MatrixRequest;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Platform;
-import io.spatho.core.matrix.RowSink;
 import io.spatho.core.parallel.Workers;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +46,7 @@ public record BundleOptions(
     }
 
     /** The same with gene counts that go to somebody else, where the bundle's reader can hand them over. */
-    public BundleOptions withCountsTo(RowSink sink) {
+    public BundleOptions withCountsTo(CountSink sink) {
         MatrixRequest request = new MatrixRequest(matrix.genome(), Optional.of(sink));
         return new BundleOptions(format, binSizeUm, spatialUnit, request, workers);
     }

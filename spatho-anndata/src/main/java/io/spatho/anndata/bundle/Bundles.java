@@ -57,15 +57,7 @@ public final class Bundles {
         SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
-        try {
-            String digest = Fingerprint.ofFile(file).sha256();
-            sources.add(new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest));
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
-                            .at(file),
-                    e);
-        }
+        sources.add(self(file));
         CaseMetadata old = dataset.metadata();
         CaseMetadata metadata = new CaseMetadata(
                 old.platform(),
@@ -83,6 +75,19 @@ public final class Bundles {
                 .obsm(dataset.obsm())
                 .images(dataset.images())
                 .build();
+    }
+
+    /** An h5ad file as a source. */
+    public static SourceFile self(Path file) {
+        try {
+            String digest = Fingerprint.ofFile(file).sha256();
+            return new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
+        }
     }
 
     /** What a case holds, what it lacks and what would not be read. */
@@ -105,10 +110,10 @@ public final class Bundles {
                     }
                     case H5AD -> List.of();
                 };
-        return new Inspection(path, platform, items(folder, parts), notes);
+        return new Inspection(path, platform, items(platform, folder, parts), notes);
     }
 
-    private static List<Inspection.Item> items(BundleFolder folder, List<BundlePart> parts) {
+    private static List<Inspection.Item> items(Platform platform, BundleFolder folder, List<BundlePart> parts) {
         List<Inspection.Item> items = new ArrayList<>();
         for (BundlePart part : parts) {
             for (Path file : part.files()) {
@@ -121,7 +126,8 @@ public final class Bundles {
             }
         }
         for (String name : folder.unused()) {
-            items.add(new Inspection.Item("", name, size(folder.root().resolve(name)), Inspection.State.UNUSED));
+            String role = platform == Platform.XENIUM ? XeniumReader.roleOfUnused(name) : "";
+            items.add(new Inspection.Item(role, name, size(folder.root().resolve(name)), Inspection.State.UNUSED));
         }
         return items;
     }

@@ -34,7 +34,7 @@ public record Inspection(Path path, Platform platform, List<Item> items, List<St
     /**
      * One file or one thing missing.
      *
-     * @param role what it is; empty for unused files
+     * @param role what it is; empty for unused files of no known kind
      * @param name relative name, or the usual names of what is missing
      * @param bytes size, or -1 for what is missing
      * @param state how it stands

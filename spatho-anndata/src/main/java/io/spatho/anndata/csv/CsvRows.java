@@ -2,6 +2,7 @@ package io.spatho.anndata.csv;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,12 +17,10 @@ import java.util.List;
  * The rows of a delimited text file, one after the other.
  *
  * <p>Comma-separated text follows RFC 4180 (quotes double, quoted fields may span lines); tab-separated text has no quoting. Text
- * is UTF-8, a byte-order mark is skipped, empty lines are skipped. At most 1 MiB per field and 20,000 fields per row.
+ * is UTF-8, a byte-order mark is skipped, empty lines are skipped. Fields, rows and their number are within {@link Limit}.
  */
 public final class CsvRows implements AutoCloseable {
 
-    private static final int LONGEST_FIELD = 1 << 20;
-    private static final int MOST_FIELDS = 20_000;
     private static final int BUFFER = 1 << 16;
     private static final int END = -1;
 
@@ -34,6 +33,12 @@ public final class CsvRows implements AutoCloseable {
     private int pushed = -2;
     private long line = 1;
     private long rowLine = 1;
+    private final int longestField = Limit.TEXT_BYTES.intValue();
+    private final int mostFields = Limit.TABLE_COLUMNS.intValue();
+    private final int longestRow = Limit.CSV_ROW_CHARACTERS.intValue();
+    private final long mostRows = Limit.TABLE_ROWS.value();
+    private long rows;
+    private int rowLength;
 
     private CsvRows(Path file, Reader reader, char separator, boolean quotes) {
         this.file = file;
@@ -83,6 +88,10 @@ public final class CsvRows implements AutoCloseable {
                 return false;
             }
             rowLine = line;
+            rowLength = 0;
+            if (++rows > mostRows) {
+                throw Limit.TABLE_ROWS.exceeded("the table has too many rows", file + " line " + line, "more");
+            }
             pushed = c;
             boolean more = true;
             while (more) {
@@ -107,8 +116,8 @@ public final class CsvRows implements AutoCloseable {
             }
             c = read();
         }
-        if (row.size() == MOST_FIELDS) {
-            throw problem("a row has too many fields", "at most " + MOST_FIELDS, "more");
+        if (row.size() == mostFields) {
+            throw Limit.TABLE_COLUMNS.exceeded("a row has too many fields", file + " line " + rowLine, "more");
         }
         row.add(field.toString());
         line += c == '\n' ? 1 : 0;
@@ -134,8 +143,11 @@ public final class CsvRows implements AutoCloseable {
     }
 
     private void add(char c) {
-        if (field.length() == LONGEST_FIELD) {
-            throw problem("a field is too long", "at most " + LONGEST_FIELD + " characters", "more");
+        if (field.length() == longestField) {
+            throw Limit.TEXT_BYTES.exceeded("a field is too long", file + " line " + rowLine, "more");
+        }
+        if (++rowLength > longestRow) {
+            throw Limit.CSV_ROW_CHARACTERS.exceeded("a row is too long", file + " line " + rowLine, "more");
         }
         field.append(c);
     }
@@ -169,9 +181,14 @@ public final class CsvRows implements AutoCloseable {
         return rowLine;
     }
 
+    /** The current row, for messages. */
+    public String place() {
+        return file + " line " + rowLine;
+    }
+
     /** A problem at the current row. */
     public InputException problem(String what, Object expected, Object found) {
-        return new InputException(Problem.of(what).at(file + " line " + rowLine).expected(expected, found));
+        return new InputException(Problem.of(what).at(place()).expected(expected, found));
     }
 
     @Override

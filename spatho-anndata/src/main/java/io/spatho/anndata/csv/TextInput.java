@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -19,15 +20,14 @@ import java.util.zip.ZipException;
 /**
  * Opens text files that may be gzip-compressed, which their first bytes tell, not their names.
  *
- * <p>A stream that expands to more than 200 times its compressed size is refused once it is longer than 1 MiB.
+ * <p>A stream that expands to more than {@link Limit#COMPRESSION_RATIO} times its compressed size is refused once it is longer than
+ * {@link Limit#COMPRESSION_FREE_BYTES}.
  */
 public final class TextInput {
 
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
-    private static final long FREE_BYTES = 1 << 20;
-    private static final long LARGEST_RATIO = 200;
 
     private TextInput() {}
 
@@ -101,6 +101,8 @@ public final class TextInput {
     private static final class Bounded extends FilterInputStream {
         private final Counted compressed;
         private final Path file;
+        private final long freeBytes = Limit.COMPRESSION_FREE_BYTES.value();
+        private final long largestRatio = Limit.COMPRESSION_RATIO.value();
         private long bytes;
 
         Bounded(InputStream in, Counted compressed, Path file) {
@@ -125,10 +127,8 @@ public final class TextInput {
 
         private void count(int read) {
             bytes += read;
-            if (bytes > FREE_BYTES && bytes > LARGEST_RATIO * compressed.bytes) {
-                throw new InputException(Problem.of("the gzip file expands without end")
-                        .at(file)
-                        .expected("at most " + LARGEST_RATIO + " times its size", "more"));
+            if (bytes > freeBytes && bytes > largestRatio * compressed.bytes) {
+                throw Limit.COMPRESSION_RATIO.exceeded("the gzip file expands without end", file, "more");
             }
         }
     }

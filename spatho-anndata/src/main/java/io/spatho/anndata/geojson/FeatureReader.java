@@ -3,6 +3,7 @@ package io.spatho.anndata.geojson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.region.Region;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
 /** Turns one GeoJSON feature into a region. */
 final class FeatureReader {
 
-    private static final int LONGEST_LABEL = 4096;
     private static final int SHORTEST_RING = 4;
     private static final double FARTHEST = 1e9;
     private static final double LARGEST_CHANGE = 0.01;
@@ -93,10 +93,7 @@ final class FeatureReader {
     }
 
     private String limited(String text, int number) {
-        if (text.length() > LONGEST_LABEL) {
-            throw fault(number, "an id or label is too long", "at most " + LONGEST_LABEL, text.length());
-        }
-        return text;
+        return Labels.label(text, () -> file + " feature " + number);
     }
 
     private Geometry polygons(JsonNode coordinates, int number) {

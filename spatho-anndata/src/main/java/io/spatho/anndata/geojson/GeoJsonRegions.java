@@ -8,6 +8,7 @@ import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.region.Region;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,10 @@ import org.locationtech.jts.geom.Envelope;
  *
  * <p>Ids: {@code properties.region_id}, else the feature's {@code id}, else {@code properties.name}, else {@code region_<n>};
  * repeated ids are refused. Labels: {@code properties.classification.name}, else {@code structure_label}, {@code label}, {@code
- * name}, else empty. Limits: JSON depth 100, 1 GiB, 1,000,000 features. Cost: one feature is in memory at a time beside the result.
+ * name}, else empty. Limits: {@link Limit#REGIONS}, {@link Limit#REGIONS_BYTES} and those of JSON. Cost: one feature is in memory at a time beside the result.
  * Source: RFC 7946.
  */
 public final class GeoJsonRegions {
-
-    private static final long LARGEST_FILE = 1L << 30;
-    private static final int MOST_FEATURES = 1_000_000;
 
     private final Path file;
     private final FeatureReader features;
@@ -61,11 +59,7 @@ public final class GeoJsonRegions {
     private List<Region> readFile() {
         try (InputStream in = TextInput.open(file);
                 JsonParser parser = StrictJson.parser(in)) {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new InputException(Problem.of("the file is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST_FILE + " bytes", Files.size(file)));
-            }
+            Limit.REGIONS_BYTES.require(Files.size(file), "the file is too large", file);
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {
                 readArray(parser);
@@ -102,7 +96,7 @@ public final class GeoJsonRegions {
                 collection = true;
                 readArray(parser);
             } else {
-                JsonNode tree = parser.readValueAsTree();
+                JsonNode tree = StrictJson.tree(parser, file + ", key " + key);
                 lone.set(key, tree);
             }
         }
@@ -119,17 +113,14 @@ public final class GeoJsonRegions {
             if (parser.currentToken() == null) {
                 throw notGeoJson("an array without end");
             }
-            JsonNode feature = parser.readValueAsTree();
+            JsonNode feature = StrictJson.tree(parser, file + " feature " + (count + 1));
             add(feature);
         }
     }
 
     private void add(JsonNode feature) {
         count++;
-        if (count > MOST_FEATURES) {
-            throw new InputException(
-                    Problem.of("too many features").at(file).expected("at most " + MOST_FEATURES, "more"));
-        }
+        Limit.REGIONS.require(count, "there are too many features", file);
         features.region(feature, count).ifPresent(region -> {
             Integer before = ids.putIfAbsent(region.id(), count);
             if (before != null) {

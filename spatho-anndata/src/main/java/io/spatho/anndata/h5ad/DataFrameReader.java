@@ -4,14 +4,16 @@ import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads a data frame: its index and its columns, in order. */
+/** Reads a data frame into memory: its index and its columns, in order. */
 final class DataFrameReader {
 
     private final ArrayTree source;
-    private final ColumnReader columns;
+    private final ElementColumns columns;
 
     /**
      * A data frame.
@@ -24,64 +26,28 @@ final class DataFrameReader {
 
     DataFrameReader(ArrayTree source) {
         this.source = source;
-        this.columns = new ColumnReader(source);
+        this.columns = new ElementColumns(source);
     }
 
     Frame read(String path) {
-        requireFrame(path);
-        String indexName = source.text(path, "_index").orElse("_index");
-        String[] index = columns.strings(path + "/" + indexName);
-        Table table = Table.ofRows(index.length);
-        List<String> unread = new ArrayList<>();
-        for (String name : source.texts(path, "column-order")) {
-            Optional<Column> column = column(path, name, indexName, index);
-            if (column.isEmpty()) {
-                unread.add(name);
-                continue;
-            }
-            if (column.get().size() != index.length) {
-                throw Faults.broken(
-                        source,
-                        path + "/" + name,
-                        "a column has the wrong length",
-                        index.length,
-                        column.get().size());
-            }
-            table = table.with(name, column.get());
-        }
-        return new Frame(index, table, unread);
+        return read(path, new FrameReader(source, new ElementReader(source)).read(path));
     }
 
-    /** One array under two names is read once. */
-    private Optional<Column> column(String frame, String name, String indexName, String[] index) {
-        String path = frame + "/" + name;
-        if (!source.exists(path)) {
-            throw Faults.broken(source, path, "a column that column-order names is missing", name, "nothing");
-        }
-        if (source.identity(path) == source.identity(frame + "/" + indexName)) {
-            return Optional.of(new Column.Strings(index));
-        }
-        return columns.read(frame, name);
-    }
-
-    private void requireFrame(String path) {
-        if (!source.exists(path)) {
-            throw Faults.missing(
-                    source,
-                    path,
-                    "the file has no " + path,
-                    "This is not an AnnData file; check that the right file was given");
-        }
-        if (source.isDataset(path)) {
-            throw Faults.missing(
-                    source,
-                    path,
-                    "the file has the layout of anndata before 0.7",
-                    "Read and write it once with a current anndata: anndata.read_h5ad(old).write_h5ad(new)");
-        }
-        String encoding = source.text(path, "encoding-type").orElse("dataframe");
-        if (!encoding.equals("dataframe")) {
-            throw Faults.broken(source, path, "the element is not a data frame", "dataframe", encoding);
+    /** The frame that was read as an element from a path. */
+    Frame read(String path, Element.Frame frame) {
+        try {
+            String[] index = columns.strings(path + "/" + frame.indexName(), frame.index());
+            Map<String, Column> table = new LinkedHashMap<>();
+            List<String> unread = new ArrayList<>();
+            frame.columns().forEach((name, element) -> {
+                Optional<Column> column = element == frame.index()
+                        ? Optional.of(new Column.Strings(index))
+                        : columns.column(path + "/" + name, element);
+                column.ifPresentOrElse(values -> table.put(name, values), () -> unread.add(name));
+            });
+            return new Frame(index, Table.of(index.length, table), unread);
+        } catch (IllegalStateException e) {
+            throw Faults.broken(source, path, "a column cannot be read", "values that fit", e.getMessage());
         }
     }
 }

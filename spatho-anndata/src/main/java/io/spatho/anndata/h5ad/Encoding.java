@@ -17,7 +17,12 @@ enum Encoding {
     CSR_MATRIX("csr_matrix", "0.1.0"),
     CSC_MATRIX("csc_matrix", "0.1.0"),
     NUMERIC_SCALAR("numeric-scalar", "0.2.0"),
-    STRING("string", "0.2.0");
+    STRING("string", "0.2.0"),
+    BYTES("bytes", "0.2.0"),
+    NULL("null", "0.1.0"),
+    REC_ARRAY("rec-array", "0.2.0"),
+    AWKWARD_ARRAY("awkward-array", "0.1.0"),
+    RAW("raw", "0.1.0");
 
     private final String type;
     private final String version;
@@ -29,6 +34,16 @@ enum Encoding {
 
     String type() {
         return type;
+    }
+
+    /** The encoding of that name. */
+    static Encoding of(String type) {
+        for (Encoding encoding : values()) {
+            if (encoding.type.equals(type)) {
+                return encoding;
+            }
+        }
+        throw new IllegalArgumentException("no encoding " + type);
     }
 
     /** Marks an element as being of this encoding. */

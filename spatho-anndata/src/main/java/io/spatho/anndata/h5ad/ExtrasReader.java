@@ -1,6 +1,8 @@
 package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberType;
+import io.spatho.anndata.tree.Numbers;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Table;
@@ -48,6 +50,22 @@ final class ExtrasReader {
                 found.put(name, new DenseMatrix(rows, (int) shape[1], source.floats(path)));
             }
         }
+        return found;
+    }
+
+    /** The dense numeric matrices among elements, as float32. */
+    Map<String, DenseMatrix> dense(Element.Dict elements, int rows) {
+        Map<String, DenseMatrix> found = new LinkedHashMap<>();
+        elements.children().forEach((name, element) -> {
+            if (!name.equals("spatial") && element instanceof Element.Dense dense) {
+                Numbers values = dense.values();
+                long[] shape = values.shape();
+                boolean fits = shape.length == 2 && shape[0] == rows && shape[1] <= Integer.MAX_VALUE;
+                if (fits && values.type() != NumberType.BOOLEAN) {
+                    found.put(name, new DenseMatrix(rows, (int) shape[1], values.floats()));
+                }
+            }
+        });
         return found;
     }
 

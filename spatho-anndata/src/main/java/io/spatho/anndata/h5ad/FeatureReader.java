@@ -2,6 +2,7 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.GenePanel;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
@@ -23,20 +24,30 @@ final class FeatureReader {
     private static final List<String> IDS = List.of("feature_id", "gene_ids", "gene_id", "ensembl_id");
     private static final List<String> TYPES = List.of("feature_type", "feature_types");
 
+    private final ArrayTree source;
     private final DataFrameReader frames;
 
     FeatureReader(ArrayTree source) {
+        this.source = source;
         this.frames = new DataFrameReader(source);
     }
 
     GenePanel read(String path, String panelName) {
-        DataFrameReader.Frame frame = frames.read(path);
+        return panel(path, frames.read(path), panelName);
+    }
+
+    /** The panel of a table that was read as an element from a path. */
+    GenePanel read(String path, Element.Frame element, String panelName) {
+        return panel(path, frames.read(path, element), panelName);
+    }
+
+    private GenePanel panel(String path, DataFrameReader.Frame frame, String panelName) {
         String[] types = new String[frame.index().length];
         Arrays.fill(types, GENE_EXPRESSION);
         return new GenePanel(
                 panelName,
-                List.of(first(frame.table(), NAMES, frame.index())),
-                List.of(first(frame.table(), IDS, frame.index())),
+                List.of(symbols(path, first(frame.table(), NAMES, frame.index()))),
+                List.of(symbols(path, first(frame.table(), IDS, frame.index()))),
                 List.of(first(frame.table(), TYPES, types)));
     }
 
@@ -50,6 +61,14 @@ final class FeatureReader {
             }
         }
         return Arrays.stream(fallback).map(FeatureReader::orEmpty).toArray(String[]::new);
+    }
+
+    private String[] symbols(String path, String[] values) {
+        for (int i = 0; i < values.length; i++) {
+            int row = i;
+            Labels.symbol(values[i], () -> source.file() + ":" + path + " row " + row);
+        }
+        return values;
     }
 
     private static String orEmpty(String value) {

@@ -28,7 +28,7 @@ final class FeatureTable {
         return table;
     }
 
-    private static Column.Categories categories(List<String> values) {
+    static Column.Categories categories(List<String> values) {
         Map<String, Integer> codes = new LinkedHashMap<>();
         int[] coded = new int[values.size()];
         for (int i = 0; i < coded.length; i++) {

@@ -5,7 +5,7 @@ import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
-import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads AnnData files: our own contract back to the dataset it was written from, and other tools' files as written by anndata
- * 0.7 and newer.
+ * Reads AnnData files: our own contract back to the dataset it was written from, and other tools' files as written by any
+ * anndata since 0.5.
  *
- * <p>Of another tool's file the raw counts are searched in {@code layers["counts"]}, {@code X} and {@code raw.X}; features that are
- * not gene expression become modalities; positions come from {@code obsm["spatial"]} in the unit that the caller names. Ids are
+ * <p>Of another tool's file the raw counts are searched in {@code layers["counts"]}, {@code X}, {@code raw.X} and the other layers,
+ * and where they were found is stated as the platform field {@code counts}; features that are not gene expression become modalities; positions come from {@code obsm["spatial"]} in the unit that the caller names. Ids are
  * {@code obs["cell_id"]} where that is text without repeats, else the observations' names.
  *
  * <p>Units: micrometres. Cost: linear; a dense {@code X} is read some rows at a time. Errors: an
@@ -56,8 +56,13 @@ public final class H5adReader {
     /** Reads the dataset of any AnnData file; the unit counts only where the file does not declare one. */
     public static SpatialDataset read(Path file, CoordinateUnit unit, Workers workers) {
         try (ArrayTree source = Hdf5Source.open(file, workers)) {
-            return new H5adReader(source).dataset(unit);
+            return read(source, unit);
         }
+    }
+
+    /** Reads the dataset of an AnnData object in HDF5 or Zarr; the unit counts only where the file does not declare one. */
+    public static SpatialDataset read(ArrayTree source, CoordinateUnit unit) {
+        return new H5adReader(source).dataset(unit);
     }
 
     /** Reads the dataset with everything else that {@link H5adExtras} can hold. */
@@ -89,26 +94,47 @@ public final class H5adReader {
                 throw Faults.broken(source, "obs", "the contract's column is missing", column, obs.names());
             }
         }
-        CsrMatrix counts = new SparseReader(source).read("X");
-        GenePanel panel = new FeatureReader(source).read("var", metadata.panelName());
-        requireRows("X", obs.rows(), counts.rows());
-        requireRows("var", counts.columns(), panel.size());
-        if (!panel.fingerprint().sha256().equals(metadata.panelFingerprint())) {
-            throw Faults.broken(
-                    source,
-                    "var",
-                    "the genes are not those that the file was written with",
-                    metadata.panelFingerprint(),
-                    panel.fingerprint().sha256());
-        }
-        requireUnique(obs.strings(CELL_ID), "obs/cell_id");
+        String place = metadata.counts();
+        String var = place.equals("raw/X") ? "raw/var" : "var";
+        CsrMatrix matrix = new SparseReader(source).read(place);
+        GenePanel features = new FeatureReader(source).read(var, metadata.panelName());
+        requireRows(place, obs.rows(), matrix.rows());
+        requireRows(var, matrix.columns(), features.size());
+        FeatureSplit split = FeatureSplit.of(features, matrix);
+        requirePanel(var, split.panel());
+        ForeignCase.requireUnique(source, obs.strings(CELL_ID), "obs/cell_id");
         double[] x = obs.doubles("x_um");
         double[] y = obs.doubles("y_um");
-        return SpatialDataset.builder(metadata.read(), counts, panel, without(obs, "x_um", "y_um"), x, y)
-                .modalities(modalities(obs.rows()))
+        List<Modality> modalities = new ArrayList<>(split.modalities());
+        modalities.addAll(modalities(obs.rows()));
+        return SpatialDataset.builder(
+                        metadata.read(), split.counts(), split.panel(), without(obs, "x_um", "y_um"), x, y)
+                .modalities(modalities)
                 .obsm(extras.dense("obsm", obs.rows()))
-                .images(metadata.images())
+                .images(images())
                 .build();
+    }
+
+    private void requirePanel(String var, GenePanel panel) {
+        String found = panel.fingerprint().sha256();
+        if (!found.equals(metadata.panelFingerprint())) {
+            throw Faults.broken(
+                    source,
+                    var,
+                    "the genes are not those that the file was written with",
+                    metadata.panelFingerprint(),
+                    found);
+        }
+    }
+
+    /** The pictures as they came; where they came from another tool's file, its own arrays. */
+    private List<SlideImage> images() {
+        List<SlideImage> images = metadata.images();
+        if (!images.isEmpty() || !source.isGroup("uns/spatial")) {
+            return images;
+        }
+        Element.Dict spatial = new ElementReader(source).dict("uns/spatial");
+        return new PictureReader().read(new Element.Dict(Map.of("spatial", spatial)), 1);
     }
 
     private static Table without(Table table, String... dropped) {
@@ -136,62 +162,36 @@ public final class H5adReader {
     }
 
     private SpatialDataset foreign(CoordinateUnit unit) {
-        DataFrameReader.Frame frame = frames.read("obs");
-        int n = frame.index().length;
-        PositionReader.Positions positions = new PositionReader(source, n).read(unit);
-        Table obs = withIds(frame);
-        CountsReader.Counts counts = new CountsReader(source).read();
-        requireRows("X", n, counts.matrix().rows());
-        FeatureSplit split = FeatureSplit.of(counts.panel(), counts.matrix());
-        List<String> warnings = new ArrayList<>(counts.warnings());
-        frame.unread().forEach(name -> warnings.add("obs column " + name + " has an encoding that was not read"));
-        CaseMetadata described = new CaseMetadata(
-                Platform.H5AD, "", sampleName(), Double.NaN, Double.NaN, List.of(), List.of(), Map.of(), warnings);
-        return SpatialDataset.builder(described, split.counts(), split.panel(), obs, positions.x(), positions.y())
+        AnnDataFile file = AnnDataReader.read(source);
+        ForeignCase found = ForeignCase.read(source, file, unit);
+        int n = found.obs().rows();
+        CsrMatrix matrix = new SparseReader(source).read(found.counts().path());
+        requireRows(found.counts().path(), n, matrix.rows());
+        requireRows(found.counts().var(), matrix.columns(), found.features().size());
+        FeatureSplit split = FeatureSplit.of(found.features(), matrix);
+        PictureReader pictures = new PictureReader();
+        List<SlideImage> images = pictures.read(file.uns(), unit.micrometres());
+        CaseMetadata described = withWarnings(found.metadata(), pictures.warnings());
+        return SpatialDataset.builder(described, split.counts(), split.panel(), found.obs(), found.x(), found.y())
                 .modalities(split.modalities())
-                .obsm(extras.dense("obsm", n))
+                .obsm(extras.dense(file.obsm(), n))
+                .images(images)
                 .build();
     }
 
-    private String sampleName() {
-        String name = source.file().getFileName().toString();
-        return name.endsWith(".h5ad") ? name.substring(0, name.length() - ".h5ad".length()) : name;
-    }
-
-    /** The columns with the ids in front. */
-    private Table withIds(DataFrameReader.Frame frame) {
-        Table table = frame.table();
-        String[] ids = frame.index();
-        if (table.has(CELL_ID) && table.column(CELL_ID) instanceof Column.Strings named && isUnique(named.values())) {
-            ids = named.values();
-        }
-        requireUnique(ids, "obs");
-        Table result = Table.ofRows(table.rows()).with(CELL_ID, new Column.Strings(ids));
-        for (Map.Entry<String, Column> column : table.columns().entrySet()) {
-            if (!column.getKey().equals(CELL_ID)) {
-                result = result.with(column.getKey(), column.getValue());
-            }
-        }
-        return result;
-    }
-
-    private static boolean isUnique(String[] ids) {
-        return !Arrays.asList(ids).contains(null)
-                && Set.copyOf(Arrays.asList(ids)).size() == ids.length;
-    }
-
-    private void requireUnique(String[] ids, String path) {
-        Set<String> seen = new HashSet<>(ids.length * 2);
-        for (int row = 0; row < ids.length; row++) {
-            if (ids[row] == null || !seen.add(ids[row])) {
-                throw Faults.missing(
-                        source,
-                        path,
-                        "observation " + row + " has "
-                                + (ids[row] == null ? "no name" : "the name of another, " + ids[row]),
-                        "Make the names unique: adata.obs_names_make_unique(), then save it again");
-            }
-        }
+    private static CaseMetadata withWarnings(CaseMetadata old, List<String> more) {
+        List<String> warnings = new ArrayList<>(old.warnings());
+        warnings.addAll(more);
+        return new CaseMetadata(
+                old.platform(),
+                old.softwareVersion(),
+                old.sampleName(),
+                old.pixelSizeUm(),
+                old.observationSizeUm(),
+                old.sources(),
+                old.transforms(),
+                old.platformFields(),
+                warnings);
     }
 
     private void requireRows(String path, int expected, int found) {

@@ -2,16 +2,17 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
-import io.spatho.core.matrix.RowSink;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -36,11 +37,8 @@ public final class H5adWriter {
 
     /** Writes a dataset with graphs, layers and further results. */
     public static void write(SpatialDataset dataset, H5adExtras extras, Path file, Workers workers) {
-        extras.requireShapes(dataset.size(), dataset.panel().size());
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
-            TreeGroup root = Encoding.ANNDATA.mark(writer.root());
-            SparseElement.write(root, "X", dataset.counts());
-            rest(root, dataset, extras);
+            write(dataset, extras, writer.root());
             writer.finish();
         }
     }
@@ -51,23 +49,30 @@ public final class H5adWriter {
      * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
      * @return the dataset as it was read, for what there is to say about it
      */
-    public static SpatialDataset stream(Path file, Workers workers, Function<RowSink, SpatialDataset> read) {
+    public static SpatialDataset stream(Path file, Workers workers, Function<CountSink, SpatialDataset> read) {
         try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
             TreeGroup root = Encoding.ANNDATA.mark(writer.root());
             SparseElement counts = new SparseElement(root, "X");
             SpatialDataset dataset = read.apply(counts);
             if (!counts.isBegun()) {
-                counts.begin(dataset.size(), dataset.panel().size());
+                counts.begin(dataset.size(), dataset.panel());
                 counts.append(dataset.counts());
             }
             counts.end();
-            rest(root, dataset, H5adExtras.NONE);
+            rest(dataset, H5adExtras.NONE, root);
             writer.finish();
             return dataset;
         }
     }
 
-    private static void rest(TreeGroup root, SpatialDataset dataset, H5adExtras extras) {
+    static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
+        extras.requireShapes(dataset.size(), dataset.panel().size());
+        Encoding.ANNDATA.mark(root);
+        SparseElement.write(root, "X", dataset.counts());
+        rest(dataset, extras, root);
+    }
+
+    private static void rest(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
         DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
         DataFrameElement.write(
                 root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));
@@ -124,7 +129,9 @@ public final class H5adWriter {
                     modality.features().uniqueNames().toArray(String[]::new),
                     FeatureTable.of(modality.features()));
         }
-        extras.tables().forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
+        Map<String, Table> tables = new TreeMap<>(dataset.tables());
+        tables.putAll(extras.tables());
+        tables.forEach((name, table) -> DataFrameElement.writeNumbered(uns, name, table));
         extras.texts().forEach((name, text) -> Encoding.text(uns, name, text));
     }
 }

@@ -3,6 +3,7 @@ package io.spatho.anndata.h5ad;
 import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
@@ -21,8 +22,23 @@ final class MetadataElement {
 
     private MetadataElement() {}
 
-    static void write(TreeGroup uns, SpatialDataset dataset) {
-        CaseMetadata metadata = dataset.metadata();
+    /** Where the counts are unless the metadata names another place. */
+    static final String COUNTS = "X";
+
+    static TreeGroup write(TreeGroup uns, SpatialDataset dataset) {
+        List<String> modalities =
+                dataset.modalities().stream().map(Modality::name).toList();
+        return write(uns, dataset.metadata(), dataset.panel(), modalities, dataset.images(), COUNTS);
+    }
+
+    /** Writes the group; {@code modalities} are those below {@code uns["modalities"]}, {@code counts} the place of the counts. */
+    static TreeGroup write(
+            TreeGroup uns,
+            CaseMetadata metadata,
+            GenePanel genes,
+            List<String> modalities,
+            List<SlideImage> images,
+            String counts) {
         TreeGroup group = Encoding.dict(uns, "spatho");
         Encoding.text(group, "contract_version", CONTRACT_VERSION);
         Encoding.text(group, "platform", metadata.platform().id());
@@ -32,15 +48,16 @@ final class MetadataElement {
         Encoding.number(group, "pixel_size_um", metadata.pixelSizeUm());
         Encoding.number(group, "observation_size_um", metadata.observationSizeUm());
         TreeGroup panel = Encoding.dict(group, "panel");
-        Encoding.text(panel, "name", dataset.panel().name());
-        Encoding.text(panel, "fingerprint", dataset.panel().fingerprint().sha256());
+        Encoding.text(panel, "name", genes.name());
+        Encoding.text(panel, "fingerprint", genes.fingerprint().sha256());
         DataFrameElement.writeNumbered(group, "sources", sources(metadata.sources()));
         DataFrameElement.writeNumbered(group, "transforms", transforms(metadata.transforms()));
         DataFrameElement.writeNumbered(group, "platform_fields", fields(metadata));
         Encoding.texts(group, "warnings", metadata.warnings().toArray(String[]::new));
-        String[] modalities = dataset.modalities().stream().map(Modality::name).toArray(String[]::new);
-        Encoding.texts(group, "modalities", modalities);
-        images(group, dataset.images());
+        Encoding.texts(group, "modalities", modalities.toArray(String[]::new));
+        Encoding.text(group, "counts", counts);
+        images(group, images);
+        return group;
     }
 
     private static Table sources(List<SourceFile> sources) {

@@ -53,6 +53,17 @@ final class MetadataReader {
                 List.of(source.strings(PATH + "/warnings")));
     }
 
+    /** The path of the counts; files from before there was a choice have them in {@code X}. */
+    String counts() {
+        String path = source.exists(PATH + "/counts") ? text("counts") : MetadataElement.COUNTS;
+        boolean known = path.equals("X") || path.equals("raw/X") || path.matches("layers/[^/]+");
+        if (!known || !source.exists(path)) {
+            throw Faults.broken(
+                    source, PATH + "/counts", "the place of the counts is wrong", "X, raw/X or layers/NAME", path);
+        }
+        return path;
+    }
+
     String panelName() {
         return text("panel/name");
     }

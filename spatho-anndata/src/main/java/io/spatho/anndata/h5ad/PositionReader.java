@@ -1,12 +1,15 @@
 package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.Numbers;
 import java.util.List;
 
 /** Reads the positions of another tool's file and turns them into micrometres. */
 final class PositionReader {
 
-    private static final List<String> PLACES = List.of("obsm/spatial", "obsm/X_spatial");
+    private static final List<String> PLACES = List.of("spatial", "X_spatial");
+
+    private static final int MOST_COORDINATES = 16;
 
     private final ArrayTree source;
     private final int observations;
@@ -24,9 +27,9 @@ final class PositionReader {
         this.observations = observations;
     }
 
-    Positions read(CoordinateUnit unit) {
-        String path = PLACES.stream()
-                .filter(source::isDataset)
+    Positions read(Element.Dict obsm, CoordinateUnit unit) {
+        String name = PLACES.stream()
+                .filter(place -> obsm.children().get(place) instanceof Element.Dense)
                 .findFirst()
                 .orElseThrow(
                         () -> Faults.missing(
@@ -34,6 +37,7 @@ final class PositionReader {
                                 "obsm/spatial",
                                 "the file has no positions",
                                 "Add them in Python: adata.obsm['spatial'] = adata.obs[['x', 'y']].to_numpy(), then save it again"));
+        String path = "obsm/" + name;
         if (unit.isDeclared()) {
             throw Faults.missing(
                     source,
@@ -41,8 +45,9 @@ final class PositionReader {
                     "the file does not say in which unit its positions are",
                     "Say so: micrometres, or micrometres per pixel");
         }
-        long[] shape = source.shape(path);
-        if (shape.length != 2 || shape[0] != observations || shape[1] < 2) {
+        Numbers values = ((Element.Dense) obsm.children().get(name)).values();
+        long[] shape = values.shape();
+        if (shape.length != 2 || shape[0] != observations || shape[1] < 2 || shape[1] > MOST_COORDINATES) {
             throw Faults.broken(
                     source,
                     path,
@@ -50,11 +55,10 @@ final class PositionReader {
                     observations + " x 2",
                     java.util.Arrays.toString(shape));
         }
-        return scaled(path, (int) shape[1], unit.micrometres());
+        return scaled(path, values.doubles(), (int) shape[1], unit.micrometres());
     }
 
-    private Positions scaled(String path, int width, double factor) {
-        double[] values = source.doubles(path);
+    private Positions scaled(String path, double[] values, int width, double factor) {
         double[] x = new double[observations];
         double[] y = new double[observations];
         for (int i = 0; i < observations; i++) {

@@ -2,15 +2,16 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.anndata.tree.TreeStream;
+import io.spatho.core.dataset.CountSink;
+import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.matrix.CsrMatrix;
-import io.spatho.core.matrix.RowSink;
 
 /**
  * Writes a sparse matrix as anndata's {@code csr_matrix}, row after row.
  *
  * <p>Determinism: the bytes do not depend on how the rows are cut into blocks. Memory: about 64 MiB and 8 bytes for a row.
  */
-final class SparseElement implements RowSink {
+final class SparseElement implements CountSink {
 
     /** Values and indices are handed on in turns, so that their chunks lie in the file in one order, however rows arrive. */
     private static final int TURN = 1 << 20;
@@ -38,7 +39,11 @@ final class SparseElement implements RowSink {
     }
 
     @Override
-    public void begin(int rowCount, int columnCount) {
+    public void begin(int rowCount, GenePanel features) {
+        begin(rowCount, features.size());
+    }
+
+    private void begin(int rowCount, int columnCount) {
         if (group != null) {
             throw new IllegalStateException("the matrix " + name + " was begun twice");
         }

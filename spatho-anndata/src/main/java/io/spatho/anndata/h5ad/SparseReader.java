@@ -47,6 +47,7 @@ final class SparseReader {
         int[] indices = source.ints(path + "/indices");
         float[] values = source.floats(path + "/data");
         requireStarts(path, starts, major, indices.length);
+        Faults.requirePossible(source, path, byColumn ? minor : major, Long.BYTES);
         if (values.length != indices.length) {
             throw Faults.broken(source, path, "indices and data differ in length", indices.length, values.length);
         }
@@ -79,6 +80,7 @@ final class SparseReader {
         }
         int rows = (int) stored.rows();
         int columns = (int) stored.columns();
+        Faults.requirePossible(source, path, rows, Long.BYTES);
         long[] starts = new long[rows + 1];
         int[] indices = new int[1024];
         float[] values = new float[1024];

@@ -2,6 +2,8 @@ package io.spatho.anndata.h5ad;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.anndata.hdf5.Hdf5Writer;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.analysis.CellEmbedding;
 import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.QualityTool;
@@ -12,19 +14,26 @@ import io.spatho.core.graph.Graph;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Writes {@code case.h5ad}: all observations with their labels, embeddings and spatial graph. */
 public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact> {
+
+    private static final List<String> LABELS =
+            List.of("cluster_id", "cell_type", "structure_id", "structure_label", "region_id", "qc_flag");
 
     /** The file's path in a run. */
     public static final String FILE = "case.h5ad";
@@ -36,9 +45,14 @@ public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact
      * @param labels labels of all observations
      * @param embeddings vectors of the kept observations; others get NaN
      * @param spatial graph of the kept observations
+     * @param archive opens the AnnData file that the case was read from, whose own elements are kept
      */
     public record Request(
-            QualityTool.Result quality, CellTableTool.Result labels, List<CellEmbedding> embeddings, Graph spatial) {}
+            QualityTool.Result quality,
+            CellTableTool.Result labels,
+            List<CellEmbedding> embeddings,
+            Graph spatial,
+            Optional<Supplier<ArrayTree>> archive) {}
 
     @Override
     public ToolId id() {
@@ -73,19 +87,42 @@ public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact
         Map<String, CsrMatrix> graphs = new LinkedHashMap<>();
         graphs.put("spatial_connectivities", adjacency(request.spatial(), rows, all.size(), true));
         graphs.put("spatial_distances", adjacency(request.spatial(), rows, all.size(), false));
-        H5adExtras extras = H5adExtras.ofGraphs(graphs);
+        Map<String, DenseMatrix> vectors = new LinkedHashMap<>(obsm);
+        vectors.keySet().removeAll(all.obsm().keySet());
+        request.embeddings().forEach(one -> vectors.put("X_" + one.name(), obsm.get("X_" + one.name())));
         return context.store()
                 .file(
                         FILE,
                         "application/x-hdf5",
                         derived ? Origin.MODEL_DERIVED : Origin.MEASURED,
-                        file -> H5adWriter.write(labelled, extras, file, context.workers()));
+                        file -> write(request, labelled, vectors, graphs, file, context.workers()));
+    }
+
+    private static void write(
+            Request request,
+            SpatialDataset labelled,
+            Map<String, DenseMatrix> vectors,
+            Map<String, CsrMatrix> graphs,
+            Path file,
+            Workers workers) {
+        if (request.archive().isEmpty()) {
+            H5adWriter.write(labelled, H5adExtras.ofGraphs(graphs), file, workers);
+            return;
+        }
+        try (ArrayTree source = request.archive().get().get();
+                Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+            AnnDataFile archive = AnnDataConversion.read(source);
+            CaseAdditions added = KeptElements.additions(source, archive, labelled, LABELS, vectors, graphs);
+            AnnDataWriter.write(source, archive, added, writer.root());
+            writer.finish();
+        }
     }
 
     private static Table obs(Request request) {
         SpatialDataset all = request.quality().dataset();
         String[] flags = new String[all.size()];
         Arrays.setAll(flags, row -> request.quality().qc().flagText(row));
+        // The columns of LABELS.
         return all.obs()
                 .with("cluster_id", categories(request.labels().clusterIds()))
                 .with("cell_type", categories(request.labels().cellTypes()))

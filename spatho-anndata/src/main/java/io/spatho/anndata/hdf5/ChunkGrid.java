@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.core.limit.Limit;
 import java.util.Arrays;
 
 /**
@@ -8,8 +9,6 @@ import java.util.Arrays;
  * <p>Trailing dimensions that the chunks span are folded into the one before, so that runs are as long as they can be.
  */
 final class ChunkGrid {
-
-    private static final long LARGEST_CHUNK = 256L << 20;
 
     private final long[] shape;
     private final int[] chunk;
@@ -30,10 +29,11 @@ final class ChunkGrid {
 
     int chunkBytes() {
         long bytes = elementSize;
+        long largest = Limit.CHUNK_BYTES.value();
         for (int extent : chunk) {
             bytes = Math.multiplyExact(bytes, (long) extent);
-            if (bytes > LARGEST_CHUNK) {
-                throw new IllegalStateException("a chunk has more than " + LARGEST_CHUNK + " bytes");
+            if (bytes > largest) {
+                throw new IllegalStateException("a chunk has more than " + largest + " bytes");
             }
         }
         return (int) bytes;

@@ -18,6 +18,7 @@ record Datatype(int size, byte[] message) {
     static final Datatype UINT16 = integer(2, false);
     static final Datatype UINT32 = integer(4, false);
     static final Datatype UINT64 = integer(8, false);
+    static final Datatype FLOAT16 = floating(2, 15, 10, 5, 10, 15);
     static final Datatype FLOAT32 = floating(4, 31, 23, 8, 23, 127);
     static final Datatype FLOAT64 = floating(8, 63, 52, 11, 52, 1023);
     static final Datatype BOOLEAN = booleans();

@@ -1,10 +1,13 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.anndata.tree.Numbers;
+import io.spatho.anndata.tree.RecordField;
 import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.anndata.tree.TreeObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -119,6 +122,25 @@ public final class Hdf5Group extends Hdf5Object implements TreeGroup {
             }
         };
         return array(name, Datatype.ascii(width), values.length, elements);
+    }
+
+    @Override
+    public Hdf5Dataset numbers(String name, Numbers values) {
+        return add(name, new NumberStorage(writer()).write(values));
+    }
+
+    @Override
+    public Hdf5Dataset records(String name, List<RecordField> fields, long... shape) {
+        return add(name, new RecordStorage(writer()).write(fields, shape));
+    }
+
+    @Override
+    public Hdf5Dataset fixedTexts(String name, byte[] encoded, int width, long... shape) {
+        Elements elements = (at, n, out) -> out.put(encoded, at * width, n * width);
+        if (shape.length == 0) {
+            return add(name, storage.scalar(Datatype.ascii(width), elements));
+        }
+        return array(name, Datatype.ascii(width), encoded.length / width, elements, shape);
     }
 
     @Override

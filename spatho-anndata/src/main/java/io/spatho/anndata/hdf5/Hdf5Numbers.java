@@ -1,104 +1,66 @@
 package io.spatho.anndata.hdf5;
 
-import io.spatho.anndata.hdf5.NumberFormat.Kind;
-import java.nio.ByteBuffer;
+import io.spatho.anndata.tree.NumberType;
+import io.spatho.anndata.tree.Numbers;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
-/** A numeric dataset of one dimension of which some elements are read at a time; for arrays too large to hold. */
-public final class Hdf5Numbers {
+/** The numbers of a dataset, read some at a time as they are stored; big-endian ones are turned around. */
+final class Hdf5Numbers implements Numbers {
 
     private final Hdf5Source source;
     private final String path;
     private final StoredArray array;
-    private final NumberFormat format;
-    private final long size;
-    private final int together;
+    private final NumberType type;
+    private final boolean turned;
 
     Hdf5Numbers(Hdf5Source source, String path, StoredArray array) {
         this.source = source;
         this.path = path;
         this.array = array;
-        this.format = NumberFormat.of(array.type());
-        this.size = Dataspace.count(array.shape());
-        this.together = array.rowsTogether();
+        this.type = type(array)
+                .orElseThrow(() -> new IllegalStateException(
+                        "expected numbers, found " + array.type().getClass().getSimpleName()));
+        this.turned = NumberFormat.of(array.type()).order() == ByteOrder.BIG_ENDIAN;
     }
 
-    /** The number of elements. */
-    public long size() {
-        return size;
+    /** The type of an array of numbers or booleans. */
+    static Optional<NumberType> type(StoredArray array) {
+        return NumberFormat.numberType(array.type());
     }
 
-    /** How many elements are stored together; reading multiples of that many decodes nothing twice. */
-    public int together() {
-        return together;
+    @Override
+    public NumberType type() {
+        return type;
     }
 
-    /** {@code count} elements from {@code first} on as int32. */
-    public int[] ints(long first, int count) {
-        boolean little = format.order() == ByteOrder.LITTLE_ENDIAN;
-        boolean same = format.is(Kind.SIGNED, 4) && little;
-        boolean wide = format.is(Kind.SIGNED, 8) && little;
+    @Override
+    public long[] shape() {
+        return array.shape();
+    }
+
+    @Override
+    public byte[] read(long first, int count) {
         return source.guarded(path, () -> {
-            int[] values = new int[count];
+            int size = type.bytes();
+            byte[] bytes = new byte[Math.multiplyExact(count, size)];
             array.read(source.workers(), first, first + count, (raw, at, n, to) -> {
-                ByteBuffer bytes = format.wrap(raw);
-                if (same) {
-                    bytes.position(at)
-                            .slice()
-                            .order(format.order())
-                            .asIntBuffer()
-                            .get(values, to, n);
-                } else if (wide) {
-                    narrow(bytes, at, n, values, to);
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        values[to + i] = fitting(format.integer(bytes, at + i * format.size()));
-                    }
-                }
+                System.arraycopy(raw, at, bytes, to * size, n * size);
             });
-            return values;
+            if (turned) {
+                turn(bytes, size);
+            }
+            return bytes;
         });
     }
 
-    private static void narrow(ByteBuffer bytes, int at, int n, int[] values, int to) {
-        for (int i = 0; i < n; i++) {
-            values[to + i] = fitting(bytes.getLong(at + i * Long.BYTES));
+    static void turn(byte[] bytes, int size) {
+        for (int start = 0; start < bytes.length; start += size) {
+            for (int i = start, j = start + size - 1; i < j; i++, j--) {
+                byte kept = bytes[i];
+                bytes[i] = bytes[j];
+                bytes[j] = kept;
+            }
         }
-    }
-
-    private static int fitting(long value) {
-        if (value != (int) value) {
-            throw new IllegalStateException(value + " does not fit 32 bits");
-        }
-        return (int) value;
-    }
-
-    /** {@code count} elements from {@code first} on as float32, rounded. */
-    public float[] floats(long first, int count) {
-        boolean little = format.order() == ByteOrder.LITTLE_ENDIAN;
-        boolean same = format.is(Kind.FLOATING, 4) && little;
-        boolean integers = format.is(Kind.SIGNED, 4) && little;
-        return source.guarded(path, () -> {
-            float[] values = new float[count];
-            array.read(source.workers(), first, first + count, (raw, at, n, to) -> {
-                ByteBuffer bytes = format.wrap(raw);
-                if (same) {
-                    bytes.position(at)
-                            .slice()
-                            .order(format.order())
-                            .asFloatBuffer()
-                            .get(values, to, n);
-                } else if (integers) {
-                    for (int i = 0; i < n; i++) {
-                        values[to + i] = bytes.getInt(at + i * Integer.BYTES);
-                    }
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        values[to + i] = (float) format.real(bytes, at + i * format.size());
-                    }
-                }
-            });
-            return values;
-        });
     }
 }

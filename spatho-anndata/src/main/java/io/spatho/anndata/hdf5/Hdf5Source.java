@@ -7,8 +7,11 @@ import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberType;
+import io.spatho.anndata.tree.RecordField;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
@@ -62,6 +65,11 @@ public final class Hdf5Source implements ArrayTree {
     @Override
     public Path file() {
         return file;
+    }
+
+    @Override
+    public long storedBytes() {
+        return storage.size();
     }
 
     @Override
@@ -185,18 +193,51 @@ public final class Hdf5Source implements ArrayTree {
     }
 
     /** Numbers of a dataset of one dimension that is read some elements at a time. */
-    public Hdf5Numbers numbers(String path) {
+    public Hdf5Stretches stretches(String path) {
         return array(path, stored -> {
             stored.requirePossible();
             if (stored.shape().length != 1) {
                 throw new IllegalStateException("expected one dimension, found " + stored.shape().length);
             }
-            return new Hdf5Numbers(this, path, stored);
+            return new Hdf5Stretches(this, path, stored);
         });
     }
 
     Workers workers() {
         return workers;
+    }
+
+    @Override
+    public Optional<NumberType> numberType(String path) {
+        return array(path, Hdf5Numbers::type);
+    }
+
+    @Override
+    public Hdf5Numbers numbers(String path) {
+        return array(path, array -> {
+            array.requirePossible();
+            return new Hdf5Numbers(this, path, array);
+        });
+    }
+
+    @Override
+    public int textWidth(String path) {
+        return array(path, array -> array.type() instanceof StringData fixed ? fixed.getSize() : 0);
+    }
+
+    @Override
+    public byte[] textBytes(String path) {
+        return array(path, array -> {
+            int width = array.type().getSize();
+            byte[] bytes = new byte[Math.multiplyExact(array.count(), width)];
+            array.read(workers, (raw, at, n, to) -> System.arraycopy(raw, at, bytes, to * width, n * width));
+            return bytes;
+        });
+    }
+
+    @Override
+    public List<RecordField> records(String path) {
+        return array(path, array -> new Records(storage, array, workers).read());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.core.limit.Limit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ final class HeapStrings {
 
     private static final int SIGNATURE = 0x4c4f4347;
     private static final int KEPT = 32;
-    private static final int LARGEST = 256 << 20;
 
     private final GuardedStorage storage;
     private final Map<Long, Collection> kept = new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
@@ -59,7 +59,7 @@ final class HeapStrings {
         int lengthBytes = storage.getSizeOfLengths();
         ByteBuffer header = wrap(storage.read(address, 8 + lengthBytes));
         long size = number(header, 8, lengthBytes);
-        if (header.getInt(0) != SIGNATURE || size < 8 + lengthBytes || size > LARGEST) {
+        if (header.getInt(0) != SIGNATURE || size < 8 + lengthBytes || size > Limit.CHUNK_BYTES.value()) {
             throw new IllegalStateException("there is no string heap at offset " + address);
         }
         byte[] bytes = storage.read(address, size);

@@ -1,6 +1,7 @@
 package io.spatho.anndata.hdf5;
 
 import io.jhdf.ObjectHeader;
+import io.spatho.core.limit.Limit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,6 @@ import java.util.Optional;
 
 /** Finds objects by path, following soft links and refusing links into other files. */
 final class Namespace {
-
-    private static final int MOST_STEPS = 64;
 
     private final GuardedStorage storage;
     private final Links links;
@@ -27,7 +26,7 @@ final class Namespace {
     }
 
     Optional<ObjectHeader> find(String path) {
-        return find(path, MOST_STEPS).map(address -> ObjectHeader.readObjectHeader(storage, address));
+        return find(path, Limit.TREE_DEPTH.intValue()).map(address -> ObjectHeader.readObjectHeader(storage, address));
     }
 
     List<String> children(String path) {

@@ -5,8 +5,12 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.spatho.anndata.tree.NumberType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How numbers stand in a file.
@@ -16,6 +20,8 @@ import java.nio.ByteOrder;
  * @param order byte order
  */
 record NumberFormat(Kind kind, int size, ByteOrder order) {
+
+    private static final Set<String> TRUTH = Set.of("FALSE", "TRUE");
 
     enum Kind {
         SIGNED,
@@ -43,6 +49,50 @@ record NumberFormat(Kind kind, int size, ByteOrder order) {
         }
         throw new IllegalStateException(
                 "expected numbers, found " + type.getClass().getSimpleName() + " of " + type.getSize() + " bytes");
+    }
+
+    /** The type of single numbers or booleans; empty for anything else. */
+    static Optional<NumberType> numberType(DataType type) {
+        if (type instanceof BitField && type.getSize() == 1) {
+            return Optional.of(NumberType.BOOLEAN);
+        }
+        if (type instanceof EnumDataType enumeration && enumeration.getSize() == 1 && isTruth(enumeration)) {
+            return Optional.of(NumberType.BOOLEAN);
+        }
+        boolean number = type instanceof EnumDataType || isNumeric(type);
+        return number ? Optional.of(of(type).numberType()) : Optional.empty();
+    }
+
+    /** Whether an enumeration is how h5py writes booleans; others count as their numbers. */
+    private static boolean isTruth(EnumDataType type) {
+        return type.getEnumMapping().size() <= 2
+                && type.getEnumMapping().values().stream()
+                        .allMatch(name -> TRUTH.contains(name.toUpperCase(Locale.ROOT)));
+    }
+
+    private NumberType numberType() {
+        return switch (kind) {
+            case SIGNED ->
+                switch (size) {
+                    case 1 -> NumberType.INT8;
+                    case 2 -> NumberType.INT16;
+                    case 4 -> NumberType.INT32;
+                    default -> NumberType.INT64;
+                };
+            case UNSIGNED ->
+                switch (size) {
+                    case 1 -> NumberType.UINT8;
+                    case 2 -> NumberType.UINT16;
+                    case 4 -> NumberType.UINT32;
+                    default -> NumberType.UINT64;
+                };
+            case FLOATING ->
+                switch (size) {
+                    case 2 -> NumberType.FLOAT16;
+                    case 4 -> NumberType.FLOAT32;
+                    default -> NumberType.FLOAT64;
+                };
+        };
     }
 
     static boolean isNumeric(DataType type) {

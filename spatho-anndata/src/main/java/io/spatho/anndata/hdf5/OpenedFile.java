@@ -29,6 +29,11 @@ record OpenedFile(GuardedStorage storage, long root) {
             throw new InputException(
                     Problem.of("expected an HDF5 file, found a folder").at(file));
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Opening a pipe would wait for somebody to write to it.
+            throw new InputException(
+                    Problem.of("expected an HDF5 file, found a device or pipe").at(file));
+        }
         FileChannel channel = null;
         boolean opened = false;
         try {

@@ -14,6 +14,7 @@ import io.jhdf.object.message.DataSpaceMessage;
 import io.jhdf.object.message.DataTypeMessage;
 import io.jhdf.object.message.FilterPipelineMessage;
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ final class StoredArray {
     private static final int CHUNKS_PER_TASK = 8;
     private static final long FEWEST_CHUNKS = 4096;
     private static final long BYTES_PER_CHUNK = 8;
-    private static final long UNWRITTEN_LIMIT = 16L << 20;
 
     private final GuardedStorage storage;
     private final ObjectHeader header;
@@ -84,7 +84,7 @@ final class StoredArray {
             throw new IllegalStateException("the dataset's elements have " + size + " bytes");
         }
         long bytes = Math.multiplyExact(count, (long) size);
-        long possible = Math.max(UNWRITTEN_LIMIT, Math.multiplyExact(storage.size(), (long) ratio()));
+        long possible = Math.max(Limit.UNWRITTEN_BYTES.value(), Math.multiplyExact(storage.size(), ratio()));
         if (bytes > possible) {
             throw new IllegalStateException("the dataset declares " + bytes + " bytes, more than the file of "
                     + storage.size() + " bytes can hold");
@@ -99,8 +99,8 @@ final class StoredArray {
         return 1;
     }
 
-    private int ratio() {
-        return filters().isEmpty() ? 1 : 1100;
+    private long ratio() {
+        return filters().isEmpty() ? 1 : Limit.COMPRESSION_RATIO.value();
     }
 
     /** jHDF's view of the dataset, for the few types that are read through it. */

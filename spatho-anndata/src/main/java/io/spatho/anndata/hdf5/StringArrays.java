@@ -49,11 +49,14 @@ final class StringArrays {
         String[] values = new String[array.count()];
         array.read(workers, (raw, at, n, to) -> {
             for (int i = 0; i < n; i++) {
-                int from = at + i * width;
-                values[to + i] = new String(raw, from, length(raw, from, width, type), StandardCharsets.UTF_8);
+                values[to + i] = fixed(raw, at + i * width, type);
             }
         });
         return filled(values);
+    }
+
+    static String fixed(byte[] raw, int from, StringData type) {
+        return new String(raw, from, length(raw, from, type.getSize(), type), StandardCharsets.UTF_8);
     }
 
     private static int length(byte[] raw, int from, int width, StringData type) {

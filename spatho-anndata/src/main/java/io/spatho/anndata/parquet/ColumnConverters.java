@@ -9,9 +9,9 @@ import org.apache.parquet.schema.MessageType;
 final class ColumnConverters extends GroupConverter {
 
     private final MessageType schema;
-    private final Map<String, ColumnBuilder> builders;
+    private final Map<String, ? extends Converter> builders;
 
-    ColumnConverters(MessageType schema, Map<String, ColumnBuilder> builders) {
+    ColumnConverters(MessageType schema, Map<String, ? extends Converter> builders) {
         this.schema = schema;
         this.builders = builders;
     }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
+import io.spatho.core.limit.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,10 +17,10 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompre
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/** Compresses and expands the pages of one codec; a page may claim at most 256 MiB and must expand to exactly what it claims. */
+/** Compresses and expands the pages of one codec; a page may claim at most {@link Limit#CHUNK_BYTES} and must expand
+ * to exactly what it claims. */
 final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
 
-    private static final int LARGEST_PAGE = 256 << 20;
     private static final int ZSTD_LEVEL = 3;
 
     private final CompressionCodecName name;
@@ -63,8 +64,9 @@ final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
     }
 
     private byte[] expand(byte[] page, int size) throws IOException {
-        if (size < 0 || size > LARGEST_PAGE) {
-            throw new IOException("a page claims to expand to " + size + " bytes, more than " + LARGEST_PAGE);
+        long largest = Limit.CHUNK_BYTES.value();
+        if (size < 0 || size > largest) {
+            throw new IOException("a page claims to expand to " + size + " bytes, more than " + largest);
         }
         if (size == 0) {
             return new byte[0];

@@ -2,7 +2,11 @@ package io.spatho.anndata.parquet;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,13 +64,18 @@ final class ParquetSource implements AutoCloseable {
     }
 
     private static void requireMagic(Path file) throws IOException {
-        long size = Files.size(file);
+        long size;
         byte[] start = new byte[MAGIC.length];
-        int read;
-        try (var in = Files.newInputStream(file)) {
-            read = in.readNBytes(start, 0, start.length);
+        ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel in = FileChannel.open(file)) {
+            size = in.size();
+            in.read(ByteBuffer.wrap(start), 0);
+            in.read(end, Math.max(0, size - end.capacity()));
         }
-        if (size < SMALLEST_FILE || read < MAGIC.length || !Arrays.equals(start, MAGIC)) {
+        // The footer's length stands before the last four bytes; parquet-java would believe it.
+        Limit.PARQUET_FOOTER_BYTES.require(
+                Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
+        if (size < SMALLEST_FILE || !Arrays.equals(start, MAGIC)) {
             throw new InputException(Problem.of("not a Parquet file")
                     .at(file)
                     .expected("a file that begins with PAR1", size + " bytes that do not")
@@ -77,6 +86,7 @@ final class ParquetSource implements AutoCloseable {
     private static int checkedRows(Path file, ParquetFileReader reader) throws IOException {
         long size = Files.size(file);
         long rows = 0;
+        long values = 0;
         for (BlockMetaData group : reader.getFooter().getBlocks()) {
             if (group.getRowCount() < 0 || group.getRowCount() > Integer.MAX_VALUE - 8) {
                 throw new InputException(Problem.of("a row group claims " + group.getRowCount() + " rows")
@@ -84,6 +94,7 @@ final class ParquetSource implements AutoCloseable {
             }
             rows += group.getRowCount();
             for (ColumnChunkMetaData chunk : group.getColumns()) {
+                values += Math.max(0, chunk.getValueCount());
                 long start = chunk.getStartingPos();
                 if (start < 0 || chunk.getTotalSize() < 0 || start > size - chunk.getTotalSize()) {
                     throw new InputException(Problem.of("column " + chunk.getPath() + " lies outside the file")
@@ -92,9 +103,17 @@ final class ParquetSource implements AutoCloseable {
                 }
             }
         }
-        if (rows > Integer.MAX_VALUE - 8) {
-            throw new InputException(
-                    Problem.of("too many rows").at(file).expected("at most " + (Integer.MAX_VALUE - 8), rows));
+        Limit.TABLE_ROWS.require(rows, "the table has too many rows", file);
+        int columns = reader.getFooter().getFileMetaData().getSchema().getFieldCount();
+        Limit.TABLE_COLUMNS.require(columns, "the table has too many columns", file);
+        if (values > Limit.PARQUET_FREE_VALUES.value()) {
+            long most = Limit.COMPRESSION_RATIO.value() * size;
+            if (values > most) {
+                throw Limit.COMPRESSION_RATIO.exceeded(
+                        "the Parquet file claims " + values + " values in " + size + " bytes",
+                        file,
+                        values / Math.max(1, size));
+            }
         }
         return (int) rows;
     }

@@ -2,6 +2,7 @@ package io.spatho.anndata.parquet;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.table.Column;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,12 @@ import org.apache.parquet.io.api.Binary;
 /** Collects text; a value of a dictionary page is decoded once. */
 final class TextBuilder extends ColumnBuilder {
 
-    private static final int LONGEST = 1 << 20;
-
     private final Path file;
     private final String name;
     private String[] values;
     private String[] decoded = {};
     private Dictionary dictionary;
+    private final int longest = Limit.TEXT_BYTES.intValue();
     private int size;
 
     TextBuilder(Path file, String name, int capacity) {
@@ -58,10 +58,9 @@ final class TextBuilder extends ColumnBuilder {
     }
 
     private String decode(Binary value) {
-        if (value.length() > LONGEST) {
-            throw new InputException(Problem.of("column " + name + " holds too long a text")
-                    .at(file + " row " + (size + 1L))
-                    .expected("at most " + LONGEST + " bytes", value.length()));
+        if (value.length() > longest) {
+            throw Limit.TEXT_BYTES.exceeded(
+                    "column " + name + " holds too long a text", file + " row " + (size + 1L), value.length());
         }
         try {
             return StandardCharsets.UTF_8

@@ -4,6 +4,7 @@ import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -19,27 +20,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The files of a bundle's folder, found by role and pattern, with a record of which were used.
  *
  * <p>Names are relative to the folder, with forward slashes. Hidden files, {@code ._*} files and the insides of {@code .zarr} folders
- * are left out; at most five levels and 20,000 files are looked at.
+ * are left out; {@link Limit#BUNDLE_DEPTH} levels and {@link Limit#BUNDLE_FILES} files are looked at. Links that lead out of the folder
+ * are not followed unless {@link Limit#BUNDLE_LINKS_OUTSIDE} says so; needing one is an {@link InputException}.
  */
 public final class BundleFolder {
 
-    private static final int DEEPEST = 6;
-    private static final int MOST_FILES = 20_000;
-
     private final Path root;
     private final List<String> names;
+    private final List<String> outside;
     private final Map<String, String> used = new LinkedHashMap<>();
     private MatrixRequest request = MatrixRequest.WHOLE;
 
-    private BundleFolder(Path root, List<String> names) {
+    private BundleFolder(Path root, List<String> names, List<String> outside) {
         this.root = root;
         this.names = names;
+        this.outside = outside;
     }
 
     /** The files under a folder; a path that is no folder is an {@link InputException}. */
@@ -50,20 +52,31 @@ public final class BundleFolder {
                     .expected("the folder of a run", Files.exists(root) ? "a file" : "nothing there"));
         }
         TreeSet<String> names = new TreeSet<>();
+        TreeSet<String> outside = new TreeSet<>();
+        int mostFiles = Limit.BUNDLE_FILES.intValue();
+        int deepest = Limit.BUNDLE_DEPTH.intValue() + 1;
         try {
-            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
+            Path real = root.toRealPath();
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), deepest, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    if (!folder.equals(root) && leadsOut(real, folder)) {
+                        outside.add(relative(root, folder) + "/");
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
                     boolean enter = folder.equals(root) || !isLeftOut(folder);
                     return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (attributes.isRegularFile() && !isLeftOut(file)) {
-                        names.add(relative(root, file));
+                        (leadsOut(real, file) ? outside : names).add(relative(root, file));
                     }
-                    return names.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                    return names.size() + outside.size() < mostFiles
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.TERMINATE;
                 }
 
                 @Override
@@ -77,7 +90,13 @@ public final class BundleFolder {
                             .at(root),
                     e);
         }
-        return new BundleFolder(root, List.copyOf(names));
+        return new BundleFolder(root, List.copyOf(names), List.copyOf(outside));
+    }
+
+    private static boolean leadsOut(Path root, Path path) throws IOException {
+        return Files.isSymbolicLink(path)
+                && Limit.BUNDLE_LINKS_OUTSIDE.value() == 0
+                && !path.toRealPath().startsWith(root);
     }
 
     private static boolean isLeftOut(Path path) {
@@ -135,8 +154,23 @@ public final class BundleFolder {
             if (!matches.isEmpty()) {
                 return Optional.of(root.resolve(matches.get(0)));
             }
+            requireInside(compiled);
         }
         return Optional.empty();
+    }
+
+    /** Fails when a file that is looked for is, or may be, behind a link that leads out of the folder. */
+    private void requireInside(Pattern pattern) {
+        for (String name : outside) {
+            Matcher matcher = pattern.matcher(name);
+            if (matcher.matches() || (name.endsWith("/") && matcher.hitEnd())) {
+                throw new InputException(Problem.of("a link leads out of the folder")
+                        .at(root.resolve(name))
+                        .expected("a file in the folder", "a link to another place")
+                        .fix("Copy what it leads to into the folder, or set " + Limit.BUNDLE_LINKS_OUTSIDE.variable()
+                                + "=1 if you trust it."));
+            }
+        }
     }
 
     /** Notes that a file is read in a role. */

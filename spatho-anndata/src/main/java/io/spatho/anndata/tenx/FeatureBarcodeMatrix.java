@@ -1,11 +1,11 @@
 package io.spatho.anndata.tenx;
 
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
-import io.spatho.core.matrix.RowSink;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -93,11 +93,22 @@ public final class FeatureBarcodeMatrix {
         return attributes;
     }
 
+    /** The same matrix with features of other names or types. */
+    public FeatureBarcodeMatrix withFeatures(GenePanel others) {
+        if (others.size() != features.size()) {
+            throw new IllegalArgumentException(others.size() + " features instead of " + features.size());
+        }
+        FeatureBarcodeMatrix changed =
+                new FeatureBarcodeMatrix(file, others, barcodes, barcodeColumns, attributes, rows, workers);
+        changed.matrix = matrix;
+        return changed;
+    }
+
     /** Barcodes x features, read when first asked for and then kept. */
     public CsrMatrix matrix() {
         if (matrix == null) {
             GatheredRows gathered = new GatheredRows(rows.entries());
-            gathered.begin(barcodes.length, features.size());
+            gathered.begin(barcodes.length, features);
             rows.forEach(workers, Function.identity(), gathered::append);
             matrix = gathered.matrix();
         }
@@ -143,7 +154,7 @@ public final class FeatureBarcodeMatrix {
      * @param counts who takes the gene counts instead of memory
      * @throws InputException when there is no gene, or no gene has a count
      */
-    public Split split(String panelName, Optional<RowSink> counts) {
+    public Split split(String panelName, Optional<CountSink> counts) {
         return new FeatureGroups(this).split(panelName, counts);
     }
 

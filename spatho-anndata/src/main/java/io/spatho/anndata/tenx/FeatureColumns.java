@@ -5,6 +5,8 @@ import io.spatho.anndata.tree.ArrayTree.Kind;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -20,7 +22,6 @@ final class FeatureColumns {
     /** Written before the name of a target set. */
     static final String TARGET_SET = "target_set_";
 
-    private static final int LONGEST_LABEL = 4096;
     private static final Set<String> KNOWN = Set.of("id", "name", "feature_type", "_all_tag_keys", "target_sets");
     private static final String TARGET_SETS = "/target_sets";
 
@@ -36,18 +37,18 @@ final class FeatureColumns {
 
     /** The features of Cell Ranger 3 and later, and of every other pipeline. */
     GenePanel panel() {
-        String[] ids = texts("id");
-        String[] names = source.isDataset(group + "/name") ? texts("name", ids.length) : ids;
+        String[] ids = texts("id", Limit.SYMBOL_BYTES);
+        String[] names = source.isDataset(group + "/name") ? texts("name", Limit.SYMBOL_BYTES, ids.length) : ids;
         List<String> types = source.isDataset(group + "/feature_type")
-                ? Arrays.asList(texts("feature_type", ids.length))
+                ? Arrays.asList(texts("feature_type", Limit.LABEL_BYTES, ids.length))
                 : Collections.nCopies(ids.length, FeatureBarcodeMatrix.GENE_EXPRESSION);
         return new GenePanel("", Arrays.asList(names), Arrays.asList(ids), types, annotations(ids.length));
     }
 
     /** The genes of one genome in a file of Cell Ranger 1 or 2. */
     GenePanel genes(String genome) {
-        String[] ids = texts("genes");
-        String[] names = texts("gene_names", ids.length);
+        String[] ids = texts("genes", Limit.SYMBOL_BYTES);
+        String[] names = texts("gene_names", Limit.SYMBOL_BYTES, ids.length);
         List<String> types = Collections.nCopies(ids.length, FeatureBarcodeMatrix.GENE_EXPRESSION);
         String[] genomes = Collections.nCopies(ids.length, genome).toArray(String[]::new);
         Table annotations = Table.ofRows(ids.length).with("genome", new Column.Strings(genomes));
@@ -90,7 +91,7 @@ final class FeatureColumns {
         String path = group + "/" + name;
         Kind kind = source.kind(path);
         return switch (kind) {
-            case TEXT -> Optional.of(new Column.Strings(texts(name, features)));
+            case TEXT -> Optional.of(new Column.Strings(texts(name, Limit.LABEL_BYTES, features)));
             case BOOLEAN -> Optional.of(new Column.Booleans(source.booleans(path)));
             case INTEGER -> Optional.of(new Column.Longs(source.longs(path)));
             case FLOAT -> Optional.of(new Column.Doubles(source.doubles(path)));
@@ -113,8 +114,8 @@ final class FeatureColumns {
         return Optional.of(new Column.Booleans(inside));
     }
 
-    private String[] texts(String name, int features) {
-        String[] values = texts(name);
+    private String[] texts(String name, Limit limit, int features) {
+        String[] values = texts(name, limit);
         if (values.length != features) {
             throw new InputException(Problem.of("an array has another length")
                     .at(file + ":" + group + "/" + name)
@@ -124,13 +125,12 @@ final class FeatureColumns {
     }
 
     /** Labels with what ASCII cannot hold decoded. */
-    String[] texts(String name) {
+    String[] texts(String name, Limit limit) {
         String[] values = source.strings(group + "/" + name);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null || values[i].length() > LONGEST_LABEL) {
-                throw new InputException(Problem.of("a label is missing or too long")
-                        .at(file + ":" + group + "/" + name + " element " + i)
-                        .expected("a label of at most " + LONGEST_LABEL + " characters", "none"));
+            if (values[i].length() * 3L > limit.value()) {
+                String where = file + ":" + group + "/" + name + " element " + i;
+                limit.require(Labels.bytes(values[i]), "a label is too long", where);
             }
             values[i] = XmlCharacters.decode(values[i]);
         }

@@ -1,11 +1,11 @@
 package io.spatho.anndata.tenx;
 
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
-import io.spatho.core.matrix.RowSink;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,15 +47,18 @@ final class FeatureGroups {
         totals = new double[matrix.barcodes().length];
     }
 
-    FeatureBarcodeMatrix.Split split(String panelName, Optional<RowSink> wanted) {
+    FeatureBarcodeMatrix.Split split(String panelName, Optional<CountSink> wanted) {
         GatheredRows kept = wanted.isPresent() ? null : new GatheredRows(matrix.entries());
-        List<RowSink> sinks = new ArrayList<>();
+        List<CountSink> sinks = new ArrayList<>();
         sinks.add(wanted.orElse(kept));
         for (int group = 1; group < names.size(); group++) {
             sinks.add(new GatheredRows(0));
         }
+        List<GenePanel> panels = new ArrayList<>();
         for (int group = 0; group < sinks.size(); group++) {
-            sinks.get(group).begin(totals.length, groups.size(group));
+            GenePanel features = matrix.features().select(columns.get(group));
+            panels.add(group == 0 ? features.named(panelName) : features);
+            sinks.get(group).begin(totals.length, panels.get(group));
         }
         matrix.forEach(groups::divide, parts -> {
             addTotals(parts[0]);
@@ -69,12 +72,10 @@ final class FeatureGroups {
         List<Modality> modalities = new ArrayList<>();
         for (int group = 1; group < names.size(); group++) {
             CsrMatrix part = ((GatheredRows) sinks.get(group)).matrix();
-            modalities.add(new Modality(
-                    names.get(group),
-                    matrix.features().select(columns.get(group)),
-                    matrix.scaled(names.get(group), part)));
+            String name = names.get(group);
+            modalities.add(new Modality(name, panels.get(group), matrix.scaled(name, part)));
         }
-        return new FeatureBarcodeMatrix.Split(panel, counts, List.copyOf(modalities), totals);
+        return new FeatureBarcodeMatrix.Split(panels.get(0), counts, List.copyOf(modalities), totals);
     }
 
     private void addTotals(CsrMatrix genes) {

@@ -1,13 +1,14 @@
 package io.spatho.anndata.tenx;
 
+import io.spatho.core.dataset.CountSink;
+import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.matrix.CsrMatrix;
-import io.spatho.core.matrix.RowSink;
 import java.util.Arrays;
 
 /** Puts blocks of rows together to one matrix. */
-final class GatheredRows implements RowSink {
+final class GatheredRows implements CountSink {
 
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -30,9 +31,9 @@ final class GatheredRows implements RowSink {
     }
 
     @Override
-    public void begin(int rowCount, int columnCount) {
+    public void begin(int rowCount, GenePanel features) {
         starts = new long[rowCount + 1];
-        columns = columnCount;
+        columns = features.size();
         columnIndices = new int[capacity];
         values = new float[capacity];
     }

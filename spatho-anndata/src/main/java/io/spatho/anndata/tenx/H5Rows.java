@@ -1,7 +1,7 @@
 package io.spatho.anndata.tenx;
 
-import io.spatho.anndata.hdf5.Hdf5Numbers;
 import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.hdf5.Hdf5Stretches;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
@@ -37,8 +37,8 @@ final class H5Rows implements RowBlocks {
     @Override
     public <T> void forEach(Workers workers, Function<CsrMatrix, T> work, Consumer<T> results) {
         try (Hdf5Source source = Hdf5Source.open(file, workers)) {
-            Hdf5Numbers indices = source.numbers(group + "/indices");
-            Hdf5Numbers data = source.numbers(group + "/data");
+            Hdf5Stretches indices = source.stretches(group + "/indices");
+            Hdf5Stretches data = source.stretches(group + "/data");
             RowWindows<T> windows = new RowWindows<>(file, features, barcodes, starts, workers, work, results);
             int together = Math.max(indices.together(), data.together());
             int step = together * Math.max(1, ENTRIES_AT_A_TIME / together);

@@ -2,6 +2,7 @@ package io.spatho.anndata.tenx;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class Identifiers {
             if (ids[row] == null || ids[row].isBlank()) {
                 throw new InputException(Problem.of("a " + noun + " is empty").at(file + " row " + (row + 1L)));
             }
+            Labels.label(ids[row], () -> file + ", a " + noun);
             Integer before = rows.putIfAbsent(ids[row], row);
             if (before != null) {
                 throw new InputException(Problem.of(noun + " " + ids[row] + " stands there twice")

@@ -4,6 +4,7 @@ import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -139,7 +140,7 @@ public final class MatrixH5Reader {
     }
 
     private String[] barcodes(String group) {
-        String[] barcodes = new FeatureColumns(file, source, group).texts("barcodes");
+        String[] barcodes = new FeatureColumns(file, source, group).texts("barcodes", Limit.LABEL_BYTES);
         Identifiers.requireUnique(file, "barcode", barcodes);
         return barcodes;
     }
@@ -174,7 +175,9 @@ public final class MatrixH5Reader {
         }
         for (String name : List.of("/indices", "/data")) {
             requireLength(
-                    group + name, starts[barcodes], source.numbers(group + name).size());
+                    group + name,
+                    starts[barcodes],
+                    source.stretches(group + name).size());
         }
         return starts;
     }

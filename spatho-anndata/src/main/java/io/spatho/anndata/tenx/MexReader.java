@@ -4,6 +4,7 @@ import io.spatho.anndata.csv.CsvRows;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.List;
  * arrays grow. Errors name file and line. Source: https://math.nist.gov/MatrixMarket/formats.html and Cell Ranger's MEX page.
  */
 public final class MexReader {
-
-    static final int LONGEST_LABEL = 4096;
 
     private MexReader() {}
 
@@ -71,8 +70,8 @@ public final class MexReader {
                     throw rows.problem(
                             "a feature has no name", "id, name and type between tabs", rows.size() + " field");
                 }
-                ids.add(label(rows, 0));
-                names.add(label(rows, 1));
+                ids.add(symbol(rows, 0));
+                names.add(symbol(rows, 1));
                 types.add(rows.size() > 2 ? label(rows, 2) : FeatureBarcodeMatrix.GENE_EXPRESSION);
             }
         }
@@ -92,10 +91,10 @@ public final class MexReader {
     }
 
     private static String label(CsvRows rows, int field) {
-        String label = rows.field(field);
-        if (label.length() > LONGEST_LABEL) {
-            throw rows.problem("a label is too long", "at most " + LONGEST_LABEL + " characters", label.length());
-        }
-        return label;
+        return Labels.label(rows.field(field), () -> rows.place());
+    }
+
+    private static String symbol(CsvRows rows, int field) {
+        return Labels.symbol(rows.field(field), () -> rows.place());
     }
 }

@@ -4,6 +4,7 @@ import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MtxText implements AutoCloseable {
 
     private static final String METADATA = "%metadata_json:";
-    private static final int LONGEST_LINE = 1 << 16;
     private static final int BLOCK_BYTES = 1 << 21;
     private static final int BLOCKS = 8;
 
@@ -30,6 +30,7 @@ final class MtxText implements AutoCloseable {
     private final Map<String, String> attributes = new TreeMap<>();
     private Header header = new Header(0, 0, 0, true);
     private byte[] carried = {};
+    private final int longestLine = Limit.MTX_LINE_BYTES.intValue();
     private long line;
 
     private MtxText(Path file, InputStream in) {
@@ -108,8 +109,8 @@ final class MtxText implements AutoCloseable {
             throw fault("the header is cut short", "a size line", "the end of the file");
         }
         while (c >= 0 && c != '\n') {
-            if (size == LONGEST_LINE) {
-                throw fault("a line is too long", "at most " + LONGEST_LINE + " bytes", "more");
+            if (size >= longestLine) {
+                throw Limit.MTX_LINE_BYTES.exceeded("a line is too long", file + " line " + line, "more");
             }
             bytes = size == bytes.length ? Arrays.copyOf(bytes, 2 * size) : bytes;
             bytes[size++] = (byte) c;
@@ -196,10 +197,7 @@ final class MtxText implements AutoCloseable {
         while (end > 0 && block[end - 1] != '\n') {
             end--;
         }
-        if (size - end > LONGEST_LINE) {
-            throw new InputException(
-                    Problem.of("a line is too long").at(file).expected("at most " + LONGEST_LINE + " bytes", "more"));
-        }
+        Limit.MTX_LINE_BYTES.require(size - (long) end, "a line is too long", file);
         carried = Arrays.copyOfRange(block, end, size);
         return Arrays.copyOf(block, end);
     }

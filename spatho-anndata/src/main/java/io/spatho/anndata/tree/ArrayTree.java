@@ -35,6 +35,11 @@ public interface ArrayTree extends AutoCloseable {
     /** The file. */
     Path file();
 
+    /** The bytes that the tree takes in its file or folder, against which declared sizes are held; many where that is not known. */
+    default long storedBytes() {
+        return 1L << 40;
+    }
+
     /** Whether there is a group or dataset at a path. */
     boolean exists(String path);
 
@@ -88,6 +93,34 @@ public interface ArrayTree extends AutoCloseable {
 
     /** Numbers of a dataset of two dimensions that is read some rows at a time. */
     ArrayRows rows(String path);
+
+    /** How the numbers or booleans of a dataset are stored; empty when it holds something else. */
+    default Optional<NumberType> numberType(String path) {
+        return WholeReads.type(this, path);
+    }
+
+    /** The numbers or booleans of a dataset, to be read in pieces as they are stored. */
+    default Numbers numbers(String path) {
+        return WholeReads.numbers(this, path);
+    }
+
+    /** The bytes per string where strings have a fixed width (numpy's {@code S}); 0 for others. */
+    default int textWidth(String path) {
+        return 0;
+    }
+
+    /** The bytes of strings of a fixed width, padding included, one string after the other. */
+    default byte[] textBytes(String path) {
+        throw new UnsupportedOperationException(path);
+    }
+
+    /** The records of a compound dataset, field by field in the order of the file. */
+    default List<RecordField> records(String path) {
+        throw new io.spatho.core.error.InputException(
+                io.spatho.core.error.Problem.of("arrays of records are not read from this kind of file")
+                        .at(file() + ":" + path)
+                        .fix("Write the file as h5ad and read that"));
+    }
 
     /** A compound dataset as jHDF gives it: field name to array. */
     Map<?, ?> compound(String path);

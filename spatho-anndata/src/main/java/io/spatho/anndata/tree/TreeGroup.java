@@ -1,5 +1,7 @@
 package io.spatho.anndata.tree;
 
+import java.util.List;
+
 /**
  * A group that is being written: named sub-groups, arrays, scalars and streams.
  *
@@ -50,6 +52,21 @@ public interface TreeGroup extends TreeObject {
 
     /** Adds an array of variable-length UTF-8 strings; none may be {@code null}. */
     TreeObject strings(String name, String[] values, long... shape);
+
+    /** Adds numbers of any type, shape and length, read piece by piece while they are written; no extents make a scalar. */
+    default TreeObject numbers(String name, Numbers values) {
+        return WholeWrites.numbers(this, name, values);
+    }
+
+    /** Adds strings of a fixed width (numpy's {@code S}), padded with null bytes; no extents make a scalar. */
+    default TreeObject fixedTexts(String name, byte[] encoded, int width, long... shape) {
+        throw WholeWrites.unsupported(name, "byte strings");
+    }
+
+    /** Adds an array of records (a compound dataset). */
+    default TreeObject records(String name, List<RecordField> fields, long... shape) {
+        throw WholeWrites.unsupported(name, "arrays of records");
+    }
 
     /** Adds one int64. */
     TreeObject scalar(String name, long value);

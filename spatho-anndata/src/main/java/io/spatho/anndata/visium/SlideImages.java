@@ -5,6 +5,7 @@ import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
 
 /** The low- and high-resolution pictures of a Space Ranger run, as they are encoded. */
 public final class SlideImages {
-
-    private static final long LARGEST = 64L << 20;
 
     private SlideImages() {}
 
@@ -60,12 +59,7 @@ public final class SlideImages {
 
     private static byte[] bytes(Path file) {
         try {
-            long size = Files.size(file);
-            if (size > LARGEST) {
-                throw new InputException(Problem.of("the picture is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST + " bytes", size));
-            }
+            Limit.PICTURE_BYTES.require(Files.size(file), "the picture is too large", file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InputException(

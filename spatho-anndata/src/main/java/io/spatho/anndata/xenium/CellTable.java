@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The cell table of a Xenium bundle, the same whether it came as Parquet or CSV. */
 final class CellTable {
@@ -52,11 +51,11 @@ final class CellTable {
         return kinds;
     }
 
-    static Path find(BundleFolder folder) {
-        Optional<Path> file = folder.find(NAMES);
-        return file.orElseThrow(() -> new InputException(Problem.of("the cell table is missing")
-                .at(folder.root())
-                .expected("cells.parquet or cells.csv.gz", "neither")));
+    static Path find(XeniumFiles files) {
+        return files.cells()
+                .orElseThrow(() -> new InputException(Problem.of("the cell table is missing")
+                        .at(files.folder().root())
+                        .expected("cells.parquet or cells.csv.gz", "neither")));
     }
 
     /** Whether there is a table with ids and centroids. */
@@ -96,7 +95,7 @@ final class CellTable {
         Column column = raw.column(name);
         boolean text = column instanceof Column.Strings || column instanceof Column.Categories;
         if (kind == Kind.TEXT) {
-            return text ? new Column.Strings(raw.strings(name)) : new Column.Strings(idsOf(column));
+            return text ? new Column.Strings(raw.strings(name)) : new Column.Strings(CellIds.of(column));
         }
         if (text || column instanceof Column.Booleans) {
             throw new InputException(
@@ -110,15 +109,6 @@ final class CellTable {
                 ? new Column.Ints(
                         Arrays.stream(values).mapToInt(value -> (int) value).toArray())
                 : new Column.Doubles(values);
-    }
-
-    /** Ids that early versions wrote as integers. */
-    private static String[] idsOf(Column column) {
-        String[] ids = new String[column.size()];
-        for (int row = 0; row < ids.length; row++) {
-            ids[row] = column.text(row);
-        }
-        return ids;
     }
 
     /** The columns that stay in {@code obs}; positions live in the dataset itself. */

@@ -7,8 +7,10 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,9 +18,9 @@ import java.util.regex.Pattern;
 /**
  * What {@code experiment.xenium} says about a run.
  *
- * @param softwareVersion of Xenium Onboard Analysis, or of Xenium Ranger where cells were segmented again; may be empty
+ * @param softwareVersion of Xenium Onboard Analysis, or of Xenium Ranger where that changed the run; may be empty
  * @param pixelSizeUm micrometres per pixel of the morphology image
- * @param fields all plain values, by key
+ * @param fields all plain values, by key; those of a section such as {@code images} by {@code section.key}
  */
 record Experiment(String softwareVersion, double pixelSizeUm, Map<String, String> fields) {
 
@@ -28,7 +30,9 @@ record Experiment(String softwareVersion, double pixelSizeUm, Map<String, String
     private static final double SMALLEST_PIXEL_UM = 0.01;
     private static final double LARGEST_PIXEL_UM = 10;
     private static final int LONGEST_VALUE = 1000;
-    private static final Pattern VERSION = Pattern.compile("[xX]enium[-_](\\d+\\.\\d+\\.\\d+[0-9.-]*).*");
+    private static final int MOST_FIELDS = 500;
+    private static final Pattern VERSION =
+            Pattern.compile("[xX]enium[-_]([rR]anger[-_])?(\\d+\\.\\d+\\.\\d+[0-9.-]*).*");
 
     static Experiment read(BundleFolder folder, List<String> warnings) {
         Optional<Path> file = folder.find(NAMES);
@@ -38,19 +42,34 @@ record Experiment(String softwareVersion, double pixelSizeUm, Map<String, String
         }
         JsonNode root = TextInput.jsonObject(folder.use("experiment", file.get()));
         Map<String, String> fields = new TreeMap<>();
-        root.properties().forEach(entry -> {
-            if (entry.getValue().isValueNode() && entry.getValue().asText().length() <= LONGEST_VALUE) {
-                fields.put(entry.getKey(), entry.getValue().asText());
+        collect("", root, fields);
+        String ranger = root.path("xenium_ranger").path("version").asText("");
+        String analysis = root.path("analysis_sw_version").asText("");
+        String stated = ranger.isEmpty() ? analysis : ranger;
+        if (stated.isEmpty()) {
+            warnings.add("experiment.xenium states no version of the analysis software");
+        } else if (!ranger.isEmpty() || analysis.toLowerCase(Locale.ROOT).contains("ranger")) {
+            warnings.add("Xenium Ranger changed this run after the instrument (" + stated + ")");
+        }
+        return new Experiment(version(stated), pixelSize(file.get(), root, warnings), fields);
+    }
+
+    /** Plain values, and those of sections one level down. */
+    private static void collect(String section, JsonNode node, Map<String, String> fields) {
+        node.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            boolean plain = value.isValueNode() && value.asText().length() <= LONGEST_VALUE;
+            if (plain && fields.size() < MOST_FIELDS) {
+                fields.put(section + entry.getKey(), value.asText());
+            } else if (value.isObject() && section.isEmpty()) {
+                collect(entry.getKey() + ".", value, fields);
             }
         });
-        String ranger = root.path("xenium_ranger").path("version").asText("");
-        String stated = ranger.isEmpty() ? root.path("analysis_sw_version").asText("") : ranger;
-        return new Experiment(version(stated), pixelSize(file.get(), root, warnings), fields);
     }
 
     static String version(String stated) {
         Matcher matcher = VERSION.matcher(stated);
-        return matcher.matches() ? matcher.group(1) : stated;
+        return matcher.matches() ? matcher.group(2) : stated;
     }
 
     private static double pixelSize(Path file, JsonNode root, List<String> warnings) {
@@ -70,6 +89,20 @@ record Experiment(String softwareVersion, double pixelSizeUm, Map<String, String
 
     String panelName() {
         return fields.getOrDefault("panel_name", "");
+    }
+
+    /** The number of cells of the whole section, where it is stated. */
+    OptionalLong cells() {
+        try {
+            return OptionalLong.of(Long.parseLong(fields.getOrDefault("num_cells", "")));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** A path that the file names, relative to the folder; empty when it names none. */
+    String path(String key) {
+        return fields.getOrDefault(key, "");
     }
 
     String name(String fallback) {

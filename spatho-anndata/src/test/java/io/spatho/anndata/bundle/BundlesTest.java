@@ -135,18 +135,21 @@ class BundlesTest {
     @Test
     void inspectionListsFoundMissingAndUnused() throws IOException {
         Path bundle = xenium("x");
-        TestFiles.write(bundle.resolve("transcripts.parquet"), "not read");
+        TestFiles.write(bundle.resolve("transcripts.parquet"), "not opened");
+        TestFiles.write(bundle.resolve("morphology_focus/ch0000_dapi.ome.tif"), "not read");
         TestFiles.write(bundle.resolve("._cells.csv.gz"), "hidden");
         Inspection whole = Bundles.inspect(bundle);
         assertThat(whole.platform()).isEqualTo(Platform.XENIUM);
         assertThat(whole.isComplete()).isTrue();
         assertThat(whole.items())
-                .extracting(item -> item.state() + " " + item.name())
+                .extracting(item -> item.state() + " " + item.role() + " " + item.name())
                 .contains(
-                        "FOUND cells.csv.gz",
-                        "FOUND cell_feature_matrix/matrix.mtx.gz",
-                        "UNUSED transcripts.parquet",
-                        "ABSENT analysis/clustering/gene_expression_graphclust/clusters.csv")
+                        "FOUND cells cells.csv.gz",
+                        "FOUND matrix cell_feature_matrix/matrix.mtx.gz",
+                        "FOUND transcripts transcripts.parquet",
+                        "UNUSED morphology image morphology_focus/ch0000_dapi.ome.tif",
+                        "ABSENT clusters analysis/clustering/*/clusters.csv or analysis.zarr.zip",
+                        "ABSENT cell_boundaries cell_boundaries.parquet, cell_boundaries.csv.gz or cells.zarr.zip")
                 .noneMatch(item -> item.contains("._"));
         Files.delete(bundle.resolve("cells.csv.gz"));
         Inspection part = Bundles.inspect(bundle);

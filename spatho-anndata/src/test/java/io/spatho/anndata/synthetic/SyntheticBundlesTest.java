@@ -83,7 +83,7 @@ final class SyntheticBundlesTest {
         assertThat(dataset.panel().size()).isEqualTo(150);
         assertThat(dataset.metadata().warnings())
                 .as("cells without molecules have no cluster, as in a real run")
-                .allMatch(warning -> warning.endsWith("cells have no cluster in clusters.csv"));
+                .allMatch(warning -> warning.endsWith("cells have no cluster in platform_cluster"));
         assertThat(truth(platform).keySet()).containsExactlyInAnyOrder(dataset.cellIds());
     }
 

@@ -251,7 +251,7 @@ class MexReaderTest {
                 FeatureBarcodeMatrix held = MexReader.read(new MexFiles(file, features, barcodes), workers);
                 RowBlocks passes = new MexRows(file, held.features(), held.barcodes(), lines.size(), 100);
                 GatheredRows gathered = new GatheredRows(lines.size());
-                gathered.begin(cells, 4);
+                gathered.begin(cells, held.features());
                 passes.forEach(workers, Function.identity(), gathered::append);
                 CsrMatrix matrix = gathered.matrix();
                 assertThat(matrix.rowStarts()).isEqualTo(held.matrix().rowStarts());

@@ -8,6 +8,7 @@ import io.spatho.anndata.TestBundles;
 import io.spatho.anndata.TestFiles;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.dataset.Modality;
+import io.spatho.core.dataset.OutlineSource;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.parallel.Workers;
@@ -69,8 +70,10 @@ class XeniumReaderTest {
         assertThat(dataset.metadata().sampleName()).isEqualTo("R");
         assertThat(dataset.metadata().pixelSizeUm()).isEqualTo(0.2125);
         assertThat(dataset.metadata().warnings())
-                .containsExactly("1 of 3 cells of the table are not in the matrix and were left out");
-        assertThat(dataset.metadata().platformFields()).containsEntry("files_not_read", "transcripts.parquet");
+                .containsExactly(
+                        "1 of 3 cells of the table are not in the matrix and were left out",
+                        "the matrix states no protein_scaling_factor; protein values are as stored");
+        assertThat(dataset.metadata().platformFields()).containsEntry("files_read_on_demand", "transcripts.parquet");
         assertThat(dataset.metadata().sources())
                 .extracting(source -> source.role() + " " + source.name())
                 .containsExactly(
@@ -125,7 +128,7 @@ class XeniumReaderTest {
         Column.Categories clusters = (Column.Categories) dataset.obs().column("platform_cluster");
         assertThat(clusters.categories()).containsExactly("2", "10");
         assertThat(clusters.codes()).containsExactly(-1, 1);
-        assertThat(dataset.metadata().warnings()).contains("1 of 2 cells have no cluster in clusters.csv");
+        assertThat(dataset.metadata().warnings()).contains("1 of 2 cells have no cluster in platform_cluster");
     }
 
     @Test
@@ -210,7 +213,8 @@ class XeniumReaderTest {
             entries += modality.matrix().nonzeros();
         }
         assertThat(entries).isEqualTo(424_052);
-        assertThat(dataset.metadata().warnings()).isEmpty();
+        assertThat(dataset.metadata().warnings())
+                .containsExactly("experiment.xenium speaks of 340,837 cells, the cell table holds 8,562");
     }
 
     @Test
@@ -219,8 +223,15 @@ class XeniumReaderTest {
         assertThat(dataset.cellIds()).containsExactly("1", "2", "3", "4", "5", "6");
         assertThat(dataset.panel().size() + dataset.modalities().size()).isGreaterThanOrEqualTo(4);
         assertThat(dataset.xUm()[0]).isBetween(847.25, 847.26);
-        assertThat(dataset.metadata().platformFields().get("files_not_read"))
-                .contains("transcripts.parquet")
-                .contains("nucleus_boundaries.parquet");
+        assertThat(dataset.metadata().platformFields())
+                .containsEntry(
+                        "files_read_on_demand",
+                        "cell_boundaries.parquet, nucleus_boundaries.parquet, transcripts.parquet")
+                .containsEntry("files_not_read", "cells.csv.gz");
+        assertThat(dataset.outlines())
+                .extracting(OutlineSource::name)
+                .containsExactly("cell_boundaries", "nucleus_boundaries");
+        assertThat(dataset.outlines().get(0).read().size()).isEqualTo(6);
+        assertThat(dataset.molecules()).isPresent();
     }
 }

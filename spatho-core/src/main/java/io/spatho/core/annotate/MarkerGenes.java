@@ -2,10 +2,8 @@ package io.spatho.core.annotate;
 
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.statistics.BenjaminiHochberg;
 import io.spatho.core.statistics.NormalTail;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Marker genes: the Wilcoxon rank-sum test of each gene in each cluster against all other clustered cells.
@@ -21,7 +19,6 @@ import java.util.stream.IntStream;
 public final class MarkerGenes {
 
     private static final int GENES_PER_BLOCK = 64;
-    private static final double PSEUDO = 1e-9;
 
     private final CsrMatrix byGene;
     private final int[] clusterOf;
@@ -58,32 +55,10 @@ public final class MarkerGenes {
             }
         });
         workers.map(clusters, cluster -> {
-            adjust(table, cluster);
+            table.rank(cluster);
             return Boolean.TRUE;
         });
         return table;
-    }
-
-    private static void adjust(MarkerTable table, int cluster) {
-        int from = table.at(cluster, 0);
-        double[] p = Arrays.copyOfRange(table.pValues(), from, from + table.genes());
-        System.arraycopy(BenjaminiHochberg.adjust(p), 0, table.adjusted(), from, table.genes());
-        int[] order = IntStream.range(0, table.genes())
-                .boxed()
-                .sorted((left, right) -> {
-                    int byScore = compareScores(table.scores()[from + right], table.scores()[from + left]);
-                    return byScore != 0 ? byScore : Integer.compare(left, right);
-                })
-                .mapToInt(Integer::intValue)
-                .toArray();
-        System.arraycopy(order, 0, table.order(), from, table.genes());
-    }
-
-    /** Undefined scores come last in descending order, so they compare as the lowest. */
-    private static int compareScores(double left, double right) {
-        return Double.compare(
-                Double.isNaN(left) ? Double.NEGATIVE_INFINITY : left,
-                Double.isNaN(right) ? Double.NEGATIVE_INFINITY : right);
     }
 
     private void gene(int gene, MarkerTable table) {
@@ -104,8 +79,7 @@ public final class MarkerGenes {
             int at = table.at(cluster, gene);
             double meanIn = sums[cluster] / in;
             double meanOut = (total - sums[cluster]) / out;
-            table.foldChanges()[at] =
-                    Math.log((Math.expm1(meanIn) + PSEUDO) / (Math.expm1(meanOut) + PSEUDO)) / Math.log(2);
+            table.foldChanges()[at] = MarkerTable.foldChange(meanIn, meanOut);
             table.shareIn()[at] = (double) expressing[cluster] / in;
             table.shareOut()[at] = (double) (expressingTotal - expressing[cluster]) / out;
             double n = cells;

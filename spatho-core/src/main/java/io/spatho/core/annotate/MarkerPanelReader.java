@@ -2,6 +2,8 @@ package io.spatho.core.annotate;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
+import io.spatho.core.limit.Limit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,12 +21,11 @@ import java.util.Map;
  *
  * <p>Two forms, told apart by the file name: {@code .gmt} (one compartment per line: name, description, genes, separated by
  * tabs, as MSigDB writes it) and {@code .csv} or {@code .tsv} (a header line, then one row per gene: compartment, gene; further
- * columns are ignored; a field may be quoted). Files above 16 MiB, names above 256 characters and empty panels are refused.
+ * columns are ignored; a field may be quoted). Files above {@link Limit#PANEL_BYTES}, names above {@link Limit#SYMBOL_BYTES} and empty
+ * panels are refused.
  */
 public final class MarkerPanelReader {
 
-    private static final long LARGEST_FILE = 16L << 20;
-    private static final int LONGEST_NAME = 256;
     private static final String FORMS = "a .gmt file, or a .csv or .tsv file with the columns compartment and gene";
 
     private final Path file;
@@ -62,11 +63,7 @@ public final class MarkerPanelReader {
                 throw new InputException(
                         Problem.of("the marker panel does not exist").at(file).fix("give " + FORMS));
             }
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new InputException(Problem.of("the marker panel is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST_FILE + " bytes", Files.size(file)));
-            }
+            Limit.PANEL_BYTES.require(Files.size(file), "the marker panel is too large", file);
         } catch (IOException e) {
             throw new InputException(
                     Problem.of("the marker panel cannot be read").at(file), e);
@@ -119,9 +116,11 @@ public final class MarkerPanelReader {
     }
 
     private void add(String compartment, String gene, int number) {
-        if (compartment.isEmpty() || compartment.length() > LONGEST_NAME || gene.length() > LONGEST_NAME) {
-            throw bad(number, "names of 1 to " + LONGEST_NAME + " characters", "an empty or longer one");
+        if (compartment.isEmpty()) {
+            throw bad(number, "a name of the compartment", "an empty one");
         }
+        Labels.symbol(compartment, () -> file + ", line " + number);
+        Labels.symbol(gene, () -> file + ", line " + number);
         genes.computeIfAbsent(compartment, key -> new ArrayList<>()).add(gene);
     }
 

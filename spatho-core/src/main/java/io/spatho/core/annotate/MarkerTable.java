@@ -1,16 +1,18 @@
 package io.spatho.core.annotate;
 
+import io.spatho.core.statistics.BenjaminiHochberg;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Marker gene tests, clusters x genes in every array, cluster after cluster; NaN where undefined.
  *
  * @param clusters number of clusters
  * @param genes number of genes
- * @param scores standard deviates of the rank sum; positive when the gene is higher in the cluster
+ * @param scores the test statistics, standard deviates of the rank sum or t; positive when the gene is higher in the cluster
  * @param pValues two-sided p-values
  * @param adjusted p-values after Benjamini and Hochberg within the cluster
  * @param foldChanges log2 fold changes of the cluster against the rest
@@ -29,6 +31,8 @@ public record MarkerTable(
         double[] shareOut,
         int[] order) {
 
+    private static final double PSEUDO = 1e-9;
+
     static MarkerTable empty(int clusters, int genes) {
         int size = Math.multiplyExact(clusters, genes);
         return new MarkerTable(
@@ -41,6 +45,34 @@ public record MarkerTable(
                 new double[size],
                 new double[size],
                 new int[size]);
+    }
+
+    /** Adjusts the p-values of a cluster and puts its genes in order, once all of its tests are in. */
+    void rank(int cluster) {
+        int from = at(cluster, 0);
+        double[] p = Arrays.copyOfRange(pValues, from, from + genes);
+        System.arraycopy(BenjaminiHochberg.adjust(p), 0, adjusted, from, genes);
+        int[] sorted = IntStream.range(0, genes)
+                .boxed()
+                .sorted((left, right) -> {
+                    int byScore = compareScores(scores[from + right], scores[from + left]);
+                    return byScore != 0 ? byScore : Integer.compare(left, right);
+                })
+                .mapToInt(Integer::intValue)
+                .toArray();
+        System.arraycopy(sorted, 0, order, from, genes);
+    }
+
+    /** Undefined scores come last in descending order, so they compare as the lowest. */
+    private static int compareScores(double left, double right) {
+        return Double.compare(
+                Double.isNaN(left) ? Double.NEGATIVE_INFINITY : left,
+                Double.isNaN(right) ? Double.NEGATIVE_INFINITY : right);
+    }
+
+    /** The log2 fold change of two means of log1p values, as scanpy defines it. */
+    static double foldChange(double meanIn, double meanOut) {
+        return Math.log((Math.expm1(meanIn) + PSEUDO) / (Math.expm1(meanOut) + PSEUDO)) / Math.log(2);
     }
 
     /** The position of a cluster's gene in the arrays. */

@@ -17,4 +17,14 @@ public interface MoleculeSource {
 
     /** The names of the features, complete once all molecules were handed out; indices never change. */
     List<String> features();
+
+    /** What the platform takes a feature for, such as {@code gene} or {@code negative_control_probe}; empty when it is not known. */
+    default String category(int feature) {
+        return "";
+    }
+
+    /** What was unusual but not wrong in the last pass, one plain sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -1,5 +1,7 @@
 package io.spatho.core.dataset;
 
+import java.util.List;
+
 /** Outlines that lie in a file of the case and are read when somebody needs them. */
 public interface OutlineSource {
 
@@ -12,4 +14,9 @@ public interface OutlineSource {
      * @throws io.spatho.core.error.InputException when the file is not what it should be
      */
     Outlines read();
+
+    /** What was unusual but not wrong in the last {@link #read}, one plain sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The AnnData-like contract in memory: one row per observation (cell, spot or bin), gene counts, positions in micrometres, and
@@ -29,6 +30,7 @@ public final class SpatialDataset {
     private final List<SlideImage> images;
     private final List<OutlineSource> outlines;
     private final Optional<MoleculeSource> molecules;
+    private final Map<String, Table> tables;
 
     private SpatialDataset(Builder builder) {
         this.metadata = builder.metadata;
@@ -42,6 +44,7 @@ public final class SpatialDataset {
         this.images = List.copyOf(builder.images);
         this.outlines = List.copyOf(builder.outlines);
         this.molecules = builder.molecules;
+        this.tables = Collections.unmodifiableMap(new TreeMap<>(builder.tables));
         requireConsistent();
     }
 
@@ -78,7 +81,8 @@ public final class SpatialDataset {
                 .obsm(obsm)
                 .images(images)
                 .outlines(outlines)
-                .molecules(molecules);
+                .molecules(molecules)
+                .tables(tables);
     }
 
     /** The number of observations. */
@@ -146,6 +150,11 @@ public final class SpatialDataset {
         return molecules;
     }
 
+    /** Results of the platform's own analysis that are no column of an observation, by name; they go to {@code uns}. */
+    public Map<String, Table> tables() {
+        return tables;
+    }
+
     /** The observations named, in the order named; outlines and molecules stay with the whole dataset. */
     public SpatialDataset select(int[] rows) {
         Builder builder = new Builder(
@@ -155,7 +164,7 @@ public final class SpatialDataset {
                 .toList());
         Map<String, DenseMatrix> selected = new LinkedHashMap<>();
         obsm.forEach((name, matrix) -> selected.put(name, matrix.selectRows(rows)));
-        return builder.obsm(selected).images(images).build();
+        return builder.obsm(selected).images(images).tables(tables).build();
     }
 
     private static double[] pick(double[] values, int[] rows) {
@@ -169,7 +178,7 @@ public final class SpatialDataset {
     /** Collects the parts of a dataset; {@link #build} checks that they agree. */
     public static final class Builder {
 
-        private final CaseMetadata metadata;
+        private CaseMetadata metadata;
         private final CsrMatrix counts;
         private final GenePanel panel;
         private final double[] xUm;
@@ -180,6 +189,7 @@ public final class SpatialDataset {
         private List<SlideImage> images = List.of();
         private List<OutlineSource> outlines = List.of();
         private Optional<MoleculeSource> molecules = Optional.empty();
+        private Map<String, Table> tables = Map.of();
 
         private Builder(
                 CaseMetadata metadata, CsrMatrix counts, GenePanel panel, Table obs, double[] xUm, double[] yUm) {
@@ -189,6 +199,12 @@ public final class SpatialDataset {
             this.obs = obs;
             this.xUm = xUm;
             this.yUm = yUm;
+        }
+
+        /** Replaces what is known of the case. */
+        public Builder metadata(CaseMetadata value) {
+            this.metadata = value;
+            return this;
         }
 
         /** Replaces the per-observation columns. */
@@ -224,6 +240,12 @@ public final class SpatialDataset {
         /** Sets the molecules. */
         public Builder molecules(Optional<MoleculeSource> value) {
             this.molecules = value;
+            return this;
+        }
+
+        /** Sets the tables for {@code uns}. */
+        public Builder tables(Map<String, Table> values) {
+            this.tables = values;
             return this;
         }
 

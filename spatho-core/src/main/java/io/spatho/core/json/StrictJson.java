@@ -3,46 +3,44 @@ package io.spatho.core.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads JSON from files that may be hostile: at most 100 levels deep, strings of at most 20 MB, names of at most 50,000
- * characters, numbers of at most 1,000, no duplicate keys, nothing after the document. Failures are {@link InputException} with
- * file, line and column.
+ * Reads JSON from files that may be hostile: depth, strings, names, numbers, size and tokens within {@link Limit}, no duplicate
+ * keys, nothing after the document. Failures are {@link InputException} with file, line and column.
  */
 public final class StrictJson {
 
-    private static final int DEPTH = 100;
-    private static final int STRING = 20_000_000;
-    private static final int NAME = 50_000;
-    private static final int NUMBER = 1_000;
     private static final int UNLIMITED = -1;
-    private static final long LARGEST_FILE = 512L << 20;
-    private static final long LARGEST_OBJECT = 64L << 20;
-    private static final long MOST_TOKENS = 1_000_000;
 
-    private static final JsonMapper ANY = mapper(UNLIMITED, UNLIMITED);
-    private static final JsonMapper SMALL = mapper(LARGEST_OBJECT, MOST_TOKENS);
+    private static final JsonMapper STREAMED = mapper(UNLIMITED, UNLIMITED);
+
+    /** Parsers of {@link #parser} read trees one after another, so that only whole documents refuse what follows. */
+    private static final ObjectReader HELD = mapper(Limit.JSON_BYTES.value(), Limit.JSON_TOKENS.value())
+            .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private StrictJson() {}
 
     private static JsonMapper mapper(long longestDocument, long mostTokens) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
-                .maxNestingDepth(DEPTH)
-                .maxStringLength(STRING)
-                .maxNameLength(NAME)
-                .maxNumberLength(NUMBER)
+                .maxNestingDepth(Limit.JSON_DEPTH.intValue())
+                .maxStringLength(Limit.JSON_STRING_CHARACTERS.intValue())
+                .maxNameLength(Limit.JSON_NAME_CHARACTERS.intValue())
+                .maxNumberLength(Limit.JSON_NUMBER_CHARACTERS.intValue())
                 .maxDocumentLength(longestDocument)
                 .maxTokenCount(mostTokens)
                 .build();
@@ -56,14 +54,12 @@ public final class StrictJson {
 
     /** The document in a file. */
     public static JsonNode read(Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > LARGEST_FILE) {
-                throw new InputException(Problem.of("JSON file is too large")
-                        .at(file)
-                        .expected("at most " + LARGEST_FILE + " bytes", size));
-            }
-            return require(whole(ANY).readTree(Files.readAllBytes(file)), file);
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(Problem.of("there is no such JSON file").at(file));
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Limit.JSON_BYTES.require(Files.size(file), "the JSON file is too large", file);
+            return require(HELD.readTree(in), file);
         } catch (JsonProcessingException e) {
             throw broken(file, e);
         } catch (IOException e) {
@@ -75,20 +71,20 @@ public final class StrictJson {
     /** The document in a text; {@code where} names it in messages. */
     public static JsonNode parse(String text, String where) {
         try {
-            return require(whole(ANY).readTree(text), where);
+            return require(HELD.readTree(text), where);
         } catch (JsonProcessingException e) {
             throw broken(where, e);
         }
     }
 
     /**
-     * The object in a stream of at most 64 MiB and a million tokens; {@code where} names it in messages.
+     * The object in a stream of at most {@link Limit#JSON_BYTES}; {@code where} names it in messages.
      *
      * @throws IOException when the stream itself fails
      */
     public static JsonNode object(InputStream in, Object where) throws IOException {
         try {
-            JsonNode node = require(whole(SMALL).readTree(in), where);
+            JsonNode node = require(HELD.readTree(in), where);
             if (!node.isObject()) {
                 throw new InputException(
                         Problem.of("the file is not a JSON object").at(where).expected("{…}", node.getNodeType()));
@@ -100,11 +96,38 @@ public final class StrictJson {
     }
 
     /**
-     * A parser over a stream of any length, for reading it piece by piece; the pieces can be read as trees. Broken JSON comes out
-     * as {@link JsonProcessingException}, for {@link #broken}.
+     * A parser over a stream of any length, for reading it piece by piece; the pieces can be read as trees with {@link #tree}.
+     * Broken JSON comes out as {@link JsonProcessingException}, for {@link #broken}.
      */
     public static JsonParser parser(InputStream in) throws IOException {
-        return ANY.createParser(in);
+        return STREAMED.createParser(in);
+    }
+
+    /** The value at which a parser stands, whole, when it has at most {@link Limit#JSON_TOKENS}; {@code where} names it. */
+    public static JsonNode tree(JsonParser parser, Object where) throws IOException {
+        CountedParser counted = new CountedParser(parser, where);
+        JsonNode node = parser.getCodec().readTree(counted);
+        return require(node, where);
+    }
+
+    /** Counts what is read, so that one piece of a long document cannot fill the memory. */
+    private static final class CountedParser extends JsonParserDelegate {
+
+        private final Object where;
+        private long left = Limit.JSON_TOKENS.value();
+
+        CountedParser(JsonParser parser, Object where) {
+            super(parser);
+            this.where = where;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            if (--left < 0) {
+                throw Limit.JSON_TOKENS.exceeded("a part of the JSON document is too large", where, "more");
+            }
+            return super.nextToken();
+        }
     }
 
     /** What broken JSON means for the user; {@code where} names the document. */
@@ -115,11 +138,6 @@ public final class StrictJson {
                         + cause.getLocation().getColumnNr();
         return new InputException(
                 Problem.of("not valid JSON: " + cause.getOriginalMessage()).at(place), cause);
-    }
-
-    /** Parsers of {@link #parser} read trees one after another, so that only whole documents refuse what follows. */
-    private static ObjectReader whole(JsonMapper mapper) {
-        return mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     private static JsonNode require(JsonNode node, Object where) {

@@ -43,6 +43,13 @@ final class MarkerGenesTest {
             compare(scanpy.get("fold_change"), table, table.foldChanges(), 1e-10);
             compare(scanpy.get("share_in"), table, table.shareIn(), 1e-15);
             compare(scanpy.get("share_out"), table, table.shareOut(), 1e-15);
+            try (Workers workers = new Workers(2)) {
+                MarkerTable welch = WelchMarkers.of(MadeMatrix.of(rows), labels, 3, workers);
+                compare(scanpy.get("welch_score"), welch, welch.scores(), 1e-10);
+                compare(scanpy.get("welch_p"), welch, welch.pValues(), 1e-10);
+                compare(scanpy.get("fold_change"), welch, welch.foldChanges(), 1e-10);
+                compare(scanpy.get("share_in"), welch, welch.shareIn(), 1e-15);
+            }
         }
     }
 
@@ -58,6 +65,20 @@ final class MarkerGenesTest {
             for (int gene = 0; gene < table.genes(); gene++) {
                 assertThat(actual[table.at(cluster, gene)]).isCloseTo(row[gene], within(tolerance));
             }
+        }
+    }
+
+    @Test
+    void welchHasNoTestWithoutSpreadOrWithOneCell() {
+        CsrMatrix matrix = MadeMatrix.of(new double[][] {{3, 1, 1}, {3, 2, 1}, {3, 4, 5}, {3, 4, 5}});
+        try (Workers workers = new Workers(1)) {
+            MarkerTable two = WelchMarkers.of(matrix, new int[] {0, 0, 1, 1}, 2, workers);
+            assertThat(two.scores()[two.at(0, 0)]).isNaN();
+            assertThat(two.scores()[two.at(0, 2)]).isNaN();
+            assertThat(two.pValues()[two.at(0, 2)]).isNaN();
+            assertThat(two.scores()[two.at(0, 1)]).isCloseTo(-2.5 / 0.5, within(1e-12));
+            MarkerTable one = WelchMarkers.of(matrix, new int[] {0, 1, 1, 1}, 2, workers);
+            assertThat(one.pValues()).containsOnly(Double.NaN);
         }
     }
 

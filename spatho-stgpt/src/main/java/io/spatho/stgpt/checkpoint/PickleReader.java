@@ -1,5 +1,6 @@
 package io.spatho.stgpt.checkpoint;
 
+import io.spatho.core.limit.Limit;
 import io.spatho.stgpt.checkpoint.PickleValue.Dict;
 import io.spatho.stgpt.checkpoint.PickleValue.Global;
 import io.spatho.stgpt.checkpoint.PickleValue.Mark;
@@ -13,12 +14,11 @@ import java.util.Locale;
  * A data-only interpreter of Python pickles: it knows the instructions that {@code torch.save} uses for tensors and plain values,
  * and refuses every other one with its place.
  *
- * <p>Cost: one pass; at most {@value #MOST_INSTRUCTIONS} instructions, so that memory stays bounded whatever the file says.
+ * <p>Cost: one pass; at most {@link Limit#PICKLE_INSTRUCTIONS}, so that memory stays bounded whatever the file says.
  * Source: the instruction set of CPython's {@code pickletools} (protocols 2 to 5), PyTorch's serialization notes.
  */
 final class PickleReader {
 
-    static final int MOST_INSTRUCTIONS = 2_000_000;
     private static final int LONGEST_INTEGER = 16;
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -40,7 +40,8 @@ final class PickleReader {
     }
 
     private Object run() {
-        for (int count = 0; count < MOST_INSTRUCTIONS; count++) {
+        long most = Limit.PICKLE_INSTRUCTIONS.value();
+        for (long count = 0; count < most; count++) {
             instructionStart = in.position();
             int instruction = in.unsignedByte();
             if (instruction == '.') {
@@ -51,7 +52,7 @@ final class PickleReader {
                 throw in.refusal("the pickle instruction " + describe(instruction), instructionStart);
             }
         }
-        throw in.fault("the pickle is too long", "at most " + MOST_INSTRUCTIONS + " instructions", "more");
+        throw in.fault("the pickle is too long", "at most " + most + " instructions", "more");
     }
 
     private static String describe(int instruction) {

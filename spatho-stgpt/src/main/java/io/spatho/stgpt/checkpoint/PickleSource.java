@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -9,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 
 /** The bytes of a pickle, read forwards with every length checked; knows where in the file it stands. */
 final class PickleSource {
-
-    private static final int LONGEST_TEXT = 1 << 20;
-    private static final int LONGEST_NAME = 256;
 
     private final ByteBuffer bytes;
     private final long offsetInFile;
@@ -77,7 +75,7 @@ final class PickleSource {
     }
 
     String text(long length) {
-        byte[] block = block(length, LONGEST_TEXT);
+        byte[] block = block(length, Limit.TEXT_BYTES.intValue());
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -90,10 +88,11 @@ final class PickleSource {
 
     /** A name that ends with a line feed. */
     String line() {
+        int longest = Limit.NAME_BYTES.intValue();
         StringBuilder line = new StringBuilder();
         for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
-            if (line.length() == LONGEST_NAME) {
-                throw fault("a name in the pickle is too long", "at most " + LONGEST_NAME + " bytes", "more");
+            if (line.length() == longest) {
+                throw fault("a name in the pickle is too long", "at most " + longest + " bytes", "more");
             }
             line.append((char) next);
         }

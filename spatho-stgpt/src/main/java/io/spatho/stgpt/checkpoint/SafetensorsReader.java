@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,6 @@ import java.util.Map;
  */
 final class SafetensorsReader {
 
-    static final long LONGEST_HEADER = 100_000_000;
     private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int MOST_DIMENSIONS = 32;
 
@@ -42,7 +42,9 @@ final class SafetensorsReader {
 
     private Checkpoint read() {
         long headerBytes = file.buffer(0, 8).getLong();
-        if (headerBytes < 2 || headerBytes > LONGEST_HEADER || headerBytes > file.length() - 8) {
+        if (headerBytes < 2
+                || headerBytes > Limit.SAFETENSORS_HEADER_BYTES.value()
+                || headerBytes > file.length() - 8) {
             throw fault("the safetensors header has an impossible length", "within the file", headerBytes);
         }
         Map<String, Object> values = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.stgpt.checkpoint.PickleValue.Dict;
 import io.spatho.stgpt.checkpoint.PickleValue.Global;
 import io.spatho.stgpt.checkpoint.PickleValue.Role;
@@ -24,9 +25,7 @@ import java.util.Map;
  */
 final class StateTree {
 
-    private static final int DEEPEST = 100;
     private static final int MOST_STEPS = 1_000_000;
-    private static final int LONGEST_NAME = 512;
     private static final int MOST_TIMES_ITS_STORAGE = 4;
     private static final long ALWAYS_ALLOWED = 1 << 20;
 
@@ -35,6 +34,8 @@ final class StateTree {
     private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     private final IdentityHashMap<Tensor, float[]> made = new IdentityHashMap<>();
     private final long mostNumbers;
+    private final int deepest = Limit.CHECKPOINT_DEPTH.intValue();
+    private final int longestName = Limit.NAME_BYTES.intValue();
     private long numbers;
     private int steps;
 
@@ -61,8 +62,8 @@ final class StateTree {
     private void dict(Dict dict, String path, int depth, Map<String, Object> values) {
         dict.entries().forEach((key, value) -> {
             String name = path.isEmpty() ? String.valueOf(key) : path + "/" + key;
-            if (name.length() > LONGEST_NAME) {
-                throw fault("a name in the checkpoint is too long", "at most " + LONGEST_NAME, name.length());
+            if (name.length() > longestName) {
+                throw fault("a name in the checkpoint is too long", "at most " + longestName, name.length());
             }
             Object plain = plain(value, name, depth + 1);
             if (value instanceof Tensor) {
@@ -77,8 +78,8 @@ final class StateTree {
 
     /** The plain form of a value; tensors are put aside under their path. */
     private Object plain(Object value, String path, int depth) {
-        if (++steps > MOST_STEPS || depth > DEEPEST) {
-            throw fault("the checkpoint nests too deep or too wide", "at most " + DEEPEST + " levels", "more");
+        if (++steps > MOST_STEPS || depth > deepest) {
+            throw fault("the checkpoint nests too deep or too wide", "at most " + deepest + " levels", "more");
         }
         if (value instanceof Tensor tensor) {
             tensor(tensor, path);
@@ -118,8 +119,8 @@ final class StateTree {
         List<Object> plain = new ArrayList<>(Math.min(items.size(), 1000));
         for (int i = 0; i < items.size(); i++) {
             String name = path + "/" + i;
-            if (name.length() > LONGEST_NAME + 16) {
-                throw fault("a name in the checkpoint is too long", "at most " + LONGEST_NAME, name.length());
+            if (name.length() > longestName + 16) {
+                throw fault("a name in the checkpoint is too long", "at most " + longestName, name.length());
             }
             plain.add(plain(items.get(i), name, depth + 1));
         }

@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.stgpt.checkpoint.PickleValue.Dict;
 import io.spatho.stgpt.checkpoint.PickleValue.Storage;
 import java.math.BigInteger;
@@ -16,7 +17,6 @@ import java.util.Map;
 final class TorchStreamReader {
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
-    private static final int LONGEST_PICKLES = 64 << 20;
 
     private final FileRegion file;
     private final String name;
@@ -31,7 +31,8 @@ final class TorchStreamReader {
     }
 
     private Checkpoint read() {
-        PickleSource in = new PickleSource(file.bytes(0, (int) Math.min(file.length(), LONGEST_PICKLES)), 0, name);
+        PickleSource in =
+                new PickleSource(file.bytes(0, (int) Math.min(file.length(), Limit.PICKLE_BYTES.value())), 0, name);
         if (!MAGIC.equals(PickleReader.read(in))) {
             throw fault("the file is a pickle but not a PyTorch checkpoint", "PyTorch's magic number", "another value");
         }

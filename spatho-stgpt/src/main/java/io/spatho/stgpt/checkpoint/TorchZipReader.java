@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.stgpt.checkpoint.PickleValue.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,8 +10,6 @@ import java.util.Map;
 
 /** Reads the zip container of {@code torch.save} since PyTorch 1.6: {@code <root>/data.pkl} and one stored entry per storage. */
 final class TorchZipReader {
-
-    static final int LONGEST_PICKLE = 64 << 20;
 
     private final FileRegion file;
     private final String name;
@@ -29,12 +28,7 @@ final class TorchZipReader {
         String root = root(entries);
         requireLittleEndian(entries.get(root + "byteorder"));
         ZipDirectory.Entry pickle = entries.get(root + "data.pkl");
-        if (pickle.content().length() > LONGEST_PICKLE) {
-            throw fault(
-                    "data.pkl is too long",
-                    "at most " + LONGEST_PICKLE,
-                    pickle.content().length());
-        }
+        Limit.PICKLE_BYTES.require(pickle.content().length(), "data.pkl is too long", name);
         verify(pickle);
         byte[] bytes = pickle.content().bytes(0, (int) pickle.content().length());
         Object tree = PickleReader.read(new PickleSource(bytes, pickle.content().offset(), name));

@@ -2,6 +2,7 @@ package io.spatho.stgpt.checkpoint;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -29,8 +30,6 @@ final class ZipDirectory {
     private static final int ENTRY_SIGNATURE = 0x02014b50;
     private static final int LOCAL_SIGNATURE = 0x04034b50;
     private static final int END_BYTES = 22;
-    private static final int LONGEST_DIRECTORY = 64 << 20;
-    private static final int LONGEST_NAME = 512;
     private static final long ABSENT_32 = 0xFFFFFFFFL;
     private static final int ENCRYPTED = 0x2041;
     private static final Pattern UNSAFE_NAME =
@@ -56,10 +55,11 @@ final class ZipDirectory {
 
     private Map<String, Entry> entries() {
         End end = end();
-        boolean consistent = end.directoryBytes <= LONGEST_DIRECTORY
+        boolean consistent = end.directoryBytes <= Limit.ZIP_DIRECTORY_BYTES.value()
                 && end.directory >= 0
                 && end.directory + end.directoryBytes == end.at
                 && end.count >= 0
+                && end.count <= Limit.ZIP_ENTRIES.value()
                 && end.count <= end.directoryBytes / 46;
         if (!consistent) {
             throw fault("the zip directory contradicts itself", end.at);
@@ -125,7 +125,7 @@ final class ZipDirectory {
         int extraBytes = directory.getShort(at + 30) & 0xFFFF;
         int commentBytes = directory.getShort(at + 32) & 0xFFFF;
         long next = at + 46L + nameBytes + extraBytes + commentBytes;
-        if (next > directory.limit() || nameBytes > LONGEST_NAME) {
+        if (next > directory.limit() || nameBytes > Limit.NAME_BYTES.value()) {
             throw fault("the zip directory is damaged", offset + at);
         }
         byte[] raw = new byte[nameBytes];

@@ -1,0 +1,52 @@
+package io.spatho.anndata.parquet;
+
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** Numbers of any kind as float32; missing ones are NaN. */
+public final class FloatBatch extends BatchColumn {
+
+    private final float[] values = new float[ParquetBatches.ROWS];
+
+    /** The values of the current batch. */
+    public float[] values() {
+        return values;
+    }
+
+    @Override
+    public void addFloat(float value) {
+        values[next()] = value;
+    }
+
+    @Override
+    public void addDouble(double value) {
+        values[next()] = (float) value;
+    }
+
+    @Override
+    public void addInt(int value) {
+        values[next()] = value;
+    }
+
+    @Override
+    public void addLong(long value) {
+        values[next()] = value;
+    }
+
+    @Override
+    void addMissing() {
+        values[next()] = Float.NaN;
+    }
+
+    @Override
+    boolean holds(PrimitiveTypeName type) {
+        return switch (type) {
+            case FLOAT, DOUBLE, INT32, INT64 -> true;
+            case BOOLEAN, BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> false;
+        };
+    }
+
+    @Override
+    String expected() {
+        return "numbers";
+    }
+}

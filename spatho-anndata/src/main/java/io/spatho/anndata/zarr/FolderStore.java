@@ -1,0 +1,95 @@
+package io.spatho.anndata.zarr;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A store in a folder; links that lead out of the folder are refused. */
+final class FolderStore implements ByteStore {
+
+    private static final int MOST_CHILDREN = 1_000_000;
+
+    private final Path given;
+    private final Path root;
+
+    FolderStore(Path folder) throws IOException {
+        this.given = folder;
+        this.root = folder.toRealPath();
+    }
+
+    @Override
+    public Path file() {
+        return given;
+    }
+
+    @Override
+    public Optional<StoredBytes> find(String key) throws IOException {
+        Optional<Path> file = resolve(key).filter(Files::isRegularFile);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FileBytes(file.get(), Files.size(file.get())));
+    }
+
+    private Optional<Path> resolve(String key) throws IOException {
+        Path path;
+        try {
+            path = root.resolve(key);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        if (!path.toRealPath().startsWith(root)) {
+            throw new IllegalStateException(key + " leads out of the store's folder");
+        }
+        return Optional.of(path);
+    }
+
+    @Override
+    public List<String> children(String folder) throws IOException {
+        Optional<Path> path = resolve(folder).filter(Files::isDirectory);
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> names = Files.list(path.get())) {
+            return names.map(child -> child.getFileName().toString())
+                    .limit(MOST_CHILDREN)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        // No file stays open between reads.
+    }
+
+    /** A file of the folder. */
+    private record FileBytes(Path path, long size) implements StoredBytes {
+        @Override
+        public byte[] read(long from, int length) throws IOException {
+            if (from < 0 || length < 0 || from > size - length) {
+                throw new IllegalStateException(
+                        path.getFileName() + " has no bytes " + from + " to " + (from + length));
+            }
+            try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+                ByteBuffer bytes = ByteBuffer.allocate(length);
+                channel.position(from);
+                while (bytes.hasRemaining()) {
+                    if (channel.read(bytes) < 0) {
+                        throw new IllegalStateException(path.getFileName() + " ends too early");
+                    }
+                }
+                return bytes.array();
+            }
+        }
+    }
+}

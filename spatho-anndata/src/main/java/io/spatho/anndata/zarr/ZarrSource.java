@@ -1,0 +1,359 @@
+package io.spatho.anndata.zarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberType;
+import io.spatho.anndata.tree.Numbers;
+import io.spatho.anndata.tree.RecordField;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.SpathoException;
+import io.spatho.core.parallel.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads a Zarr store, of format 2 or 3, in a folder or in a zip file, that may be broken or hostile. A zip is read in place.
+ *
+ * <p>Reads come back flat, row after row; a scalar is an array of one element; chunks that are not there have the fill value. Numbers
+ * are converted to the type asked for and checked where that can lose. Codecs: blosc (with all its own), zstd, lz4, gzip, zlib,
+ * shuffle, crc32c, transposed and sharded arrays; strings of fixed and of any length. Copies of metadata ({@code .zmetadata}) are not
+ * needed and not read.
+ *
+ * <p>Determinism: the result does not depend on the number of threads. Cost: linear; chunks are read and decoded on the workers, if
+ * there are any (then no call may be made from a worker). Limits: 256 MiB per decoded chunk, never more than it declares; see {@link
+ * ZipStore} and {@link ZipDirectory} for zips. Errors: whatever is wrong with the store ends in an {@link InputException} that
+ * names store and path. Not for use by several threads at once.
+ */
+public final class ZarrSource implements ArrayTree {
+
+    private static final int MOST_CAUSES = 32;
+
+    private final ByteStore store;
+    private final Hierarchy hierarchy;
+    private final Workers workers;
+
+    private ZarrSource(ByteStore store, Workers workers) {
+        this.store = store;
+        this.hierarchy = new Hierarchy(store);
+        this.workers = workers;
+    }
+
+    /** Opens a store whose chunks are read on the calling thread. */
+    public static ZarrSource open(Path path) {
+        return open(path, null);
+    }
+
+    /** Opens a store whose chunks are read on workers. */
+    public static ZarrSource open(Path path, Workers workers) {
+        ZarrSource source = null;
+        boolean opened = false;
+        try {
+            source = new ZarrSource(Files.isDirectory(path) ? new FolderStore(path) : ZipStore.open(path), workers);
+            if (!source.exists("/")) {
+                throw new InputException(Problem.of("not a Zarr store")
+                        .at(path)
+                        .expected("zarr.json, .zgroup or .zarray at its root", "none of these")
+                        .fix("Give the folder or zip file that a Zarr library wrote."));
+            }
+            opened = true;
+            return source;
+        } catch (NoSuchFileException e) {
+            throw new InputException(
+                    Problem.of("the file does not exist").at(path).fix("Check the path."), e);
+        } catch (IOException e) {
+            throw new InputException(
+                    Problem.of("the Zarr store cannot be read: " + e.getMessage())
+                            .at(path),
+                    e);
+        } catch (SpathoException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw fault(path.toString(), e);
+        } finally {
+            if (!opened && source != null) {
+                source.close();
+            }
+        }
+    }
+
+    /** Whether a folder or a zip file looks like a Zarr store; nothing but the names at its root is judged. */
+    public static boolean isStore(Path path) {
+        try (ZarrSource source = open(path)) {
+            return source.isGroup("/") || source.isDataset("/");
+        } catch (InputException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Path file() {
+        return store.file();
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return guarded(path, () -> hierarchy.find(path).isPresent());
+    }
+
+    @Override
+    public boolean isGroup(String path) {
+        return guarded(
+                path, () -> hierarchy.find(path).filter(ZarrNode::isGroup).isPresent());
+    }
+
+    @Override
+    public boolean isDataset(String path) {
+        return guarded(
+                path, () -> hierarchy.find(path).filter(node -> !node.isGroup()).isPresent());
+    }
+
+    @Override
+    public List<String> children(String path) {
+        return guarded(path, () -> hierarchy.children(path));
+    }
+
+    @Override
+    public long identity(String path) {
+        return guarded(path, () -> hierarchy.require(path).number());
+    }
+
+    @Override
+    public long[] shape(String path) {
+        return guarded(path, () -> layout(path).shape().clone());
+    }
+
+    /** Whether an array is anndata's null, which in Zarr is a boolean without dimensions that says so in an attribute. */
+    @Override
+    public boolean isNothing(String path) {
+        return guarded(
+                path,
+                () -> layout(path).shape().length == 0
+                        && hierarchy
+                                .require(path)
+                                .attributes()
+                                .path("encoding-type")
+                                .asText()
+                                .equals("null"));
+    }
+
+    @Override
+    public Kind kind(String path) {
+        return guarded(path, () -> {
+            ArrayLayout layout = layout(path);
+            return layout.fields().isEmpty() ? layout.type().kind() : Kind.COMPOUND;
+        });
+    }
+
+    @Override
+    public int elementSize(String path) {
+        return guarded(path, () -> layout(path).type().size());
+    }
+
+    @Override
+    public long[] longs(String path) {
+        return values(path, ArrayValues::longs);
+    }
+
+    @Override
+    public int[] ints(String path) {
+        return values(path, ArrayValues::ints);
+    }
+
+    @Override
+    public float[] floats(String path) {
+        return values(path, ArrayValues::floats);
+    }
+
+    @Override
+    public double[] doubles(String path) {
+        return values(path, ArrayValues::doubles);
+    }
+
+    @Override
+    public boolean[] booleans(String path) {
+        return values(path, ArrayValues::booleans);
+    }
+
+    @Override
+    public byte[] bytes(String path) {
+        return values(path, ArrayValues::bytes);
+    }
+
+    @Override
+    public String[] strings(String path) {
+        return values(path, ArrayValues::strings);
+    }
+
+    @Override
+    public String string(String path) {
+        String[] values = strings(path);
+        if (values.length != 1) {
+            throw fault(at(path), new IllegalStateException("expected one string, found " + values.length));
+        }
+        return values[0];
+    }
+
+    @Override
+    public ZarrRows rows(String path) {
+        return guarded(path, () -> {
+            StoredArray array = array(path);
+            array.type().requireNumber();
+            array.requirePossible();
+            if (array.layout().shape().length != 2) {
+                throw new IllegalStateException(
+                        "expected two dimensions, found " + array.layout().shape().length);
+            }
+            return new ZarrRows(this, path, array);
+        });
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    @Override
+    public Optional<NumberType> numberType(String path) {
+        return guarded(path, () -> layout(path).type().number());
+    }
+
+    @Override
+    public Numbers numbers(String path) {
+        return guarded(path, () -> new ZarrNumbers(this, path, array(path)));
+    }
+
+    @Override
+    public int textWidth(String path) {
+        return guarded(path, () -> {
+            ElementType type = layout(path).type();
+            return type.form() == ElementType.Form.BYTES ? type.size() : 0;
+        });
+    }
+
+    @Override
+    public byte[] textBytes(String path) {
+        return guarded(path, () -> array(path).raw(workers));
+    }
+
+    @Override
+    public List<RecordField> records(String path) {
+        return guarded(path, () -> new Records(array(path), workers).read());
+    }
+
+    /** The fields of an array of records: integers as {@code long[]}, other numbers as {@code double[]}, strings, booleans. */
+    @Override
+    public Map<String, Object> compound(String path) {
+        return guarded(path, () -> Records.arrays(records(path)));
+    }
+
+    @Override
+    public Set<String> attributes(String path) {
+        return guarded(path, () -> {
+            Set<String> names = new TreeSet<>();
+            hierarchy.require(path).attributes().fieldNames().forEachRemaining(names::add);
+            return names;
+        });
+    }
+
+    /** An attribute as JSON, for those that are lists of lists or objects. */
+    public Optional<JsonNode> json(String path, String name) {
+        return attribute(path, name, value -> value);
+    }
+
+    @Override
+    public Optional<String> text(String path, String name) {
+        return attribute(path, name, AttributeValues::text);
+    }
+
+    @Override
+    public String[] texts(String path, String name) {
+        return attribute(path, name, AttributeValues::texts).orElse(new String[0]);
+    }
+
+    @Override
+    public long[] integers(String path, String name) {
+        return attribute(path, name, AttributeValues::integers).orElse(new long[0]);
+    }
+
+    @Override
+    public Optional<Double> number(String path, String name) {
+        return attribute(path, name, AttributeValues::number);
+    }
+
+    @Override
+    public Optional<Boolean> flag(String path, String name) {
+        return attribute(path, name, AttributeValues::flag);
+    }
+
+    private <T> Optional<T> attribute(String path, String name, Function<JsonNode, T> read) {
+        return guarded(path + ", attribute " + name, () -> {
+            JsonNode value = hierarchy.require(path).attributes().path(name);
+            return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(read.apply(value));
+        });
+    }
+
+    private ArrayLayout layout(String path) {
+        return hierarchy
+                .require(path)
+                .layout()
+                .orElseThrow(() -> new IllegalStateException("expected an array, found a group"));
+    }
+
+    private StoredArray array(String path) {
+        return new StoredArray(store, Hierarchy.key(path), layout(path));
+    }
+
+    private <T> T values(String path, Function<ArrayValues, T> read) {
+        return guarded(path, () -> read.apply(new ArrayValues(array(path), workers)));
+    }
+
+    private String at(String path) {
+        return file() + ":" + path;
+    }
+
+    /** Runs a read; whatever a broken store makes it throw becomes one line. */
+    <T> T guarded(String path, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (SpathoException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw fault(at(path), e);
+        }
+    }
+
+    private static InputException fault(String where, Throwable failure) {
+        Throwable deepest = failure;
+        for (int i = 0; i < MOST_CAUSES && deepest.getCause() != null; i++) {
+            deepest = deepest.getCause();
+        }
+        String said = failure instanceof IllegalStateException ? failure.getMessage() : deepest.getMessage();
+        String message = said == null ? deepest.getClass().getSimpleName() : said;
+        String advice = message.startsWith("Unsupported")
+                ? "Write the store again with the default settings of zarr or anndata."
+                : "The store may be damaged or incomplete; get it again or write it anew.";
+        return new InputException(
+                Problem.of("cannot read from the Zarr store: " + message)
+                        .at(where)
+                        .fix(advice),
+                failure);
+    }
+
+    @Override
+    public void close() {
+        try {
+            store.close();
+        } catch (IOException e) {
+            throw fault(file().toString(), e);
+        }
+    }
+}

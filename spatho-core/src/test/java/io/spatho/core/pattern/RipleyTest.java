@@ -1,0 +1,88 @@
+package io.spatho.core.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.spatial.SpatialBlocks;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class RipleyTest {
+
+    private static Ripley ripley(double[] x, double[] y, int[] labels, int categories, double[] r, double area) {
+        int[] sizes = new int[categories];
+        Arrays.stream(labels).filter(label -> label >= 0).forEach(label -> sizes[label]++);
+        try (Workers workers = new Workers(2)) {
+            PairDistances pairs =
+                    PairDistances.of(x, y, labels, categories, r, SpatialBlocks.single(x.length), workers);
+            return Ripley.of(pairs, DegreeMoments.of(x, y, labels, r, workers), sizes, area);
+        }
+    }
+
+    /** squidpy divides by the number of all points where the number of points of the label belongs. */
+    @Test
+    void equalsSquidpyUpToTheNumberOfPointsItDividesBy() {
+        PatternGolden golden = PatternGolden.read();
+        double[] bins = golden.numbers("ripley_bins");
+        double[] r = Arrays.copyOfRange(bins, 1, bins.length);
+        int[] labels = golden.labels();
+        Ripley ripley = ripley(
+                golden.coordinate(0),
+                golden.coordinate(1),
+                labels,
+                3,
+                r,
+                golden.get("area").asDouble());
+        for (int label = 0; label < 3; label++) {
+            int number = label;
+            double size = Arrays.stream(labels).filter(l -> l == number).count();
+            double factor = Math.sqrt(size * (size - 1)) / labels.length;
+            for (int k = 0; k < r.length; k++) {
+                assertThat(ripley.l()[label * r.length + k] * factor)
+                        .isCloseTo(golden.get("ripley_l").get(label).get(k + 1).asDouble(), within(1e-10));
+            }
+        }
+    }
+
+    /** Every way to give three of seven points the label, counted. */
+    @Test
+    void meanAndSpreadUnderRandomLabellingAreThoseOfAllLabellings() {
+        double[] x = {0, 1, 2, 3, 0, 5, 9};
+        double[] y = {0, 0, 1, 1, 2, 5, 9};
+        double[] r = {1.5};
+        double sum = 0;
+        double squares = 0;
+        int ways = 0;
+        for (int mask = 0; mask < 1 << 7; mask++) {
+            if (Integer.bitCount(mask) == 3) {
+                double k = ripley(x, y, labels(mask), 2, r, 1).k()[1];
+                sum += k;
+                squares += k * k;
+                ways++;
+            }
+        }
+        double mean = sum / ways;
+        double deviation = Math.sqrt(squares / ways - mean * mean);
+        Ripley one = ripley(x, y, labels(0b0000111), 2, r, 1);
+        assertThat(one.expected()[1]).isCloseTo(mean, within(1e-12));
+        assertThat(one.z()[1]).isCloseTo((one.k()[1] - mean) / deviation, within(1e-12));
+    }
+
+    private static int[] labels(int mask) {
+        int[] labels = new int[7];
+        Arrays.setAll(labels, i -> mask >> i & 1);
+        return labels;
+    }
+
+    @Test
+    void aLabelOfOnePointIsUndefinedAndOneLabelAloneHasNoSpread() {
+        double[] x = {0, 1, 2, 4};
+        double[] y = {0, 0, 0, 0};
+        Ripley alone = ripley(x, y, new int[] {0, 1, 1, 1}, 2, new double[] {1, 2}, 4);
+        assertThat(alone.k()[0]).isNaN();
+        assertThat(alone.k()[2]).isCloseTo(4.0 / 6 * 2, within(1e-12));
+        Ripley all = ripley(x, y, new int[4], 1, new double[] {1, 2}, 4);
+        assertThat(all.z()).containsOnly(Double.NaN);
+    }
+}
