@@ -4,6 +4,8 @@ import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.CoordinateUnit;
 import io.spatho.anndata.tenx.MatrixRequest;
+import io.spatho.anndata.visium.Bins;
+import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.anndata.xenium.CountSignatures;
 import io.spatho.anndata.xenium.TranscriptSummary;
 import io.spatho.core.dataset.CountSink;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** How a bundle is to be read, where its content does not say it. */
@@ -26,14 +27,41 @@ final class BundleChoice {
             names = "--format",
             paramLabel = "KIND",
             description =
-                    "Take the bundle for this kind: xenium, visium, visium_hd or h5ad (default: found from its content).")
+                    "Take the bundle for this kind: xenium, visium, visium_hd, merscope, cosmx or h5ad (default: found from"
+                            + " its content).")
     Optional<String> format = Optional.empty();
 
     @Option(
             names = "--bin-size",
             paramLabel = "UM",
-            description = "Visium HD bin size in micrometres (default: 8 if there is one).")
-    Optional<Double> binSize = Optional.empty();
+            description =
+                    "Visium HD: bin size in micrometres, also one that is gathered from finer bins; or cell or nucleus"
+                            + " (default: 8 if there is one).")
+    Optional<String> binSize = Optional.empty();
+
+    @Option(
+            names = "--matrix",
+            paramLabel = "WHICH",
+            defaultValue = "filtered",
+            description = "Visium and Visium HD: the filtered or the raw matrix (default: ${DEFAULT-VALUE}).")
+    String matrix = "filtered";
+
+    @Option(names = "--probes", description = "Visium and Visium HD: add the counts of single probes as a modality.")
+    boolean probes;
+
+    @Option(names = "--bin-outlines", description = "Visium HD: give bins squares as outlines.")
+    boolean binOutlines;
+
+    @Option(
+            names = "--feature-slice",
+            description = "Visium HD: read feature_slice.h5 even where there are binned outputs.")
+    boolean slices;
+
+    @Option(
+            names = "--segmentation",
+            paramLabel = "GEOJSON",
+            description = "Visium HD: gather the finest bins into these polygons, in full-resolution pixels.")
+    Optional<Path> segmentation = Optional.empty();
 
     @Option(
             names = "--um-per-unit",
@@ -73,11 +101,24 @@ final class BundleChoice {
         }
         BundleOptions options = new BundleOptions(
                 format.filter(name -> !name.equals("auto")).map(BundleChoice::platform),
-                binSize.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                spaceRanger(),
                 umPerUnit.map(CoordinateUnit::pixels).orElse(CoordinateUnit.DECLARED),
                 MatrixRequest.WHOLE,
                 workers);
         return options.withGenome(genome);
+    }
+
+    private SpaceRangerOptions spaceRanger() {
+        if (!matrix.equals("filtered") && !matrix.equals("raw")) {
+            throw new UsageException(Problem.of("unknown matrix").at("--matrix").expected("filtered or raw", matrix));
+        }
+        return new SpaceRangerOptions(
+                matrix.equals("raw"),
+                binSize.map(Bins::parse).orElse(Bins.USUAL),
+                probes,
+                binOutlines,
+                slices,
+                segmentation);
     }
 
     /** The platform of that name, with a dash or an underscore. */
@@ -87,7 +128,7 @@ final class BundleChoice {
                 .filter(platform -> platform.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(Problem.of("unknown kind of bundle")
-                        .expected("xenium, visium, visium_hd or h5ad", name)
+                        .expected("xenium, visium, visium_hd, merscope, cosmx or h5ad", name)
                         .fix("Leave --format out to let spatho find the kind")));
     }
 }

@@ -65,6 +65,8 @@ final class ReportInputs {
                     case XENIUM -> "10x Xenium";
                     case VISIUM -> "10x Visium";
                     case VISIUM_HD -> "10x Visium HD";
+                    case MERSCOPE -> "Vizgen MERSCOPE";
+                    case COSMX -> "NanoString CosMx";
                     case H5AD -> "AnnData file";
                 };
         return new CaseDescription(

@@ -27,7 +27,6 @@ final class RunSettings {
     /** The settings, or a usage error that names the option. */
     static RunSettings of(RunOptions options) {
         RunSettings settings = new RunSettings(options);
-        settings.requireOneOf("--regions-unit", options.regionsUnit, List.of("um", "pixel"));
         settings.requireOneOf("--stgpt", options.stgpt, List.of("auto", "none"));
         settings.require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         settings.require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
@@ -104,12 +103,21 @@ final class RunSettings {
         ObjectNode node = CanonicalJson.object();
         options.bundle.format.ifPresent(value -> node.put("format", value));
         options.bundle.binSize.ifPresent(value -> node.put("bin_size", value));
+        node.put("matrix", options.bundle.matrix);
+        node.put("probes", options.bundle.probes);
+        node.put("feature_slice", options.bundle.slices);
+        options.bundle.segmentation.ifPresent(value -> node.put("segmentation", name(value)));
         options.bundle.umPerUnit.ifPresent(value -> node.put("um_per_unit", value));
         if (options.bundle.transcripts) {
             node.put("transcripts", true);
         }
-        options.regions.ifPresent(value -> node.put("regions", name(value)));
-        node.put("regions_unit", options.regionsUnit);
+        if (!options.regions.isEmpty()) {
+            node.put(
+                    "regions",
+                    String.join(
+                            ",", options.regions.stream().map(RunSettings::name).toList()));
+        }
+        options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         options.markers.ifPresent(value -> node.put("markers", name(value)));
         node.put("stgpt", options.stgpt);
         options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));

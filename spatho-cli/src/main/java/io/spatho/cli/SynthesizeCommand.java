@@ -58,8 +58,14 @@ final class SynthesizeCommand implements Callable<Integer> {
             description = "Mean counts of an observation (default: by platform).")
     private Optional<Double> molecules = Optional.empty();
 
-    @Option(names = "--transcripts", description = "For xenium: also make transcripts.parquet.")
-    private boolean transcripts;
+    @Option(
+            names = "--transcripts",
+            paramLabel = "SHARE",
+            arity = "0..1",
+            defaultValue = "0",
+            fallbackValue = "1",
+            description = "For xenium: also make transcripts.parquet, with all molecules or this share of them.")
+    private double transcripts;
 
     @Option(names = "--mex", description = "For xenium: also write the matrix as a Matrix Market folder.")
     private boolean matrixFolder;

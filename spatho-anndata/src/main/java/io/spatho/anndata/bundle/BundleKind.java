@@ -1,7 +1,9 @@
 package io.spatho.anndata.bundle;
 
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.cosmx.CosmxReader;
+import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
@@ -20,12 +22,14 @@ final class BundleKind {
     private static final int MOST_CHILDREN = 20;
     private static final String LOOKED_FOR = "experiment.xenium or a cell table with a cell_feature_matrix (Xenium);"
             + " scalefactors_json.json with bin_size_um in spatial/ or binned_outputs/*/spatial/ (Visium HD);"
-            + " scalefactors_json.json or tissue_positions in spatial/ (Visium); or an h5ad file";
+            + " scalefactors_json.json or tissue_positions in spatial/ (Visium);"
+            + " cell_by_gene.csv with cell_metadata.csv (MERSCOPE);"
+            + " *_exprMat_file.csv with *_metadata_file.csv (CosMx); or an h5ad file";
 
     private BundleKind() {}
 
     static Platform of(Path path) {
-        if (Files.isRegularFile(path)) {
+        if (Files.isRegularFile(path) || AnnDataPath.isZarr(path)) {
             return ofFile(path);
         }
         if (!Files.isDirectory(path)) {
@@ -42,12 +46,17 @@ final class BundleKind {
     }
 
     private static Platform ofFile(Path file) {
-        try (Hdf5Source source = Hdf5Source.open(file)) {
+        try (ArrayTree source = AnnDataPath.open(file, null)) {
             if (source.exists("/obs") && source.exists("/var")) {
                 return Platform.H5AD;
             }
             boolean matrix = source.isGroup("/matrix");
-            throw new InputException(Problem.of(matrix ? "a matrix alone has no positions" : "not an h5ad file")
+            if (source.isGroup("/tables")) {
+                throw new InputException(Problem.of("a SpatialData store is not read as a whole")
+                        .at(file)
+                        .fix("Give the table inside: " + file.resolve("tables").resolve("table")));
+            }
+            throw new InputException(Problem.of(matrix ? "a matrix alone has no positions" : "not an AnnData object")
                     .at(file)
                     .expected(
                             "an h5ad file with obs and var, or the folder of a run",
@@ -68,6 +77,12 @@ final class BundleKind {
             kinds.add(Platform.VISIUM_HD);
         } else if (VisiumReader.isBundle(folder)) {
             kinds.add(Platform.VISIUM);
+        }
+        if (MerscopeReader.isBundle(folder)) {
+            kinds.add(Platform.MERSCOPE);
+        }
+        if (CosmxReader.isBundle(folder)) {
+            kinds.add(Platform.COSMX);
         }
         if (kinds.size() > 1) {
             throw new InputException(Problem.of("the folder holds more than one kind of case")

@@ -1,8 +1,12 @@
 package io.spatho.anndata.bundle;
 
+import io.spatho.anndata.cosmx.CosmxReader;
 import io.spatho.anndata.h5ad.H5adReader;
+import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
+import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
@@ -12,16 +16,15 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
- * Opens a case of any kind: a Xenium, Visium or Visium HD folder, or an h5ad file.
+ * Opens a case of any kind: a Xenium, Visium, Visium HD, MERSCOPE or CosMx folder, or an AnnData object in an h5ad file or a Zarr store.
  *
  * <p>Determinism: the dataset depends on the files only, not on threads. Errors: whatever is wrong with the files ends in an {@link
  * InputException} that names file, cause and remedy.
@@ -42,8 +45,10 @@ public final class Bundles {
         Platform platform = options.format().orElseGet(() -> detect(path));
         return switch (platform) {
             case XENIUM -> XeniumReader.read(folder(path, options), options.workers());
-            case VISIUM -> VisiumReader.read(folder(path, options), options.workers());
-            case VISIUM_HD -> VisiumHdReader.read(folder(path, options), options.binSizeUm(), options.workers());
+            case VISIUM -> VisiumReader.read(folder(path, options), options.spaceRanger(), options.workers());
+            case VISIUM_HD -> VisiumHdReader.read(folder(path, options), options.spaceRanger(), options.workers());
+            case MERSCOPE -> MerscopeReader.read(folder(path, options), options.workers());
+            case COSMX -> CosmxReader.read(folder(path, options), options.workers());
             case H5AD -> h5ad(path, options);
         };
     }
@@ -54,7 +59,10 @@ public final class Bundles {
 
     /** An h5ad file is itself a source, after those that its contract may name. */
     private static SpatialDataset h5ad(Path file, BundleOptions options) {
-        SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
+        SpatialDataset dataset;
+        try (ArrayTree source = AnnDataPath.open(file, options.workers())) {
+            dataset = H5adReader.read(source, options.spatialUnit());
+        }
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
         sources.add(self(file));
@@ -77,25 +85,22 @@ public final class Bundles {
                 .build();
     }
 
-    /** An h5ad file as a source. */
-    public static SourceFile self(Path file) {
-        try {
-            String digest = Fingerprint.ofFile(file).sha256();
-            return new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest);
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
-                            .at(file),
-                    e);
-        }
+    /** The elements of an AnnData object on disk: an HDF5 file, or a Zarr store in a folder or zip. */
+    public static ArrayTree tree(Path path, Workers workers) {
+        return AnnDataPath.open(path, workers);
+    }
+
+    /** An AnnData object on disk as a source. */
+    public static SourceFile self(Path path) {
+        return AnnDataPath.source(H5AD_ROLE, path);
     }
 
     /** What a case holds, what it lacks and what would not be read. */
     public static Inspection inspect(Path path) {
         Platform platform = detect(path);
         if (platform == Platform.H5AD) {
-            Inspection.Item item =
-                    new Inspection.Item(H5AD_ROLE, path.getFileName().toString(), size(path), Inspection.State.FOUND);
+            Inspection.Item item = new Inspection.Item(
+                    H5AD_ROLE, path.getFileName().toString(), AnnDataPath.bytes(path), Inspection.State.FOUND);
             return new Inspection(path, platform, List.of(item), List.of());
         }
         BundleFolder folder = BundleFolder.open(path);
@@ -103,11 +108,13 @@ public final class Bundles {
         List<BundlePart> parts =
                 switch (platform) {
                     case XENIUM -> XeniumReader.parts(folder);
-                    case VISIUM -> VisiumReader.parts(folder, "");
+                    case VISIUM -> VisiumReader.parts(folder, "", SpaceRangerOptions.USUAL);
                     case VISIUM_HD -> {
                         notes.add("bin sizes: " + String.join(", ", VisiumHdReader.binSizes(folder)));
-                        yield VisiumHdReader.parts(folder, OptionalDouble.empty());
+                        yield VisiumHdReader.parts(folder, SpaceRangerOptions.USUAL);
                     }
+                    case MERSCOPE -> MerscopeReader.parts(folder);
+                    case COSMX -> CosmxReader.parts(folder);
                     case H5AD -> List.of();
                 };
         return new Inspection(path, platform, items(platform, folder, parts), notes);

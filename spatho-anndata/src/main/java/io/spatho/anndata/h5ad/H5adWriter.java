@@ -43,26 +43,17 @@ public final class H5adWriter {
         }
     }
 
-    /**
-     * Writes a dataset while it is read, so that its counts need not fit memory; the same bytes as {@link #write}.
-     *
-     * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
-     * @return the dataset as it was read, for what there is to say about it
-     */
-    public static SpatialDataset stream(Path file, Workers workers, Function<CountSink, SpatialDataset> read) {
-        try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
-            TreeGroup root = Encoding.ANNDATA.mark(writer.root());
-            SparseElement counts = new SparseElement(root, "X");
-            SpatialDataset dataset = read.apply(counts);
-            if (!counts.isBegun()) {
-                counts.begin(dataset.size(), dataset.panel());
-                counts.append(dataset.counts());
-            }
-            counts.end();
-            rest(dataset, H5adExtras.NONE, root);
-            writer.finish();
-            return dataset;
+    static SpatialDataset stream(TreeGroup root, Function<CountSink, SpatialDataset> read) {
+        Encoding.ANNDATA.mark(root);
+        SparseElement counts = new SparseElement(root, "X");
+        SpatialDataset dataset = read.apply(counts);
+        if (!counts.isBegun()) {
+            counts.begin(dataset.size(), dataset.panel());
+            counts.append(dataset.counts());
         }
+        counts.end();
+        rest(dataset, H5adExtras.NONE, root);
+        return dataset;
     }
 
     static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {

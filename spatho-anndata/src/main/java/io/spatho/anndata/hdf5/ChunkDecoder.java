@@ -3,6 +3,8 @@ package io.spatho.anndata.hdf5;
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -13,6 +15,23 @@ final class ChunkDecoder {
     private static final int SHUFFLE = 2;
     private static final int FLETCHER32 = 3;
     private static final int CHECKSUM_BYTES = 4;
+    private static final int LZF = 32_000;
+    private static final int LZ4 = 32_004;
+    private static final int BITSHUFFLE = 32_008;
+    private static final int ZSTD = 32_015;
+    private static final Set<Integer> OURS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF, LZ4, ZSTD);
+
+    /** Registered filters that nobody here undoes, by name. */
+    private static final Map<Integer, String> KNOWN = Map.of(
+            4, "szip",
+            5, "n-bit",
+            6, "scale-offset",
+            307, "bzip2",
+            32_001, "blosc",
+            32_013, "zfp",
+            32_017, "SZ",
+            32_019, "jpeg",
+            32_026, "blosc2");
 
     private final List<FilterInfo> filters;
     private final int elementSize;
@@ -27,11 +46,23 @@ final class ChunkDecoder {
     /** Whether every filter that was applied is one that this class undoes. */
     boolean canDecode(int skipped) {
         for (int i = 0; i < filters.size(); i++) {
-            if (applied(i, skipped) && filters.get(i).getId() > FLETCHER32) {
+            if (applied(i, skipped) && !OURS.contains(filters.get(i).getId())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Fails with the names of filters that neither this class nor the library undoes. */
+    void requireKnown() {
+        for (FilterInfo filter : filters) {
+            int id = filter.getId();
+            if (!OURS.contains(id) && id != BITSHUFFLE) {
+                String name = KNOWN.getOrDefault(id, filter.getName());
+                throw new IllegalStateException("Unsupported compression filter: "
+                        + (name == null || name.isEmpty() ? "unknown" : name) + " (HDF5 filter " + id + ")");
+            }
+        }
     }
 
     private static boolean applied(int filter, int skipped) {
@@ -70,6 +101,9 @@ final class ChunkDecoder {
         return switch (filter) {
             case DEFLATE -> inflate(bytes, expected);
             case SHUFFLE -> unshuffle(bytes);
+            case LZF -> Unpacking.lzf(bytes, expected);
+            case LZ4 -> Unpacking.lz4(bytes, expected);
+            case ZSTD -> Unpacking.zstd(bytes, expected);
             case FLETCHER32 -> Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECKSUM_BYTES));
             default -> throw new IllegalStateException("filter " + filter + " is not supported");
         };

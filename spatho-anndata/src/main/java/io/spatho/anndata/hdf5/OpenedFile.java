@@ -5,6 +5,7 @@ import io.jhdf.SymbolTableEntry;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -125,7 +126,16 @@ record OpenedFile(GuardedStorage storage, long root) {
         for (int i = 0; i < 32 && deepest.getCause() != null; i++) {
             deepest = deepest.getCause();
         }
+        if (deepest instanceof BufferUnderflowException || deepest instanceof IndexOutOfBoundsException) {
+            return "a structure ends too early";
+        }
+        if (deepest instanceof OutOfMemoryError) {
+            return "it asks for more memory than there is";
+        }
+        if (deepest instanceof StackOverflowError) {
+            return "its structures nest without end";
+        }
         String message = deepest.getMessage();
-        return message == null ? deepest.getClass().getSimpleName() : message;
+        return message == null || message.contains("Exception") ? "a structure makes no sense" : message;
     }
 }

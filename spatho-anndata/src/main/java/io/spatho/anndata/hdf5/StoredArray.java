@@ -160,6 +160,7 @@ final class StoredArray {
             chunked = chunkedDataset();
             grid = new ChunkGrid(shape, chunked.getChunkDimensions(), type.getSize());
             decoder = new ChunkDecoder(filters(), type.getSize(), grid.chunkBytes());
+            decoder.requireKnown();
             chunks = chunks();
         }
         List<ChunkTree.Chunk> wanted = chunks;

@@ -28,7 +28,7 @@ public final class SyntheticBundles {
             case XENIUM -> xenium(options, folder, workers);
             case VISIUM -> visium(options, folder, workers);
             case VISIUM_HD -> visiumHd(options, folder, workers);
-            case H5AD ->
+            case MERSCOPE, COSMX, H5AD ->
                 throw new UsageException(Problem.of("there is no made bundle of that kind")
                         .expected("xenium, visium or visium_hd", platform.id())
                         .fix("Make a bundle and convert it"));

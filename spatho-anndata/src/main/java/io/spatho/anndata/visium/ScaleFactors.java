@@ -7,7 +7,9 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,9 +21,18 @@ import java.util.regex.Pattern;
  * @param lowres pixels of the low-resolution picture per full-resolution pixel
  * @param binSizeUm side of a Visium HD bin in micrometres
  * @param micronsPerPixel micrometres per full-resolution pixel, stated by Visium HD
+ * @param cytassist pixels of the CytAssist image per full-resolution pixel
+ * @param fiducialDiameterFullres diameter of a fiducial in full-resolution pixels
  */
 public record ScaleFactors(
-        Path file, double spotDiameterFullres, double hires, double lowres, double binSizeUm, double micronsPerPixel) {
+        Path file,
+        double spotDiameterFullres,
+        double hires,
+        double lowres,
+        double binSizeUm,
+        double micronsPerPixel,
+        double cytassist,
+        double fiducialDiameterFullres) {
 
     /** The file's name as a regular expression. */
     public static final String NAME = "([^/]*[_.-])?scalefactors_json\\.json(\\.gz)?";
@@ -42,7 +53,26 @@ public record ScaleFactors(
                 positive(file, root, "tissue_hires_scalef"),
                 positive(file, root, "tissue_lowres_scalef"),
                 positive(file, root, "bin_size_um"),
-                positive(file, root, "microns_per_pixel"));
+                positive(file, root, "microns_per_pixel"),
+                positive(file, root, "regist_target_img_scalef"),
+                positive(file, root, "fiducial_diameter_fullres"));
+    }
+
+    /** The numbers that the file has, by their names in it. */
+    public Map<String, String> fields() {
+        Map<String, String> fields = new TreeMap<>();
+        put(fields, "spot_diameter_fullres", spotDiameterFullres);
+        put(fields, "tissue_hires_scalef", hires);
+        put(fields, "tissue_lowres_scalef", lowres);
+        put(fields, "regist_target_img_scalef", cytassist);
+        put(fields, "fiducial_diameter_fullres", fiducialDiameterFullres);
+        return fields;
+    }
+
+    private static void put(Map<String, String> fields, String name, double value) {
+        if (!Double.isNaN(value)) {
+            fields.put(name, Double.toString(value));
+        }
     }
 
     private static double positive(Path file, JsonNode root, String key) {

@@ -23,15 +23,12 @@ import java.util.TreeMap;
 /**
  * Reads a Visium run: the filtered feature-barcode matrix, the spot positions, the scale factors and the pictures.
  *
- * <p>Observations are the spots of the matrix in matrix order. Positions are full-resolution pixels (column is x, row is y) times the
+ * <p>Observations are the spots of the matrix in matrix order; those outside of tissue are left out of the filtered matrix and counted. Positions are full-resolution pixels (column is x, row is y) times the
  * micrometres per pixel that the array's 100 µm pitch gives; the stated spot diameter must then be 55 to 65 µm within a tenth, else
  * there is a warning. Errors: a barcode without position, missing files, broken numbers. Source: 10x Genomics, Space Ranger spatial
  * outputs, versions 1 to 4.
  */
 public final class VisiumReader {
-
-    /** The name of the matrix without its ending. */
-    public static final String MATRIX = "filtered_feature_bc_matrix";
 
     private static final double SPOT_UM = 55;
     private static final double SMALLEST_SPOT_UM = 55 / 1.1;
@@ -39,53 +36,73 @@ public final class VisiumReader {
 
     private VisiumReader() {}
 
-    /** Whether a folder holds scale factors or spot positions. */
+    /** Whether a folder holds scale factors or spot positions, or is an aggregation of runs. */
     public static boolean isBundle(BundleFolder folder) {
         return ScaleFactors.find(folder, "").isPresent()
-                || SpotTable.find(folder, "").isPresent();
+                || SpotTable.find(folder, "").isPresent()
+                || (folder.find(Libraries.AGGREGATION).isPresent()
+                        && MatrixFiles.find(folder, "", SpaceRangerOptions.USUAL.matrix())
+                                .isPresent());
     }
 
     /** What the reader looks for under a sub-folder. */
-    public static List<BundlePart> parts(BundleFolder folder, String base) {
-        return List.of(
-                new BundlePart(
-                        "matrix",
-                        true,
-                        base + MATRIX + ".h5 or " + base + MATRIX + "/",
-                        MatrixFiles.find(folder, base, MATRIX).files()),
-                BundlePart.of("positions", true, base + "spatial/tissue_positions", SpotTable.find(folder, base)),
-                BundlePart.of(
-                        "scale_factors",
-                        true,
-                        base + "spatial/scalefactors_json.json",
-                        ScaleFactors.find(folder, base)),
-                BundlePart.of(
-                        "image_lowres",
-                        false,
-                        base + "spatial/tissue_lowres_image.png",
-                        SlideImages.find(folder, base, "lowres")),
-                BundlePart.of(
-                        "image_hires",
-                        false,
-                        base + "spatial/tissue_hires_image.png",
-                        SlideImages.find(folder, base, "hires")));
+    public static List<BundlePart> parts(BundleFolder folder, String base, SpaceRangerOptions options) {
+        String matrix = base + options.matrix();
+        List<BundlePart> parts = new ArrayList<>();
+        parts.add(new BundlePart(
+                "matrix",
+                true,
+                matrix + ".h5 or " + matrix + "/",
+                MatrixFiles.find(folder, base, options.matrix()).files()));
+        parts.add(BundlePart.of("positions", true, base + "spatial/tissue_positions", SpotTable.find(folder, base)));
+        parts.add(BundlePart.of(
+                "scale_factors", true, base + "spatial/scalefactors_json.json", ScaleFactors.find(folder, base)));
+        for (String name : List.of("lowres", "hires")) {
+            parts.add(BundlePart.of(
+                    "image_" + name,
+                    false,
+                    base + "spatial/tissue_" + name + "_image.png",
+                    SlideImages.find(folder, base, name)));
+        }
+        parts.add(BundlePart.of(
+                "spatial_enrichment",
+                false,
+                base + "spatial/spatial_enrichment.csv",
+                SpotExtras.enrichment(folder, base)));
+        parts.add(BundlePart.of(
+                "fluorescence",
+                false,
+                base + "spatial/barcode_fluorescence_intensity.csv",
+                SpotExtras.fluorescence(folder, base)));
+        parts.add(BundlePart.of("probes", false, base + "raw_probe_bc_matrix.h5", Probes.find(folder, base)));
+        parts.add(new BundlePart(
+                "analysis", false, base + "analysis/clustering, pca, umap", SecondaryAnalysis.find(folder, base)));
+        parts.addAll(RunImages.parts(folder, base));
+        return parts;
     }
 
     /** The dataset in a run's folder. */
-    public static SpatialDataset read(BundleFolder folder, Workers workers) {
+    public static SpatialDataset read(BundleFolder folder, SpaceRangerOptions options, Workers workers) {
+        Libraries.requireOne(folder, workers);
         List<String> warnings = new ArrayList<>();
         Path scaleFile = ScaleFactors.find(folder, "").orElseThrow(() -> missing(folder, "scalefactors_json.json"));
         Path spotFile = SpotTable.find(folder, "")
                 .orElseThrow(() -> missing(folder, "tissue_positions.csv or tissue_positions_list.csv"));
-        FeatureBarcodeMatrix matrix = MatrixFiles.find(folder, "", MATRIX).read(folder, MATRIX, workers);
-        FeatureBarcodeMatrix.Split split = matrix.split("", folder.request().counts());
+        FeatureBarcodeMatrix matrix =
+                MatrixFiles.find(folder, "", options.matrix()).read(folder, options.matrix(), workers);
+        Libraries.requireOne(matrix);
         Table spots = SpotTable.read(folder.use("positions", spotFile));
         ScaleFactors scale = ScaleFactors.read(folder.use("scale_factors", scaleFile));
         double umPerPixel = micrometresPerPixel(scale, spots, warnings);
-        SpotObservations joined = SpotObservations.join(matrix, spotFile, spots, umPerPixel, "spot");
+        SpotObservations joined = SpotObservations.join(matrix, spotFile, spots, umPerPixel, "spot", options.raw());
+        FeatureBarcodeMatrix.Split split = joined.matrix().split("", folder.request().counts());
         List<SlideImage> images = SlideImages.read(folder, "", scale, umPerPixel, warnings);
+        RunExtras extras = RunExtras.read(folder, "", joined.obs(), options, workers, warnings);
         Map<String, String> fields = new TreeMap<>(matrix.attributes());
-        fields.put("spot_diameter_fullres", Double.toString(scale.spotDiameterFullres()));
+        fields.putAll(scale.fields());
+        fields.putAll(joined.counted());
+        fields.putAll(RunImages.fields(folder, ""));
+        fields.put("matrix", options.matrix());
         CaseMetadata metadata = new CaseMetadata(
                 Platform.VISIUM,
                 matrix.attributes().getOrDefault("software_version", ""),
@@ -96,9 +113,16 @@ public final class VisiumReader {
                 List.of(SpatialTransform.scale("slide_um", "fullres_pixel", 1 / umPerPixel)),
                 fields,
                 warnings);
-        return SpatialDataset.builder(metadata, split.counts(), split.panel(), joined.obs(), joined.xUm(), joined.yUm())
-                .modalities(split.modalities())
-                .images(images)
+        return extras.onto(
+                        SpatialDataset.builder(
+                                        metadata,
+                                        split.counts(),
+                                        split.panel(),
+                                        joined.obs(),
+                                        joined.xUm(),
+                                        joined.yUm())
+                                .images(images),
+                        split.modalities())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.spatho.anndata.visiumhd;
 
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.visium.Bins;
 import io.spatho.anndata.visium.ScaleFactors;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -8,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ record BinFolder(String base, ScaleFactors scale) {
 
     private static final double PREFERRED_UM = 8;
     private static final double SAME_SIZE = 1e-6;
+    private static final double LARGEST_UM = 1e6;
     private static final Pattern BINNED = Pattern.compile("(binned_outputs/[^/]+/)spatial/" + ScaleFactors.NAME);
 
     /** Every folder whose scale factors state a bin size, finest first; names of folders do not count. */
@@ -49,9 +51,8 @@ record BinFolder(String base, ScaleFactors scale) {
         return List.copyOf(found);
     }
 
-    /** The folder of the size wanted, or of the default size. */
-    static BinFolder choose(BundleFolder folder, List<BinFolder> bins, OptionalDouble wanted) {
-        List<String> sizes = bins.stream().map(BinFolder::size).toList();
+    /** The folder of the size wanted, or without a size that of the usual one; empty when there is none of that size. */
+    static Optional<BinFolder> choose(BundleFolder folder, List<BinFolder> bins, Bins wanted) {
         if (bins.isEmpty()) {
             throw new InputException(Problem.of("no bins were found")
                     .at(folder.root())
@@ -59,16 +60,40 @@ record BinFolder(String base, ScaleFactors scale) {
                             "scalefactors_json.json with bin_size_um in spatial/ or binned_outputs/*/spatial/",
                             "none"));
         }
-        if (wanted.isEmpty()) {
-            return byDefault(bins);
+        if (wanted.kind() != Bins.Kind.SIZE) {
+            return Optional.of(byDefault(bins));
         }
         return bins.stream()
-                .filter(bin -> Math.abs(bin.scale().binSizeUm() - wanted.getAsDouble()) < SAME_SIZE)
+                .filter(bin -> Math.abs(bin.scale().binSizeUm() - wanted.um()) < SAME_SIZE)
+                .findFirst();
+    }
+
+    /** The finest bins that fit a whole number of times into those of a size; without any an {@link InputException}. */
+    static BinFolder finestWithin(BundleFolder folder, List<BinFolder> bins, double um) {
+        List<String> sizes = bins.stream().map(BinFolder::size).toList();
+        return bins.stream()
+                .filter(bin -> bin.wholeUm() > 0 && um == Math.rint(um) && um % bin.wholeUm() == 0)
                 .findFirst()
                 .orElseThrow(() -> new InputException(Problem.of("there are no bins of that size")
                         .at(folder.root())
-                        .expected(wanted.getAsDouble() + " um", String.join(", ", sizes))
-                        .fix("Choose one of the sizes found with --bin-size.")));
+                        .expected(um + " um", String.join(", ", sizes))
+                        .fix("Choose one of the sizes found, or a multiple of one, with --bin-size.")));
+    }
+
+    /** The finest bins; without any an {@link InputException}. */
+    static BinFolder finest(BundleFolder folder, List<BinFolder> bins) {
+        if (bins.isEmpty()) {
+            throw new InputException(Problem.of("there are no bins to gather")
+                    .at(folder.root())
+                    .expected("binned_outputs/square_002um", "none"));
+        }
+        return bins.get(0);
+    }
+
+    /** The bin size in whole micrometres, 0 when it is none. */
+    int wholeUm() {
+        double um = scale.binSizeUm();
+        return um == Math.rint(um) && um >= 1 && um < LARGEST_UM ? (int) um : 0;
     }
 
     /** 8 µm when there, else the coarsest above it, else the finest of all. */

@@ -117,7 +117,7 @@ class BundlesTest {
 
     @Test
     void anH5adFileIsOpenedAndIsItsOwnSource() throws IOException {
-        Path file = SampleData.of("h5ad-versions/visium-breast-subset.h5ad");
+        Path file = SampleData.of("golden/scgpt-colon-ddp/input.h5ad");
         try (Workers workers = new Workers(2)) {
             BundleOptions options = BundleOptions.of(workers).withSpatialUnit(CoordinateUnit.pixels(0.5));
             SpatialDataset dataset = Bundles.open(file, options);
@@ -125,7 +125,7 @@ class BundlesTest {
             assertThat(dataset.metadata().sources())
                     .contains(new SourceFile(
                             "h5ad",
-                            "visium-breast-subset.h5ad",
+                            "input.h5ad",
                             Files.size(file),
                             Fingerprint.ofFile(file).sha256()));
         }

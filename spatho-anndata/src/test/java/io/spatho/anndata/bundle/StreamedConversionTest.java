@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spatho.anndata.TestFiles;
+import io.spatho.anndata.h5ad.AnnDataWriter;
 import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.h5ad.H5adWriter;
+import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.core.dataset.Platform;
@@ -42,9 +44,13 @@ class StreamedConversionTest {
     }
 
     private static SpatialDataset stream(Path bundle, Path file, int threads) {
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = new Workers(threads);
+                Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
             BundleOptions options = BundleOptions.of(workers);
-            return H5adWriter.stream(file, workers, counts -> Bundles.open(bundle, options.withCountsTo(counts)));
+            SpatialDataset dataset = AnnDataWriter.stream(
+                    writer.root(), counts -> Bundles.open(bundle, options.withCountsTo(counts)));
+            writer.finish();
+            return dataset;
         }
     }
 

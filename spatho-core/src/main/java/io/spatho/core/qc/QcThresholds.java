@@ -8,7 +8,7 @@ import io.spatho.core.dataset.Platform;
  * <p>Defaults depend on the platform, because the same number means different things on each:
  *
  * <ul>
- *   <li>Xenium: 10 counts and 5 genes per cell, at most 10 % negative-control counts. A panel has a few hundred genes and a
+ *   <li>Xenium, MERSCOPE and CosMx: 10 counts and 5 genes per cell, at most 10 % negative-control counts. A panel has a few hundred genes and a
  *       typical cell some 50 to 300 counts, so the floors of whole-transcriptome single-cell work (200 genes) would drop most
  *       cells.
  *   <li>Visium: 100 counts and 50 genes per 55 µm spot, at most 50 % mitochondrial counts; a spot below holds hardly any tissue.
@@ -58,7 +58,7 @@ public record QcThresholds(
     public static QcThresholds defaults(Platform platform, double observationSizeUm, int genes) {
         int geneCeiling = Math.max(1, genes / PANEL_GENES_PER_FLOOR_GENE);
         return switch (platform) {
-            case XENIUM -> new QcThresholds(10, Math.min(5, geneCeiling), 0.1, 1, 1);
+            case XENIUM, MERSCOPE, COSMX -> new QcThresholds(10, Math.min(5, geneCeiling), 0.1, 1, 1);
             case VISIUM -> new QcThresholds(100, Math.min(50, geneCeiling), 0.1, 0.5, 3);
             case VISIUM_HD -> ofBin(observationSizeUm, geneCeiling);
             case H5AD -> new QcThresholds(10, Math.min(5, geneCeiling), 0.1, 0.5, 1);

@@ -1,0 +1,2 @@
+/** Vizgen MERSCOPE regions; see {@link io.spatho.anndata.merscope.MerscopeReader}. */
+package io.spatho.anndata.merscope;
