@@ -2,8 +2,9 @@
 # Measures `spatho convert` beside the Python packages on made Xenium bundles, in one run, and prints Markdown tables.
 #
 # usage: docs/benchmarks/convert.sh [FOLDER]
-#   CELLS (200000), GENES (5000), MOLECULES (410): size of the bundle; the defaults give about 60 million nonzeros and 20 million transcripts
-#   MILLION (2000000), MILLION_GENES (500): size of the bundle that must convert within 4 GB; 0 leaves it out
+#   CELLS (200000), GENES (5000), MOLECULES (520), TRANSCRIPTS (0.2): size of the bundle and share of the molecules that its
+#     transcripts.parquet has; the defaults give about 60 million nonzeros and 20 million transcripts
+#   MILLION (2000000), MILLION_GENES (500), MILLION_MOLECULES (900): the bundle that must convert within 4 GB; 0 leaves it out
 #   PYTHON: an interpreter with spatialdata-io, scanpy and anndata (default: python3); "none" leaves Python out
 #   THREADS (2), ROUNDS (3): threads of spatho; each measurement is the best of so many
 # Needs GNU time, and about 25 GB in FOLDER for the defaults.
@@ -12,8 +13,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/docs/benchmarks
 work=${1:-$(mktemp -d)}
 mkdir -p "$work"
-cells=${CELLS:-200000} genes=${GENES:-5000} molecules=${MOLECULES:-410}
-million=${MILLION:-2000000} million_genes=${MILLION_GENES:-500}
+cells=${CELLS:-200000} genes=${GENES:-5000} molecules=${MOLECULES:-520} transcripts=${TRANSCRIPTS:-0.2}
+million=${MILLION:-2000000} million_genes=${MILLION_GENES:-500} million_molecules=${MILLION_MOLECULES:-900}
 python=${PYTHON:-python3} threads=${THREADS:-2} rounds=${ROUNDS:-3}
 
 bundle() { # folder cells genes molecules [more options]
@@ -44,7 +45,7 @@ ratio() { # name, spatho's numbers, Python's numbers
 
 echo "$(date -I), $(nproc) processors, $(awk '/MemTotal/ {printf "%.0f", $2 / 1048576}' /proc/meminfo) GiB, load $(cut -d' ' -f1 /proc/loadavg)"
 big=$work/xenium-$cells
-bundle "$big" "$cells" "$genes" "$molecules" --transcripts
+bundle "$big" "$cells" "$genes" "$molecules" "--transcripts=$transcripts"
 
 printf '\n| %s cells x %s genes | s | processor s | peak MB |\n|---|---|---|---|\n' "$cells" "$genes"
 convert "$big" "$work/spatho.h5ad"
@@ -88,7 +89,7 @@ for part in 1 2 3; do
 done
 
 if [ "$million" -gt 0 ]; then
-  bundle "$work/xenium-million" "$million" "$million_genes" 400
+  bundle "$work/xenium-million" "$million" "$million_genes" "$million_molecules"
   printf '\n| %s cells x %s genes | s | processor s | peak MB |\n|---|---|---|---|\n' "$million" "$million_genes"
   rounds=1 convert "$work/xenium-million" "$work/million.h5ad"
   row 'spatho convert'
