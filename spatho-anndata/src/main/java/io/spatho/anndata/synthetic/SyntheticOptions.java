@@ -11,7 +11,7 @@ import io.spatho.core.error.UsageException;
  * @param genes genes of the panel; human symbols first, then made names {@code GENE0001} and so on
  * @param seed key of everything that is random
  * @param molecules mean number of molecules of one observation; 0 takes the value that is usual for platform and panel
- * @param transcripts whether a Xenium bundle has {@code transcripts.parquet}
+ * @param transcripts share of the molecules that {@code transcripts.parquet} of a Xenium bundle has; 0 for no such file
  * @param matrixFolder whether the matrix is also written as a folder of text files (Matrix Market)
  * @param slide whether an H&amp;E slide of a Xenium section is written beside the bundle, with its alignment
  */
@@ -20,7 +20,7 @@ public record SyntheticOptions(
         int genes,
         long seed,
         double molecules,
-        boolean transcripts,
+        double transcripts,
         boolean matrixFolder,
         boolean slide) {
 
@@ -34,6 +34,10 @@ public record SyntheticOptions(
     public SyntheticOptions {
         within("--cells", FEWEST_OBSERVATIONS, MOST_OBSERVATIONS, observations);
         within("--genes", FEWEST_GENES, MOST_GENES, genes);
+        if (!(transcripts >= 0 && transcripts <= 1)) {
+            throw new UsageException(
+                    Problem.of("option out of range").at("--transcripts").expected("0 to 1", transcripts));
+        }
         if (!(molecules >= 0 && molecules <= MOST_MOLECULES)) {
             throw new UsageException(Problem.of("option out of range")
                     .at("--molecules")
@@ -44,7 +48,7 @@ public record SyntheticOptions(
 
     /** Boundaries but no transcripts, h5 but no text folder, the usual number of molecules. */
     public static SyntheticOptions of(int observations, int genes, long seed) {
-        return new SyntheticOptions(observations, genes, seed, 0, false, false, false);
+        return new SyntheticOptions(observations, genes, seed, 0, 0, false, false);
     }
 
     /** The same with another mean number of molecules. */
@@ -54,7 +58,12 @@ public record SyntheticOptions(
 
     /** The same with or without {@code transcripts.parquet}. */
     public SyntheticOptions withTranscripts(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, wanted, matrixFolder, slide);
+        return withTranscripts(wanted ? 1 : 0);
+    }
+
+    /** The same with a share of the molecules in {@code transcripts.parquet}. */
+    public SyntheticOptions withTranscripts(double share) {
+        return new SyntheticOptions(observations, genes, seed, molecules, share, matrixFolder, slide);
     }
 
     /** The same with or without the matrix as a folder of text files. */

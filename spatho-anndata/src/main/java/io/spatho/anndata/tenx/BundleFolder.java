@@ -39,6 +39,7 @@ public final class BundleFolder {
     private final List<String> names;
     private final Set<String> odd;
     private final Map<String, String> used = new LinkedHashMap<>();
+    private MatrixRequest request = MatrixRequest.WHOLE;
 
     private BundleFolder(Path root, List<String> names, Set<String> odd) {
         this.root = root;
@@ -124,6 +125,17 @@ public final class BundleFolder {
 
     private static String relative(Path root, Path file) {
         return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+    }
+
+    /** Says how the folder's matrix is to be read; returns this folder. */
+    public BundleFolder reading(MatrixRequest wanted) {
+        request = wanted;
+        return this;
+    }
+
+    /** How the folder's matrix is to be read. */
+    public MatrixRequest request() {
+        return request;
     }
 
     /** The folder itself. */

@@ -85,7 +85,8 @@ public final class XeniumReader {
     private SpatialDataset read() {
         Experiment experiment = files.experiment();
         FeatureBarcodeMatrix matrix = ControlFeatures.retyped(matrix(), warnings);
-        FeatureBarcodeMatrix.Split split = matrix.split(experiment.panelName());
+        FeatureBarcodeMatrix.Split split =
+                matrix.split(experiment.panelName(), folder.request().counts());
         Path cellsFile = CellTable.find(files);
         Table cells = CellTable.read(folder.use("cells", cellsFile), workers);
         Table obs = cells.select(matched(matrix, cellsFile, cells));
@@ -167,7 +168,7 @@ public final class XeniumReader {
         double[] stated = obs.doubles("transcript_counts");
         int different = 0;
         for (int row = 0; row < stated.length; row++) {
-            different += stated[row] == split.counts().rowSum(row) ? 0 : 1;
+            different += stated[row] == split.totals()[row] ? 0 : 1;
         }
         if (different > 0) {
             warnings.add(different + " of " + stated.length
