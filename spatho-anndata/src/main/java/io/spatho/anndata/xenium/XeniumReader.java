@@ -62,7 +62,8 @@ public final class XeniumReader {
         }
         boolean table = CellTable.looksRight(folder)
                 && MatrixFiles.find(folder, "", MATRIX).isPresent();
-        return table || (folder.names().contains("cells.zarr.zip") && folder.names().contains(MATRIX + ".zarr.zip"));
+        return table
+                || (folder.names().contains("cells.zarr.zip") && folder.names().contains(MATRIX + ".zarr.zip"));
     }
 
     /** What the reader looks for. */
