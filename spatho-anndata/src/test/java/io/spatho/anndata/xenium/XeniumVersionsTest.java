@@ -15,6 +15,8 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -381,6 +383,36 @@ class XeniumVersionsTest {
         assertThatThrownBy(this::read).isInstanceOf(InputException.class).hasMessageContaining("cells.zarr.zip");
         TestFiles.write(folder.resolve("cells.zarr.zip"), "");
         assertThatThrownBy(this::read).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void archivesAloneAreABundle() throws IOException {
+        archives(true);
+        assertThat(XeniumReader.isBundle(BundleFolder.open(folder))).isTrue();
+        assertThat(read().cellIds()).containsExactly(FIRST, SECOND);
+        Files.delete(folder.resolve("cells.zarr.zip"));
+        assertThat(XeniumReader.isBundle(BundleFolder.open(folder))).isFalse();
+    }
+
+    @Test
+    void brokenTranscriptArchivesAreRefused() {
+        experiment("xenium-2.0.0.10", "");
+        archives(true);
+        new MadeArchive()
+                .attributes("", "{\"gene_names\":[\"EPCAM\"]}")
+                .floats("grids/0/0,0/location", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
+                .ints("grids/0/0,0/gene_identity", new int[] {0}, 1, 1)
+                .floats("grids/0/0,0/quality_score", new float[] {10, 30}, 2, 1)
+                .write(folder.resolve("transcripts.zarr.zip"));
+        SpatialDataset dataset = read();
+        assertThatThrownBy(() -> dataset.molecules().orElseThrow().forEachBatch(20, batch -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("gene_identity")
+                .hasMessageContaining("an array has another length");
+        new MadeArchive().attributes("", "{}").write(folder.resolve("transcripts.zarr.zip"));
+        assertThatThrownBy(() -> dataset.molecules().orElseThrow().forEachBatch(20, batch -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("name no genes");
     }
 
     @Test
