@@ -3,6 +3,7 @@ package io.spatho.cli;
 import static io.spatho.cli.CommandLineFixture.bundle;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.anndata.geojson.GeoJsonRegions;
 import io.spatho.anndata.geojson.RegionUnit;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,29 @@ class RegionsCommandTest {
         Path third = temp.resolve("third");
         assertThat(run(xenium, third, "--regions", points)).contains("left out of point.geojson: 1 feature");
         assertThat(members(third)).isNotEmpty();
+    }
+
+    @Test
+    void spotsThatAnOutlineCutsCountInPart() throws IOException {
+        Path visium = bundle(Platform.VISIUM, 200, temp.resolve("v"));
+        Path drawn = temp.resolve("half.csv");
+        Files.writeString(drawn, "id,x_um,y_um\nleft,3000,3300\nleft,3875,3300\nleft,3875,4900\nleft,3000,4900\n");
+        Path out = temp.resolve("spots");
+        run(visium, out, "--regions", drawn);
+        Table table = ParquetTable.read(out.resolve("regions/region_cell_membership.parquet"));
+        double[] weights = table.doubles("weight");
+        double whole = Arrays.stream(weights).max().orElseThrow();
+        double sum = 0;
+        for (int row = 0; row < weights.length; row++) {
+            sum += weights[row];
+            boolean cut = table.doubles("distance_um")[row] < 27.5;
+            boolean member = !table.strings("role")[row].equals("context");
+            double share = weights[row] / whole;
+            // Above a half where the centre is inside; whole or nothing beyond the radius of a spot.
+            assertThat(share).isBetween(member ? 0.5 : 0, member ? 1 : 0.5);
+            assertThat(share > 0 && share < 1).isEqualTo(cut);
+        }
+        assertThat(sum).isCloseTo(1, within(1e-9));
     }
 
     private static String run(Path bundle, Path out, Object... more) {

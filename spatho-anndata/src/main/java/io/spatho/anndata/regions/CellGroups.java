@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.locationtech.jts.geom.Geometry;
 
 /**
@@ -27,12 +29,18 @@ final class CellGroups {
     private static final int MOST_GROUPS = 100_000;
 
     private final Map<String, Integer> positions = new LinkedHashMap<>();
-    private final Map<String, Integer> groupOf = new LinkedHashMap<>();
+    private final Map<String, Integer> groupOf = new HashMap<>();
+    private final Set<String> known;
+    private int unknown;
+    private String firstUnknown = "no cell with a group";
 
-    private CellGroups() {}
+    /** Only cells of the case are kept: what a file names beside them costs nothing. */
+    private CellGroups(SlideCells cells) {
+        this.known = new HashSet<>(Arrays.asList(cells.ids()));
+    }
 
     static DrawnRegions read(Path file, SlideCells cells, Workers workers, List<String> warnings) {
-        CellGroups groups = new CellGroups();
+        CellGroups groups = new CellGroups(cells);
         groups.readRows(file);
         return groups.regions(file, cells, workers, warnings);
     }
@@ -51,57 +59,54 @@ final class CellGroups {
                 if (positions.size() > MOST_GROUPS) {
                     throw rows.problem("too many groups", "at most " + MOST_GROUPS, "more");
                 }
-                String id = columns.text(cell, "");
-                if (groupOf.putIfAbsent(id, position) != null) {
-                    throw rows.problem("cell " + id + " stands there twice", "each cell once", "two rows");
-                }
+                add(rows, columns.text(cell, ""), position);
             }
         }
     }
 
-    private DrawnRegions regions(Path file, SlideCells cells, Workers workers, List<String> warnings) {
-        Map<String, Integer> known = new HashMap<>();
-        int[] group = new int[cells.ids().length];
-        for (int row = 0; row < group.length; row++) {
-            group[row] = groupOf.getOrDefault(cells.ids()[row], -1);
-            if (group[row] >= 0) {
-                known.put(cells.ids()[row], group[row]);
-            }
+    private void add(CsvRows rows, String id, int position) {
+        if (!known.contains(id)) {
+            firstUnknown = unknown++ == 0 ? "such as " + id : firstUnknown;
+        } else if (groupOf.putIfAbsent(id, position) != null) {
+            throw rows.problem("cell " + id + " stands there twice", "each cell once", "two rows");
         }
-        requireKnown(file, cells, known.size(), warnings);
+    }
+
+    private DrawnRegions regions(Path file, SlideCells cells, Workers workers, List<String> warnings) {
+        requireKnown(file, cells, warnings);
+        int[] group = Arrays.stream(cells.ids())
+                .mapToInt(id -> groupOf.getOrDefault(id, -1))
+                .toArray();
         List<Geometry> outlines = GroupOutlines.of(cells.xUm(), cells.yUm(), group, positions.size(), workers);
         List<Region> regions = new ArrayList<>();
         int[] kept = new int[positions.size()];
         for (Map.Entry<String, Integer> entry : positions.entrySet()) {
             Geometry outline = outlines.get(entry.getValue());
+            kept[entry.getValue()] = outline.isEmpty() ? -1 : regions.size();
             if (outline.isEmpty()) {
                 warnings.add("group " + entry.getKey() + " of " + file.getFileName() + " has no cell of this case");
-                kept[entry.getValue()] = -1;
-                continue;
+            } else {
+                regions.add(new Region(entry.getKey(), outline, "user", entry.getKey()));
             }
-            kept[entry.getValue()] = regions.size();
-            regions.add(new Region(entry.getKey(), outline, "user", entry.getKey()));
         }
         Map<String, Integer> regionOf = new LinkedHashMap<>();
-        Arrays.stream(cells.ids())
-                .filter(id -> known.containsKey(id) && kept[known.get(id)] >= 0)
-                .forEach(id -> regionOf.put(id, kept[known.get(id)]));
+        for (int row = 0; row < group.length; row++) {
+            if (group[row] >= 0 && kept[group[row]] >= 0) {
+                regionOf.put(cells.ids()[row], kept[group[row]]);
+            }
+        }
         return new DrawnRegions(regions, regionOf);
     }
 
-    private void requireKnown(Path file, SlideCells cells, int known, List<String> warnings) {
-        if (known == 0) {
+    private void requireKnown(Path file, SlideCells cells, List<String> warnings) {
+        if (groupOf.isEmpty()) {
+            String example = cells.ids().length == 0 ? "none" : cells.ids()[0];
             throw new InputException(Problem.of("no cell of the groups is in this case")
                     .at(file)
-                    .expected(
-                            "cell ids such as "
-                                    + Arrays.stream(cells.ids()).findFirst().orElse("none"),
-                            groupOf.isEmpty()
-                                    ? "no cell with a group"
-                                    : "such as " + groupOf.keySet().iterator().next()));
+                    .expected("cell ids such as " + example, firstUnknown));
         }
-        if (known < groupOf.size()) {
-            warnings.add(Words.count(groupOf.size() - known, "cell") + " of " + file.getFileName()
+        if (unknown > 0) {
+            warnings.add(Words.count(unknown, "cell") + " of " + file.getFileName()
                     + " are not in this case and were left out of their groups");
         }
     }

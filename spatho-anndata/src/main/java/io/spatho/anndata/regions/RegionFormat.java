@@ -4,8 +4,10 @@ import io.spatho.anndata.csv.CsvRows;
 import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ public enum RegionFormat {
      */
     public static RegionFormat of(Path file) {
         int first = firstCharacter(file);
+        requireSize(file);
         if (first == '{' || first == '[') {
             return GEOJSON;
         }
@@ -54,6 +57,14 @@ public enum RegionFormat {
                 return EXPLORER_SELECTION;
             }
             throw unknown(file, "columns " + String.join(", ", header));
+        }
+    }
+
+    private static void requireSize(Path file) {
+        try {
+            Limit.REGIONS_BYTES.require(Files.size(file), "the file is too large", file);
+        } catch (IOException e) {
+            throw TextInput.broken(file, e);
         }
     }
 

@@ -177,7 +177,11 @@ class RegionFilesTest {
                 .containsExactly(0, 1, -1, -1);
         assertThat(warnings).hasSize(2).anyMatch(w -> w.contains("2 cells")).anyMatch(w -> w.contains("group C"));
         refused(Optional.empty(), file("g.csv", "cell_id,group\nq,A\n"), "no cell of the groups", "cell0", "such as q");
-        refused(Optional.empty(), file("g.csv", "cell_id,group\nq,A\nq,B\n"), "cell q stands there twice", "line 3");
+        refused(
+                Optional.empty(),
+                file("g.csv", "cell_id,group\ncell7,A\ncell7,B\n"),
+                "cell cell7 stands there twice",
+                "line 3");
         Path outlines = file("two.csv", TWO_SELECTIONS);
         Path groups = file("groups.csv", text);
         assertThatThrownBy(() -> read(Optional.empty(), outlines, groups)).hasMessageContaining("cell groups");
