@@ -55,6 +55,7 @@ public final class MatrixH5Reader {
         requireShape(group, features.size(), barcodes.length);
         long[] starts = starts(group, barcodes.length);
         int entries = (int) starts[barcodes.length];
+        requirePossible(group, entries, (long) features.size() * barcodes.length);
         int[] indices = source.ints(group + "/indices");
         float[] values = source.floats(group + "/data");
         requireLength(group + "/indices", entries, indices.length);
@@ -152,6 +153,17 @@ public final class MatrixH5Reader {
                         "0 to " + (features - 1),
                         indices[i]);
             }
+        }
+    }
+
+    /** Lengths are held against each other before memory is given to what they count. */
+    private void requirePossible(String group, int entries, long places) {
+        if (entries > places) {
+            throw fault(group + "/indptr", "there are more entries than places", "at most " + places, entries);
+        }
+        for (String name : List.of("/indices", "/data")) {
+            long[] shape = source.shape(group + name);
+            requireLength(group + name, entries, shape.length == 1 ? shape[0] : -1);
         }
     }
 
