@@ -1,6 +1,5 @@
 package io.spatho.anndata.spatialdata;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.parquet.ParquetTableWriter;
@@ -14,7 +13,6 @@ import io.spatho.core.table.TableSink;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the molecules as a points element while they are streamed: Parquet parts of about four million molecules. */
 final class PointsElement {
@@ -86,7 +84,7 @@ final class PointsElement {
             part.close();
         }
         part = ParquetTableWriter.create(
-                folder.resolve("part." + parts++ + ".parquet"), Map.of("pandas", pandas()), example);
+                folder.resolve("part." + parts++ + ".parquet"), PointsMetadata.of(FEATURE, CELL), example);
         rowsInPart = 0;
     }
 
@@ -108,24 +106,5 @@ final class PointsElement {
                 .with("transcript_id", new Column.Longs(Arrays.copyOf(batch.ids(), n)))
                 .with("qv", new Column.Floats(Arrays.copyOf(batch.qualities(), n)))
                 .with("overlaps_nucleus", new Column.Booleans(Arrays.copyOf(batch.inNucleus(), n)));
-    }
-
-    private static String pandas() {
-        ObjectNode pandas = JsonNodeFactory.instance.objectNode();
-        pandas.putArray("index_columns");
-        ShapesMetadata.indexes(pandas);
-        ArrayNode columns = pandas.putArray("columns");
-        for (String name : List.of("x", "y", "z")) {
-            ShapesMetadata.column(columns, name, "float32", "float32");
-        }
-        for (String name : List.of(FEATURE, CELL)) {
-            ShapesMetadata.column(columns, name, "categorical", "int32")
-                    .putObject("metadata")
-                    .put("ordered", false);
-        }
-        ShapesMetadata.column(columns, "transcript_id", "int64", "int64");
-        ShapesMetadata.column(columns, "qv", "float32", "float32");
-        ShapesMetadata.column(columns, "overlaps_nucleus", "bool", "bool");
-        return pandas.toString();
     }
 }
