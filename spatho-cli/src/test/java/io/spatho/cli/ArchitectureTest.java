@@ -1,7 +1,10 @@
 package io.spatho.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -9,6 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import java.io.ObjectInputStream;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +118,46 @@ class ArchitectureTest {
                 .callConstructor(java.util.Random.class)
                 .orShould()
                 .callMethod(Math.class, "random")
+                .check(classes);
+    }
+
+    /** Reading Avro's schemas from Parquet files has run code: CVE-2025-30065, CVE-2025-46762. */
+    @Test
+    void noLibraryIsThereThatMakesClassesFromNamesInFiles() {
+        for (String name : List.of(
+                "org.apache.parquet.avro.AvroParquetReader",
+                "org.apache.avro.Schema",
+                "com.thoughtworks.xstream.XStream",
+                "com.esotericsoftware.kryo.Kryo")) {
+            assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
+    @Test
+    void jsonNamesNoClasses() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("activateDefaultTyping.*|enableDefaultTyping.*|registerSubtypes")))
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("JsonTypeInfo")
+                .check(classes);
+    }
+
+    /** What is packed is unpacked where its size is bounded. */
+    @Test
+    void unpackingIsBounded() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.spatho.anndata.csv.TextInput")
+                .and()
+                .doNotHaveFullyQualifiedName("io.spatho.anndata.parquet.PageCodec")
+                .and()
+                .resideOutsideOfPackages(
+                        "io.spatho.anndata.hdf5..", "io.spatho.anndata.zarr..", "io.spatho.anndata.slide..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(GZIPInputStream.class, InflaterInputStream.class, Inflater.class, ZipInputStream.class)
                 .check(classes);
     }
 }

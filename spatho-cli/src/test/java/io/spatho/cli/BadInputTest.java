@@ -192,7 +192,7 @@ class BadInputTest {
         refused(spatho("run", good, "-o", out, "--n-neighbors", 0), USAGE, "--n-neighbors");
         refused(spatho("run", good, "-o", out, "--resolutoin", 1), USAGE, "--resolutoin");
         refused(spatho("run", good, "-o", out, "--stgpt", "none", "--checkpoint", temp), USAGE, "--checkpoint");
-        refused(spatho("run", good, "-o", out, "--format", "merscope"), USAGE, "merscope");
+        refused(spatho("run", good, "-o", out, "--format", "hologram"), USAGE, "hologram");
         refused(spatho("run", good), USAGE, "--output");
     }
 

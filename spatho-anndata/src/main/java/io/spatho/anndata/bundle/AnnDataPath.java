@@ -30,6 +30,9 @@ final class AnnDataPath {
         if (Files.isDirectory(path)) {
             return STORE.stream().anyMatch(name -> Files.isRegularFile(path.resolve(name)));
         }
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
         try (InputStream in = Files.newInputStream(path)) {
             return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
         } catch (IOException e) {

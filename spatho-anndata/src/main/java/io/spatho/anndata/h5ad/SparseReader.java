@@ -44,21 +44,32 @@ final class SparseReader {
         int major = (int) shape[byColumn ? 1 : 0];
         int minor = (int) shape[byColumn ? 0 : 1];
         long[] starts = source.longs(path + "/indptr");
+        requireStarts(path, starts, major, length(path + "/indices"));
+        if (starts[major] > (long) major * minor) {
+            throw Faults.broken(
+                    source, path, "there are more entries than places", (long) major * minor, starts[major]);
+        }
+        if (length(path + "/data") != starts[major]) {
+            throw Faults.broken(
+                    source, path, "indices and data differ in length", starts[major], length(path + "/data"));
+        }
         int[] indices = source.ints(path + "/indices");
         float[] values = source.floats(path + "/data");
-        requireStarts(path, starts, major, indices.length);
         Faults.requirePossible(source, path, byColumn ? minor : major, Long.BYTES);
-        if (values.length != indices.length) {
-            throw Faults.broken(source, path, "indices and data differ in length", indices.length, values.length);
-        }
         return SortedRows.matrix(source, path, major, minor, starts, indices, values);
+    }
+
+    /** Lengths are held against each other before memory is given to what they count. */
+    private long length(String path) {
+        long[] shape = source.shape(path);
+        return shape.length == 1 ? shape[0] : -1;
     }
 
     private static boolean isExtent(long extent) {
         return extent >= 0 && extent < Integer.MAX_VALUE;
     }
 
-    private void requireStarts(String path, long[] starts, int rows, int entries) {
+    private void requireStarts(String path, long[] starts, int rows, long entries) {
         if (starts.length != rows + 1L || starts[0] != 0 || starts[rows] != entries) {
             String found =
                     starts.length + " row starts ending at " + (starts.length == 0 ? 0 : starts[starts.length - 1]);

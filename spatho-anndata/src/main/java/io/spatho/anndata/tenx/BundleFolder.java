@@ -30,21 +30,21 @@ import java.util.regex.Pattern;
  *
  * <p>Names are relative to the folder, with forward slashes. Hidden files, {@code ._*} files and the insides of {@code .zarr} folders
  * are left out; {@link Limit#BUNDLE_DEPTH} levels and {@link Limit#BUNDLE_FILES} files are looked at. A link that leads out of the
- * folder is an {@link InputException} unless {@link Limit#BUNDLE_LINKS_OUTSIDE} allows it; so is a folder, pipe, device or broken link
- * where a file is looked for.
+ * folder is an {@link InputException} unless {@link Limit#BUNDLE_LINKS_OUTSIDE} allows it; so is a pipe, a device, a broken link, and a
+ * folder where a file is looked for.
  */
 public final class BundleFolder {
 
     private final Path root;
     private final List<String> names;
-    private final Set<String> odd;
+    private final Set<String> folders;
     private final Map<String, String> used = new LinkedHashMap<>();
     private MatrixRequest request = MatrixRequest.WHOLE;
 
-    private BundleFolder(Path root, List<String> names, Set<String> odd) {
+    private BundleFolder(Path root, List<String> names, Set<String> folders) {
         this.root = root;
         this.names = names;
-        this.odd = odd;
+        this.folders = folders;
     }
 
     /** The files under a folder; a path that is no folder is an {@link InputException}. */
@@ -55,7 +55,7 @@ public final class BundleFolder {
                     .expected("the folder of a run", Files.exists(root) ? "a file" : "nothing there"));
         }
         TreeSet<String> names = new TreeSet<>();
-        TreeSet<String> odd = new TreeSet<>();
+        TreeSet<String> folders = new TreeSet<>();
         int mostFiles = Limit.BUNDLE_FILES.intValue();
         int deepest = Limit.BUNDLE_DEPTH.intValue() + 1;
         try {
@@ -68,7 +68,7 @@ public final class BundleFolder {
                         return FileVisitResult.CONTINUE;
                     }
                     requireInside(real, folder);
-                    odd.add(relative(root, folder));
+                    folders.add(relative(root, folder));
                     return isLeftOut(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 
@@ -76,15 +76,18 @@ public final class BundleFolder {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (!isLeftOut(file)) {
                         requireInside(real, file);
-                        (attributes.isRegularFile() ? names : odd).add(relative(root, file));
+                        if (!attributes.isRegularFile()) {
+                            throw odd(file);
+                        }
+                        names.add(relative(root, file));
                     }
                     return names.size() < mostFiles ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    if (!(failure instanceof FileSystemLoopException)) {
-                        odd.add(relative(root, file));
+                    if (Files.isSymbolicLink(file) && !(failure instanceof FileSystemLoopException)) {
+                        throw odd(file);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -95,7 +98,7 @@ public final class BundleFolder {
                             .at(root),
                     e);
         }
-        return new BundleFolder(root, List.copyOf(names), odd);
+        return new BundleFolder(root, List.copyOf(names), folders);
     }
 
     /** Fails for a link that leads to another place; one that leads nowhere is only odd. */
@@ -180,13 +183,18 @@ public final class BundleFolder {
 
     /** Fails when what is looked for is there and is no file. */
     private void requireFiles(Pattern pattern) {
-        for (String name : odd) {
+        for (String name : folders) {
             if (pattern.matcher(name).matches()) {
-                throw new InputException(Problem.of("not a file")
-                        .at(root.resolve(name))
-                        .expected("a file", "a folder, pipe, device or broken link"));
+                throw odd(root.resolve(name));
             }
         }
+    }
+
+    private static InputException odd(Path path) {
+        return new InputException(Problem.of("not a file")
+                .at(path)
+                .expected("a file", Files.isDirectory(path) ? "a folder" : "a pipe, a device or a broken link")
+                .fix("Put the file itself there, or take this out of the folder."));
     }
 
     /** Notes that a file is read in a role. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ record BinFolder(String base, ScaleFactors scale) {
     private static final double LARGEST_UM = 1e6;
     private static final Pattern BINNED = Pattern.compile("(binned_outputs/[^/]+/)spatial/" + ScaleFactors.NAME);
 
+    private static final Pattern MATRIX = Pattern.compile("(binned_outputs/[^/]+/)filtered_feature_bc_matrix.*");
+
     /** Every folder whose scale factors state a bin size, finest first; names of folders do not count. */
     static List<BinFolder> all(BundleFolder folder) {
         TreeSet<String> bases = new TreeSet<>();
@@ -36,6 +39,7 @@ record BinFolder(String base, ScaleFactors scale) {
                 bases.add(matcher.group(1));
             }
         }
+        requireScales(folder, bases);
         if (bases.isEmpty()) {
             bases.add("");
         }
@@ -49,6 +53,19 @@ record BinFolder(String base, ScaleFactors scale) {
         found.sort(Comparator.comparingDouble((BinFolder bin) -> bin.scale().binSizeUm())
                 .thenComparing(BinFolder::base));
         return List.copyOf(found);
+    }
+
+    /** A bin size whose scale factors got lost must not make another one be read in its stead. */
+    private static void requireScales(BundleFolder folder, Set<String> bases) {
+        for (String name : folder.names()) {
+            Matcher matcher = MATRIX.matcher(name);
+            if (matcher.matches() && !bases.contains(matcher.group(1))) {
+                throw new InputException(Problem.of("the scale factors of a bin size are missing")
+                        .at(folder.root().resolve(matcher.group(1)))
+                        .expected("spatial/scalefactors_json.json", "none")
+                        .fix("Copy the folder whole, or take it out."));
+            }
+        }
     }
 
     /** The folder of the size wanted, or without a size that of the usual one; empty when there is none of that size. */

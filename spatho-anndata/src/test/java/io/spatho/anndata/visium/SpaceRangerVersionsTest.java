@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("StringConcatToTextBlock")
 class SpaceRangerVersionsTest {
 
     private static final String A = "AAACAAGTATCTCCCA-1";

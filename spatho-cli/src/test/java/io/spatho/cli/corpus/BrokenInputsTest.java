@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenInputsTest {
 
     private static final int MINUTES = 9;
+    private static final Pattern OPTIONAL = Pattern.compile(
+            ".*(clusters\\.csv|_boundaries\\.parquet|transcripts\\.parquet|_image\\.png|cells\\.(csv\\.gz|parquet))");
+    private static final Pattern UNTIED =
+            Pattern.compile(".*(experiment\\.xenium|transcripts\\.parquet|_image\\.png|vocab\\.json|args\\.json"
+                    + "|square_...um/.*(matrix\\.h5|positions\\.parquet))");
 
     @TempDir
     Path temp;
@@ -57,9 +60,18 @@ class BrokenInputsTest {
                 && (item.message.contains(name) || item.message.contains("/broken/" + item.subject));
     }
 
-    /** Damage that the format cannot show: what may be absent, and values without a checksum. */
+    /**
+     * Damage that no format shows: what may be absent is absent, values without a checksum, and files without anything that ties
+     * them to their run. Docs: docs/fuzzing.md.
+     */
     private static boolean isKnown(Case item) {
-        return item.kind.equals("flipped bit");
+        return switch (item.kind) {
+            case "flipped bit" -> true;
+            case "missing", "renamed", "folder in its place" ->
+                OPTIONAL.matcher(item.file).matches();
+            case "of another run" -> UNTIED.matcher(item.file).matches();
+            default -> false;
+        };
     }
 
     private List<Case> run() throws IOException, InterruptedException {
@@ -87,12 +99,8 @@ class BrokenInputsTest {
         assertThat(ended).as("the process ended: " + Files.readString(log)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         List<Case> cases = Files.readAllLines(results).stream().map(Case::of).toList();
-        Map<String, Long> counts = cases.stream()
-                .collect(Collectors.groupingBy(
-                        item -> item.kind + "\t" + item.outcome, TreeMap::new, Collectors.counting()));
         Path kept = Path.of(System.getProperty("spatho.root"), "spatho-cli", "target", "broken-inputs.tsv");
         Files.copy(results, kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThat(counts).isNotEmpty();
         return cases;
     }
 }

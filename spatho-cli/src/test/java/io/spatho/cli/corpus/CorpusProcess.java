@@ -82,7 +82,7 @@ public final class CorpusProcess {
             damages.addAll(
                     FileDamages.of(file, Files.readAllBytes(subject.good().resolve(file)), flips));
             Path other = scratch.resolve("other").resolve(subject.name()).resolve(file);
-            if (Files.exists(other)) {
+            if (subject.files().size() > 1 && Files.exists(other)) {
                 damages.add(new Damage("of another run", file, "", folder -> {
                     Files.delete(folder.resolve(file));
                     Files.copy(other, folder.resolve(file));

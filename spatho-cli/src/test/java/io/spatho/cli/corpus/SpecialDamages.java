@@ -31,6 +31,9 @@ final class SpecialDamages {
     static List<Damage> of(Subject subject) throws IOException {
         SpecialDamages made = new SpecialDamages();
         for (String file : subject.files()) {
+            if (file.endsWith("matrix.h5")) {
+                made.damages.addAll(Hdf5Damages.of(file));
+            }
             if (file.endsWith(".gz")) {
                 made.gzip(file);
             }

@@ -23,7 +23,7 @@ class Hdf5FuzzTest {
         });
     }
 
-    private static void visit(ArrayTree source, String path, int depth) {
+    static void visit(ArrayTree source, String path, int depth) {
         String here = path.isEmpty() ? "/" : path;
         for (String name : source.attributes(here)) {
             source.texts(here, name);

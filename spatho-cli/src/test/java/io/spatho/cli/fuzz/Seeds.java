@@ -6,6 +6,8 @@ import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.anndata.hdf5.Hdf5Group;
 import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.parquet.ParquetTables;
+import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.anndata.zarr.ZarrWriter;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Platform;
@@ -38,7 +40,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Small sound inputs from which the fuzzer starts, made by this program's own writers wherever it has one. */
 final class Seeds {
@@ -105,7 +110,39 @@ final class Seeds {
     private static final String STREAM = "80028a0a6cfc9c46f9206aa850192e80024de9032e80027d285808000000"
             + "70726f746f636f6c4de903580d0000006c6974746c655f656e6469616e88752e80027d2e80025d2e";
 
+    private static final String ZARR_2 = """
+            {"zarr_format": 2, "shape": [8], "chunks": [4], "dtype": "<i4", "compressor": null, "fill_value": 0,
+             "order": "C", "filters": null}
+            """;
+    private static final String ZARR_3 = """
+            {"zarr_format": 3, "node_type": "array", "shape": [8], "data_type": "int32",
+             "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [4]}},
+             "chunk_key_encoding": {"name": "default", "configuration": {"separator": "/"}}, "fill_value": 0,
+             "codecs": [{"name": "bytes", "configuration": {"endian": "little"}}], "attributes": {"k": "v"}}
+            """;
+
     private Seeds() {}
+
+    private static byte[] zarr(Path store) throws IOException {
+        try (Workers workers = new Workers(1);
+                ZarrWriter writer = ZarrWriter.create(store, workers)) {
+            TreeGroup group = writer.root().group("obs");
+            group.ints("counts", new int[] {1, -2, 3});
+            group.strings("names", new String[] {"a", "bb"});
+            group.attribute("kind", "test");
+            writer.finish();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out);
+                Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                zip.putNextEntry(new ZipEntry(store.relativize(file).toString()));
+                zip.write(Files.readAllBytes(file));
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
 
     /** Every seed by the path of its file under the folder of this package. */
     static Map<String, byte[]> all(Path scratch) throws IOException {
@@ -125,6 +162,12 @@ final class Seeds {
         seeds.put("TableFuzzTestInputs/arrow/table", Files.readAllBytes(file));
         checkpoints(seeds);
         runs(seeds);
+        seeds.put("ZarrFuzzTestInputs/zip/store", zarr(scratch.resolve("made.zarr")));
+        seeds.put("ZarrFuzzTestInputs/description2/array", bytes(ZARR_2));
+        seeds.put("ZarrFuzzTestInputs/description3/array", bytes(ZARR_3));
+        seeds.put(
+                "ZarrFuzzTestInputs/blosc/stored",
+                HexFormat.of().parseHex("02010204" + "00010000" + "00010000" + "10010000" + "05000000".repeat(64)));
         return seeds;
     }
 
