@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CosmxReaderTest {
 
-    private static final String COUNTS = "\"fov\",\"cell_ID\",\"CD3D\",\"HLA_DRA\",\"NegPrb1\",\"SystemControl12\",\"FalseCode3\"\n"
-            + "1,0,90,90,90,90,90\n1,1,2,0,1,0,0\n1,2,0,3,0,1,0\n2,0,1,1,1,1,1\n2,12,4,0,0,0,1\n";
+    private static final String COUNTS =
+            "\"fov\",\"cell_ID\",\"CD3D\",\"HLA_DRA\",\"NegPrb1\",\"SystemControl12\",\"FalseCode3\"\n"
+                    + "1,0,90,90,90,90,90\n1,1,2,0,1,0,0\n1,2,0,3,0,1,0\n2,0,1,1,1,1,1\n2,12,4,0,0,0,1\n";
     private static final String CELLS = "fov,cell_ID,Area,CenterX_local_px,CenterY_local_px,CenterX_global_px,"
             + "CenterY_global_px,cell_id\n1,1,400,10,20,1010,2020,c_1_1_1\n1,2,400,30,40,1030,2040,c_1_1_2\n"
             + "2,12,400,50,60,5306,2060,c_1_2_12\n2,13,400,50,60,5306,2060,c_1_2_13\n";

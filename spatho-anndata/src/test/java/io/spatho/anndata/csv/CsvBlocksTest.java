@@ -72,7 +72,9 @@ class CsvBlocksTest {
                 .hasMessageContaining("line 4")
                 .hasMessageContaining("too few fields");
         Path longRow = file("a,b\n1,2,3\n");
-        assertThatThrownBy(() -> rows(longRow, 100, 1)).hasMessageContaining("line 2").hasMessageContaining("too many");
+        assertThatThrownBy(() -> rows(longRow, 100, 1))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("too many");
         Path open = file("a,b\n\"1,2\n");
         assertThatThrownBy(() -> rows(open, 100, 1)).hasMessageContaining("no end");
         Path after = file("a,b\n\"1\"x,2\n");
@@ -83,20 +85,28 @@ class CsvBlocksTest {
     @Test
     void numbersAreThoseOfJava() {
         List<String> texts = List.of(
-                "0", "-0", "1.5", "-12.25", "0.1", "123456789012345678901234567890", "9007199254740993", "1e-7",
-                "3.14159265358979312", ".5", "5.", "+2", "0.30000000000000004", "179769313486231570e291");
+                "0",
+                "-0",
+                "1.5",
+                "-12.25",
+                "0.1",
+                "123456789012345678901234567890",
+                "9007199254740993",
+                "1e-7",
+                "3.14159265358979312",
+                ".5",
+                "5.",
+                "+2",
+                "0.30000000000000004",
+                "179769313486231570e291");
         Path file = file("x\n" + String.join("\n", texts) + "\nNA\nnan\n\"\"\n");
         List<Double> numbers = new ArrayList<>();
         try (Workers workers = new Workers(1)) {
-            CsvColumns.forEach(
-                    file,
-                    List.of(new CsvColumns.Wanted("x", CsvColumns.Kind.NUMBER)),
-                    workers,
-                    batch -> {
-                        for (int i = 0; i < batch.rows(); i++) {
-                            numbers.add(batch.numbers()[0][i]);
-                        }
-                    });
+            CsvColumns.forEach(file, List.of(new CsvColumns.Wanted("x", CsvColumns.Kind.NUMBER)), workers, batch -> {
+                for (int i = 0; i < batch.rows(); i++) {
+                    numbers.add(batch.numbers()[0][i]);
+                }
+            });
         }
         for (int i = 0; i < texts.size(); i++) {
             assertThat(numbers.get(i)).as(texts.get(i)).isEqualTo(Double.parseDouble(texts.get(i)));
@@ -120,16 +130,28 @@ class CsvBlocksTest {
     void aFrameFindsTheTypesOfItsColumns() {
         StringBuilder text = new StringBuilder(",n,big,x,flag,kind,id,gap\n");
         for (int i = 0; i < 5000; i++) {
-            text.append("c").append(i).append(',').append(i).append(',').append(4_000_000_000L + i).append(',');
-            text.append(i / 4.0).append(',').append(i % 3 == 0 ? "True" : "FALSE").append(',');
-            text.append(i % 2 == 0 ? "b" : "a").append(',').append("123456789012345678").append(i % 10).append(',');
+            text.append("c")
+                    .append(i)
+                    .append(',')
+                    .append(i)
+                    .append(',')
+                    .append(4_000_000_000L + i)
+                    .append(',');
+            text.append(i / 4.0)
+                    .append(',')
+                    .append(i % 3 == 0 ? "True" : "FALSE")
+                    .append(',');
+            text.append(i % 2 == 0 ? "b" : "a")
+                    .append(',')
+                    .append("123456789012345678")
+                    .append(i % 10)
+                    .append(',');
             text.append(i == 4999 ? "" : "7").append('\n');
         }
         Path file = file(text.toString());
         try (Workers workers = new Workers(3)) {
             Table table = CsvFrame.read(file, Set.of(), workers);
-            assertThat(table.names())
-                    .containsExactly("unnamed_0", "n", "big", "x", "flag", "kind", "id", "gap");
+            assertThat(table.names()).containsExactly("unnamed_0", "n", "big", "x", "flag", "kind", "id", "gap");
             assertThat(table.column("unnamed_0")).isInstanceOf(Column.Strings.class);
             assertThat(((Column.Ints) table.column("n")).values()[4321]).isEqualTo(4321);
             assertThat(((Column.Longs) table.column("big")).values()[4999]).isEqualTo(4_000_004_999L);

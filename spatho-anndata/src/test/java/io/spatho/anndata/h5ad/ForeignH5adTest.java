@@ -67,8 +67,8 @@ class ForeignH5adTest {
             for (int i = 0; i < dense.length; i++) {
                 assertThat(matrix.get(i / 100, i % 100)).isEqualTo(dense[i]);
             }
-            PositionReader.Positions positions =
-                    new PositionReader(source, 316).read(AnnDataReader.read(source).obsm(), CoordinateUnit.pixels(0.5));
+            PositionReader.Positions positions = new PositionReader(source, 316)
+                    .read(AnnDataReader.read(source).obsm(), CoordinateUnit.pixels(0.5));
             long[] stored = source.longs("obsm/spatial");
             assertThat(positions.x()[7]).isEqualTo(stored[14] * 0.5);
             assertThat(positions.y()[7]).isEqualTo(stored[15] * 0.5);

@@ -45,8 +45,8 @@ class MerscopeReaderTest {
     /** Ids of early software have more digits than any number type. */
     private static final String LONG_ID = "110883424764611924400221639916314253469";
 
-    private static final String COUNTS = "cell,Gad1,Sst,Blank-1,BLANK-2\n" + LONG_ID
-            + ",1,0,2,0\n2718281828459045235,0,5,0,1\n7,3,0,0,0\n";
+    private static final String COUNTS =
+            "cell,Gad1,Sst,Blank-1,BLANK-2\n" + LONG_ID + ",1,0,2,0\n2718281828459045235,0,5,0,1\n7,3,0,0,0\n";
     private static final String CELLS = ",fov,volume,center_x,center_y,min_x\n7,0,1.5,100.25,200.5,95\n"
             + "2718281828459045235,1,2.5,-4,8,0\n" + LONG_ID + ",1,3.5,10,20,5\n999,2,1,1,1,1\n";
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
@@ -93,8 +93,9 @@ class MerscopeReaderTest {
         Files.delete(folder.resolve("cell_by_gene.csv"));
         Files.delete(folder.resolve("cell_metadata.csv"));
         TestFiles.write(folder.resolve("S1R1_cell_by_gene.csv.gz"), COUNTS);
-        TestFiles.write(folder.resolve("S1R1_cell_metadata.csv.gz"), "fov,EntityID,center_x,center_y\n0,7,1,2\n"
-                + "0," + LONG_ID + ",3,4\n1,2718281828459045235,5,6\n");
+        TestFiles.write(
+                folder.resolve("S1R1_cell_metadata.csv.gz"),
+                "fov,EntityID,center_x,center_y\n0,7,1,2\n" + "0," + LONG_ID + ",3,4\n1,2718281828459045235,5,6\n");
         assertThat(read().xUm()).containsExactly(3, 5, 1);
     }
 
@@ -226,9 +227,7 @@ class MerscopeReaderTest {
             Hdf5Group cells = writer.root().group("featuredata");
             Hdf5Group seven = cells.group("7");
             seven.group("zIndex_0").group("p_0").doubles("coordinates", new double[] {0, 0, 1, 0, 1, 1}, 3, 2);
-            seven.group("zIndex_3")
-                    .group("p_0")
-                    .doubles("coordinates", new double[] {0, 0, 4, 0, 4, 4, 0, 0}, 1, 4, 2);
+            seven.group("zIndex_3").group("p_0").doubles("coordinates", new double[] {0, 0, 4, 0, 4, 4, 0, 0}, 1, 4, 2);
             cells.group("999").group("zIndex_3").group("p_0").doubles("coordinates", new double[] {0, 0}, 1, 2);
             writer.finish();
         }

@@ -31,10 +31,12 @@ class SpaceRangerVersionsTest {
     private static final String A = "AAACAAGTATCTCCCA-1";
     private static final String B = "AAACACCAATAACTGC-1";
     private static final String C = "AAACAGAGCGACTCCT-1";
-    private static final String POSITIONS = "barcode,in_tissue,array_row,array_col,pxl_row_in_fullres,pxl_col_in_fullres\n"
-            + A + ",1,0,0,10,20\n" + B + ",0,0,2,10,70\n" + C + ",1,1,1,53.3,45\nGGGG-1,0,1,3,53.3,95\n";
-    private static final String SCALE = "{\"spot_diameter_fullres\":30,\"tissue_hires_scalef\":0.5,\"tissue_lowres_scalef\":0.1,"
-            + "\"regist_target_img_scalef\":0.25,\"fiducial_diameter_fullres\":80.5}";
+    private static final String POSITIONS =
+            "barcode,in_tissue,array_row,array_col,pxl_row_in_fullres,pxl_col_in_fullres\n" + A + ",1,0,0,10,20\n" + B
+                    + ",0,0,2,10,70\n" + C + ",1,1,1,53.3,45\nGGGG-1,0,1,3,53.3,95\n";
+    private static final String SCALE =
+            "{\"spot_diameter_fullres\":30,\"tissue_hires_scalef\":0.5,\"tissue_lowres_scalef\":0.1,"
+                    + "\"regist_target_img_scalef\":0.25,\"fiducial_diameter_fullres\":80.5}";
 
     @TempDir
     Path folder;
@@ -205,6 +207,7 @@ class SpaceRangerVersionsTest {
         Table table = read().tables().get("spatial_enrichment");
         assertThat(table.rows()).isEqualTo(5722);
         assertThat(table.doubles("I")[0]).isEqualTo(0.6086388945245573);
-        assertThat(((Column.Ints) table.column("Barcodes Detected per Feature")).values()[0]).isEqualTo(337);
+        assertThat(((Column.Ints) table.column("Barcodes Detected per Feature")).values()[0])
+                .isEqualTo(337);
     }
 }

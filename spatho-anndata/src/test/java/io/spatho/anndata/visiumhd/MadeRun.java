@@ -40,8 +40,8 @@ final class MadeRun {
 
     /** Reads of a gene in a bin, none in most. */
     static int count(int row, int column, int gene) {
-        double draw =
-                CounterRandom.of(7, "made", ((long) row * COLUMNS + column) * GENES + gene).nextDouble();
+        double draw = CounterRandom.of(7, "made", ((long) row * COLUMNS + column) * GENES + gene)
+                .nextDouble();
         return draw < 0.7 ? 0 : 1 + (int) ((draw - 0.7) * 20);
     }
 
@@ -219,7 +219,8 @@ final class MadeRun {
         TestFiles.write(
                 segmented.resolve("cell_segmentations.geojson"),
                 collection(outline(345, 7.5, 13.5, 11.5, 17.5), outline(12, 2.5, 2.5, 6.5, 7.5)));
-        TestFiles.write(segmented.resolve("nucleus_segmentations.geojson"), collection(outline(12, 3.5, 3.5, 5.5, 6.5)));
+        TestFiles.write(
+                segmented.resolve("nucleus_segmentations.geojson"), collection(outline(12, 3.5, 3.5, 5.5, 6.5)));
     }
 
     static String collection(String... features) {

@@ -67,8 +67,7 @@ class MadeRunTest {
         assertThat(found.counts().rowStarts()).isEqualTo(expected.counts().rowStarts());
         assertThat(found.counts().columnIndices()).isEqualTo(expected.counts().columnIndices());
         assertThat(found.counts().values()).isEqualTo(expected.counts().values());
-        assertThat(found.metadata().pixelSizeUm())
-                .isCloseTo(expected.metadata().pixelSizeUm(), within(1e-12));
+        assertThat(found.metadata().pixelSizeUm()).isCloseTo(expected.metadata().pixelSizeUm(), within(1e-12));
         assertThat(Double.valueOf(found.metadata().observationSizeUm()))
                 .isEqualTo(Double.valueOf(expected.metadata().observationSizeUm()));
         for (int i = 0; i < found.size(); i++) {
@@ -97,8 +96,10 @@ class MadeRunTest {
         requireSame(gathered, platform);
         requireSame(read(USUAL.withBins(Bins.of(8)), 3), platform);
         requireSame(read(USUAL.withBins(Bins.of(8)).withRaw(true)), platformRaw);
-        assertThat(gathered.obs().column("in_tissue")).isEqualToComparingFieldByField(platform.obs().column("in_tissue"));
-        assertThat(gathered.metadata().warnings()).containsExactly("no picture of the slide was found beside the scale factors");
+        assertThat(gathered.obs().column("in_tissue"))
+                .isEqualToComparingFieldByField(platform.obs().column("in_tissue"));
+        assertThat(gathered.metadata().warnings())
+                .containsExactly("no picture of the slide was found beside the scale factors");
         assertThat(gathered.metadata().platformFields()).containsEntry("gathered_from", "2 um");
     }
 
@@ -111,13 +112,11 @@ class MadeRunTest {
             Files.copy(source.resolve("spatial").resolve(name), copy.resolve(name));
         }
         Files.copy(
-                source.resolve("filtered_feature_bc_matrix.h5"),
-                copy.resolveSibling("filtered_feature_bc_matrix.h5"));
+                source.resolve("filtered_feature_bc_matrix.h5"), copy.resolveSibling("filtered_feature_bc_matrix.h5"));
         try (Workers workers = new Workers(2)) {
             SpaceRangerOptions sixteen = USUAL.withBins(Bins.of(16));
             SpatialDataset platform = VisiumHdReader.read(BundleFolder.open(root), sixteen, workers);
-            SpatialDataset gathered =
-                    VisiumHdReader.read(BundleFolder.open(folder.resolve("copy")), sixteen, workers);
+            SpatialDataset gathered = VisiumHdReader.read(BundleFolder.open(folder.resolve("copy")), sixteen, workers);
             assertThat(gathered.metadata().platformFields()).containsEntry("gathered_from", "8 um");
             requireSame(gathered, platform);
         }
@@ -204,12 +203,12 @@ class MadeRunTest {
         SpatialDataset cells = read(USUAL.withBins(Bins.CELLS));
         assertThat(cells.cellIds()).containsExactly("cellid_000000012-1", "cellid_000000345-1");
         requireCounts(
-                cells,
-                MadeRun.sums((r, c) -> MadeRun.cell(r, c) == 0 ? null : Segments.name(MadeRun.cell(r, c))));
+                cells, MadeRun.sums((r, c) -> MadeRun.cell(r, c) == 0 ? null : Segments.name(MadeRun.cell(r, c))));
         assertThat(cells.xUm()[0]).isCloseTo(0.4 * MadeRun.x(4.5, 5), within(1e-9));
         assertThat(cells.yUm()[1]).isCloseTo(0.4 * MadeRun.y(9.5, 15.5), within(1e-9));
         assertThat(cells.obs().doubles("cell_area")[0]).isCloseTo(4 * 5 * 4, within(1e-9));
-        assertThat(cells.outlines()).extracting(source -> source.name())
+        assertThat(cells.outlines())
+                .extracting(source -> source.name())
                 .containsExactly("cell_boundaries", "nucleus_boundaries");
         Outlines outlines = cells.outlines().get(0).read();
         assertThat(outlines.observations()).containsExactly(1, 0);
@@ -223,7 +222,8 @@ class MadeRunTest {
         SpatialDataset cells = read(USUAL.withBins(Bins.CELLS));
         Path outlines = TestFiles.write(
                 folder.resolve("mine.geojson"),
-                MadeRun.collection(MadeRun.outline(12, 2.5, 2.5, 6.5, 7.5), MadeRun.outline(345, 7.5, 13.5, 11.5, 17.5)));
+                MadeRun.collection(
+                        MadeRun.outline(12, 2.5, 2.5, 6.5, 7.5), MadeRun.outline(345, 7.5, 13.5, 11.5, 17.5)));
         SpatialDataset polygons = read(USUAL.withSegmentation(outlines));
         requireSame(polygons, cells);
         assertThat(polygons.outlines().get(0).read().size()).isEqualTo(2);
@@ -245,10 +245,17 @@ class MadeRunTest {
         Path file = folder.resolve("segmented_outputs/cell_segmentations.geojson");
         String good = MadeRun.collection(MadeRun.outline(12, 0, 0, 1, 1), MadeRun.outline(345, 2, 2, 3, 3));
         String[] bad = {
-            "", "[]", "{}", "{\"features\":3}", good.substring(0, good.length() / 2),
-            good.replace("345", "12"), good.replace("\"cell_id\":345", "\"id\":345"),
-            good.replace("\"cell_id\":345", "\"cell_id\":-1"), good.replaceFirst("Polygon", "Point"),
-            good.replaceFirst("\\[\\[\\[[0-9.]+,", "[[[\"x\","), good.replaceFirst("\\[\\[\\[[0-9.]+,", "[[[1e300,"),
+            "",
+            "[]",
+            "{}",
+            "{\"features\":3}",
+            good.substring(0, good.length() / 2),
+            good.replace("345", "12"),
+            good.replace("\"cell_id\":345", "\"id\":345"),
+            good.replace("\"cell_id\":345", "\"cell_id\":-1"),
+            good.replaceFirst("Polygon", "Point"),
+            good.replaceFirst("\\[\\[\\[[0-9.]+,", "[[[\"x\","),
+            good.replaceFirst("\\[\\[\\[[0-9.]+,", "[[[1e300,"),
             good.replaceFirst("\\[\\[\\[[0-9.]+,", "[[["),
             MadeRun.collection(MadeRun.outline(1, 0, 0, 1, 1)),
             MadeRun.collection("{\"type\":\"Feature\",\"geometry\":null,\"properties\":{\"cell_id\":12}}"),
