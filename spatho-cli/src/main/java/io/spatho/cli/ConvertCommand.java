@@ -3,11 +3,7 @@ package io.spatho.cli;
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.AnnDataConversion;
-import io.spatho.anndata.h5ad.H5adWriter;
-import io.spatho.anndata.hdf5.Hdf5Source;
-import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.tree.ArrayTree;
-import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
@@ -42,8 +38,14 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The h5ad file to write.")
+            description = "The h5ad file to write, or with a name that ends in .zarr a Zarr store.")
     private Path output;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description = "h5ad, zarr (AnnData in Zarr) or spatialdata; by default what the output's name says.")
+    private CaseOutput format;
 
     @Mixin
     private BundleChoice choice;
@@ -63,16 +65,17 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageException(
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
+        CaseOutput target = CaseOutput.of(format, output);
         try (Workers workers = new Workers(threads.count())) {
             BundleOptions options = choice.options(workers);
-            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD) {
-                rewrite(options, workers);
+            if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD && target.isAnnData()) {
+                rewrite(target, options, workers);
                 return 0;
             }
             SpatialDataset dataset = choice.open(bundle, workers);
             validation.require(bundle, dataset.metadata().warnings());
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
-            DurableFiles.write(output, file -> H5adWriter.write(dataset, file, workers));
+            target.write(dataset, output, workers);
             spec.commandLine()
                     .getErr()
                     .println(Words.count(
@@ -85,20 +88,18 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     /** An AnnData file comes out whole, every element under today's encoding. */
-    private void rewrite(BundleOptions options, Workers workers) {
+    private void rewrite(CaseOutput target, BundleOptions options, Workers workers) {
         PrintWriter err = spec.commandLine().getErr();
-        DurableFiles.write(output, file -> {
-            try (ArrayTree source = Hdf5Source.open(bundle, workers);
-                    Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+        try (ArrayTree source = Bundles.tree(bundle, workers)) {
+            target.write(output, workers, root -> {
                 AnnDataConversion.Result result =
-                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), writer.root());
+                        AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), root);
                 validation.require(bundle, result.warnings());
-                writer.finish();
                 result.warnings().forEach(err::println);
                 result.facts().forEach(err::println);
                 err.println(result.observations() + " x " + result.variables());
-            }
-        });
+            });
+        }
         spec.commandLine().getOut().println(output);
     }
 }

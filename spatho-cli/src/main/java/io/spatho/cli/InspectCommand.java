@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
                 String size = item.bytes() < 0 ? "" : String.format(Locale.ROOT, "%,15d", item.bytes());
                 out.printf(
                         Locale.ROOT,
-                        "%-8s  %-22s %15s  %s%n",
+                        "%-8s  %-24s %15s  %s%n",
                         item.state().name().toLowerCase(Locale.ROOT),
                         item.role(),
                         size,

@@ -1,11 +1,9 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.GeoJsonRegions;
-import io.spatho.anndata.geojson.RegionUnit;
-import io.spatho.anndata.hdf5.Hdf5Source;
+import io.spatho.anndata.regions.RegionFiles;
+import io.spatho.anndata.regions.SlideCells;
 import io.spatho.anndata.tree.ArrayTree;
-import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
@@ -16,7 +14,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.region.Region;
+import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
@@ -37,7 +35,7 @@ import java.util.function.Supplier;
  * @param settings the options
  * @param archive opens the AnnData file that the case was read from, if it was one
  * @param dataset the case
- * @param drawn regions that a user drew
+ * @param drawn regions that a user gave
  * @param panel marker panel
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
@@ -47,7 +45,7 @@ record PreparedCase(
         RunSettings settings,
         Optional<Supplier<ArrayTree>> archive,
         SpatialDataset dataset,
-        Optional<List<Region>> drawn,
+        Optional<DrawnRegions> drawn,
         MarkerPanel panel,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
@@ -58,10 +56,18 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = options.bundle.open(bundle, workers);
+        SpatialDataset read = options.bundle.open(bundle, workers);
+        List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
+        Optional<DrawnRegions> drawn = Optional.empty();
+        List<String> warnings = new ArrayList<>(read.metadata().warnings());
+        if (!options.regions.isEmpty()) {
+            drawn = Optional.of(readRegions(options, read, workers, warnings));
+            options.regions.forEach(file -> inputs.add(source("regions", file)));
+        }
+        SpatialDataset dataset = read.toBuilder()
+                .metadata(read.metadata().withWarnings(warnings))
+                .build();
         options.validation.require(bundle, dataset.metadata().warnings());
-        List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
-        Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
                 .map(file -> {
                     inputs.add(source("markers", file));
@@ -89,26 +95,14 @@ record PreparedCase(
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
         Platform kind = options.bundle.options(workers).format().orElseGet(() -> Bundles.detect(bundle));
-        return kind == Platform.H5AD ? Optional.of(() -> Hdf5Source.open(bundle, workers)) : Optional.empty();
+        return kind == Platform.H5AD ? Optional.of(() -> Bundles.tree(bundle, workers)) : Optional.empty();
     }
 
-    private static List<Region> readRegions(
-            Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
-        RegionUnit unit = RegionUnit.um();
-        if (options.regionsUnit.equals("pixel")) {
-            double pixel = dataset.metadata().pixelSizeUm();
-            if (!(pixel > 0)) {
-                throw new InputException(
-                        Problem.of("the size of a pixel is not known, so regions in pixels have no place")
-                                .at(file)
-                                .fix("Give the regions in micrometres (--regions-unit um)"));
-            }
-            unit = RegionUnit.pixel(pixel);
-        }
-        List<Region> regions = GeoJsonRegions.read(file, unit);
-        GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);
-        inputs.add(source("regions", file));
-        return regions;
+    private static DrawnRegions readRegions(
+            RunOptions options, SpatialDataset dataset, Workers workers, List<String> warnings) {
+        SlideCells cells = new SlideCells(dataset.cellIds(), dataset.xUm(), dataset.yUm());
+        return RegionFiles.on(cells, dataset.metadata().pixelSizeUm(), workers, warnings)
+                .read(options.regions, options.regionsUnit);
     }
 
     private static Optional<EmbeddingSource> embedding(

@@ -1,6 +1,7 @@
 package io.spatho.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,16 +17,17 @@ final class RunOptions {
 
     @Option(
             names = "--regions",
-            paramLabel = "GEOJSON",
-            description = "Regions that were drawn, instead of found ones.")
-    Optional<Path> regions = Optional.empty();
+            paramLabel = "FILE",
+            description = "Regions that were drawn, instead of found ones; may be given several times. GeoJSON (QuPath,"
+                    + " Space Ranger), Xenium Explorer selections or cell groups, or CSV of polygons.")
+    List<Path> regions = List.of();
 
     @Option(
             names = "--regions-unit",
             paramLabel = "UNIT",
-            defaultValue = "um",
-            description = "Unit of the drawn coordinates: um or pixel (of the full-resolution image).")
-    String regionsUnit;
+            description = "Unit of the drawn coordinates, unless the file says it: um, pixel (of the full-resolution"
+                    + " image) or pixel:UM_PER_PIXEL.")
+    Optional<String> regionsUnit = Optional.empty();
 
     @Option(
             names = "--markers",

@@ -27,7 +27,6 @@ final class RunSettings {
     /** The settings, or a usage error that names the option. */
     static RunSettings of(RunOptions options) {
         RunSettings settings = new RunSettings(options);
-        settings.requireOneOf("--regions-unit", options.regionsUnit, List.of("um", "pixel"));
         settings.requireOneOf("--stgpt", options.stgpt, List.of("auto", "none"));
         settings.require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         settings.require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
@@ -112,8 +111,13 @@ final class RunSettings {
         if (options.bundle.transcripts) {
             node.put("transcripts", true);
         }
-        options.regions.ifPresent(value -> node.put("regions", name(value)));
-        node.put("regions_unit", options.regionsUnit);
+        if (!options.regions.isEmpty()) {
+            node.put(
+                    "regions",
+                    String.join(
+                            ",", options.regions.stream().map(RunSettings::name).toList()));
+        }
+        options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         options.markers.ifPresent(value -> node.put("markers", name(value)));
         node.put("stgpt", options.stgpt);
         options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ConvertCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
+            RegionsCommand.class,
             SynthesizeCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class

@@ -1,8 +1,8 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.arrow.ExportArrowTool;
-import io.spatho.anndata.geojson.ExportRegionsTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
+import io.spatho.anndata.regions.ExportRegionsTool;
 import io.spatho.core.analysis.AnnotationTool;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellEmbedding;
@@ -18,6 +18,7 @@ import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.Journal;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
@@ -64,7 +65,8 @@ final class StandardPlan {
                 "read case",
                 tools.get(CaseTool.class),
                 List.of(),
-                results -> new CaseTool.Request(prepared.dataset(), prepared.drawn()));
+                results -> new CaseTool.Request(
+                        prepared.dataset(), prepared.drawn().map(DrawnRegions::regions)));
         Step<QualityTool.Result> quality = plan.add(
                 "quality control",
                 tools.get(QualityTool.class),
@@ -115,8 +117,9 @@ final class StandardPlan {
         plan.add(
                 "region outlines",
                 tools.get(ExportRegionsTool.class),
-                List.of(regions),
-                results -> results.of(regions));
+                List.of(quality, regions),
+                results -> new ExportRegionsTool.Request(
+                        results.of(regions), results.of(quality).kept()));
         Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
         Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
         plan.add(

@@ -1,9 +1,9 @@
 package io.spatho.anndata.bundle;
 
 import io.spatho.anndata.cosmx.CosmxReader;
-import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
 import io.spatho.anndata.xenium.XeniumReader;
@@ -29,7 +29,7 @@ final class BundleKind {
     private BundleKind() {}
 
     static Platform of(Path path) {
-        if (Files.isRegularFile(path)) {
+        if (Files.isRegularFile(path) || AnnDataPath.isZarr(path)) {
             return ofFile(path);
         }
         if (!Files.isDirectory(path)) {
@@ -46,12 +46,17 @@ final class BundleKind {
     }
 
     private static Platform ofFile(Path file) {
-        try (Hdf5Source source = Hdf5Source.open(file)) {
+        try (ArrayTree source = AnnDataPath.open(file, null)) {
             if (source.exists("/obs") && source.exists("/var")) {
                 return Platform.H5AD;
             }
             boolean matrix = source.isGroup("/matrix");
-            throw new InputException(Problem.of(matrix ? "a matrix alone has no positions" : "not an h5ad file")
+            if (source.isGroup("/tables")) {
+                throw new InputException(Problem.of("a SpatialData store is not read as a whole")
+                        .at(file)
+                        .fix("Give the table inside: " + file.resolve("tables").resolve("table")));
+            }
+            throw new InputException(Problem.of(matrix ? "a matrix alone has no positions" : "not an AnnData object")
                     .at(file)
                     .expected(
                             "an h5ad file with obs and var, or the folder of a run",

@@ -5,6 +5,7 @@ import io.spatho.anndata.h5ad.H5adReader;
 import io.spatho.anndata.merscope.MerscopeReader;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.BundlePart;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
@@ -15,7 +16,7 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens a case of any kind: a Xenium, Visium, Visium HD, MERSCOPE or CosMx folder, or an h5ad file.
+ * Opens a case of any kind: a Xenium, Visium, Visium HD, MERSCOPE or CosMx folder, or an AnnData object in an h5ad file or a Zarr store.
  *
  * <p>Determinism: the dataset depends on the files only, not on threads. Errors: whatever is wrong with the files ends in an {@link
  * InputException} that names file, cause and remedy.
@@ -54,7 +55,10 @@ public final class Bundles {
 
     /** An h5ad file is itself a source, after those that its contract may name. */
     private static SpatialDataset h5ad(Path file, BundleOptions options) {
-        SpatialDataset dataset = H5adReader.read(file, options.spatialUnit(), options.workers());
+        SpatialDataset dataset;
+        try (ArrayTree source = AnnDataPath.open(file, options.workers())) {
+            dataset = H5adReader.read(source, options.spatialUnit());
+        }
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
         sources.add(self(file));
@@ -77,25 +81,22 @@ public final class Bundles {
                 .build();
     }
 
-    /** An h5ad file as a source. */
-    public static SourceFile self(Path file) {
-        try {
-            String digest = Fingerprint.ofFile(file).sha256();
-            return new SourceFile(H5AD_ROLE, String.valueOf(file.getFileName()), size(file), digest);
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
-                            .at(file),
-                    e);
-        }
+    /** The elements of an AnnData object on disk: an HDF5 file, or a Zarr store in a folder or zip. */
+    public static ArrayTree tree(Path path, Workers workers) {
+        return AnnDataPath.open(path, workers);
+    }
+
+    /** An AnnData object on disk as a source. */
+    public static SourceFile self(Path path) {
+        return AnnDataPath.source(H5AD_ROLE, path);
     }
 
     /** What a case holds, what it lacks and what would not be read. */
     public static Inspection inspect(Path path) {
         Platform platform = detect(path);
         if (platform == Platform.H5AD) {
-            Inspection.Item item =
-                    new Inspection.Item(H5AD_ROLE, path.getFileName().toString(), size(path), Inspection.State.FOUND);
+            Inspection.Item item = new Inspection.Item(
+                    H5AD_ROLE, path.getFileName().toString(), AnnDataPath.bytes(path), Inspection.State.FOUND);
             return new Inspection(path, platform, List.of(item), List.of());
         }
         BundleFolder folder = BundleFolder.open(path);

@@ -72,6 +72,9 @@ public record TranscriptSummary(
         Pass pass = new Pass(dataset, source, leastQuality);
         double everything = Double.NEGATIVE_INFINITY;
         if (source instanceof TranscriptFile file) {
+            if (!file.namesCells()) {
+                throw file.withoutCells();
+            }
             file.stream(everything, false, pass);
             if (file.molecules() > 0 && file.unknownCells() == file.molecules()) {
                 throw file.unrelated();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -54,11 +55,15 @@ public final class XeniumReader {
         this.warnings = warnings;
     }
 
-    /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table beside a cell-feature matrix. */
+    /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table or archive beside a cell-feature matrix. */
     public static boolean isBundle(BundleFolder folder) {
-        return folder.find(Experiment.NAMES).isPresent()
-                || (CellTable.looksRight(folder)
-                        && MatrixFiles.find(folder, "", MATRIX).isPresent());
+        if (folder.find(Experiment.NAMES).isPresent()) {
+            return true;
+        }
+        boolean table = CellTable.looksRight(folder)
+                && MatrixFiles.find(folder, "", MATRIX).isPresent();
+        return table
+                || (folder.names().contains("cells.zarr.zip") && folder.names().contains(MATRIX + ".zarr.zip"));
     }
 
     /** What the reader looks for. */
@@ -82,7 +87,7 @@ public final class XeniumReader {
         FeatureBarcodeMatrix matrix = ControlFeatures.retyped(matrix(), warnings);
         FeatureBarcodeMatrix.Split split = matrix.split(experiment.panelName());
         Path cellsFile = CellTable.find(files);
-        Table cells = CellTable.read(folder.use("cells", cellsFile));
+        Table cells = CellTable.read(folder.use("cells", cellsFile), workers);
         Table obs = cells.select(matched(matrix, cellsFile, cells));
         double[] x = Positions.requireFinite(cellsFile, obs, "x_centroid");
         double[] y = Positions.requireFinite(cellsFile, obs, "y_centroid");
@@ -93,7 +98,7 @@ public final class XeniumReader {
         Map<String, String> fields = new TreeMap<>(experiment.fields());
         matrix.attributes().forEach((key, value) -> fields.putIfAbsent("matrix." + key, value));
         describeProteins(matrix, split.modalities(), fields);
-        PlatformResults results = PlatformResults.read(files, index, workers, warnings);
+        PlatformResults results = PlatformResults.read(files, index, matrix.barcodes(), workers, warnings);
         List<SpatialTransform> transforms = new ArrayList<>();
         transforms.add(SpatialTransform.scale("slide_um", "morphology_pixel", 1 / experiment.pixelSizeUm()));
         transforms.addAll(new AlignedImages(files).transforms(fields, warnings));
@@ -121,7 +126,11 @@ public final class XeniumReader {
     }
 
     private FeatureBarcodeMatrix matrix() {
-        return files.matrix().read(folder, MATRIX, workers);
+        MatrixFiles found = files.matrix();
+        Optional<Path> archive = found.isPresent() ? Optional.empty() : files.matrixArchive();
+        return archive.isPresent()
+                ? MatrixArchive.read(folder.use("matrix", archive.get()), workers)
+                : found.read(folder, MATRIX, workers);
     }
 
     private int[] matched(FeatureBarcodeMatrix matrix, Path cellsFile, Table cells) {

@@ -2,7 +2,6 @@ package io.spatho.anndata.zarr;
 
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
@@ -46,7 +45,7 @@ final class ChunkWriter {
             Files.createDirectories(file.getParent());
             Files.write(file, Zstd.compress(raw, LEVEL));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw writer.cannot(e);
         }
     }
 }

@@ -15,31 +15,31 @@ import io.spatho.anndata.tree.NumberType;
  */
 record StoredType(JsonNode name, JsonNode fill, int bytes) {
 
-    static final StoredType TEXT = new StoredType(JSON().textNode("string"), JSON().textNode(""), 0);
+    static final StoredType TEXT = new StoredType(json().textNode("string"), json().textNode(""), 0);
 
-    private static JsonNodeFactory JSON() {
+    private static JsonNodeFactory json() {
         return JsonNodeFactory.instance;
     }
 
     static StoredType of(NumberType type) {
-        JsonNode fill = JSON().numberNode(0);
+        JsonNode fill = json().numberNode(0);
         if (type == NumberType.BOOLEAN) {
-            fill = JSON().booleanNode(false);
+            fill = json().booleanNode(false);
         } else if (type.isFloating()) {
-            fill = JSON().numberNode(0.0);
+            fill = json().numberNode(0.0);
         }
-        return new StoredType(JSON().textNode(type.numpyName()), fill, type.bytes());
+        return new StoredType(json().textNode(type.numpyName()), fill, type.bytes());
     }
 
     static StoredType fixedText(int width) {
-        ObjectNode name = JSON().objectNode().put("name", "null_terminated_bytes");
+        ObjectNode name = json().objectNode().put("name", "null_terminated_bytes");
         name.putObject("configuration").put("length_bytes", width);
-        return new StoredType(name, JSON().textNode(""), width);
+        return new StoredType(name, json().textNode(""), width);
     }
 
     /** The metadata of an array but for its attributes. */
     ObjectNode describe(long[] shape, long[] chunk) {
-        ObjectNode document = JSON().objectNode();
+        ObjectNode document = json().objectNode();
         document.set("shape", extents(shape));
         document.set("data_type", name);
         ObjectNode grid = document.putObject("chunk_grid").put("name", "regular");
@@ -60,7 +60,7 @@ record StoredType(JsonNode name, JsonNode fill, int bytes) {
     }
 
     private static ArrayNode extents(long[] values) {
-        ArrayNode list = JSON().arrayNode();
+        ArrayNode list = json().arrayNode();
         for (long value : values) {
             list.add(value);
         }

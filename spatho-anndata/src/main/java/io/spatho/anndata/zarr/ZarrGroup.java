@@ -41,6 +41,19 @@ public final class ZarrGroup extends ZarrObject implements TreeGroup {
         return writer().makeFolder(path());
     }
 
+    /** A folder in that of this group which is no part of Zarr; it exists. */
+    public Path folder(String name) {
+        return writer().makeFolder(place(name));
+    }
+
+    /** A group that was added to this one before. */
+    public ZarrGroup existing(String name) {
+        if (children.get(name) instanceof ZarrGroup group) {
+            return group;
+        }
+        throw new IllegalArgumentException("there is no group " + name + " among " + children.keySet());
+    }
+
     Map<String, ZarrObject> children() {
         return children;
     }

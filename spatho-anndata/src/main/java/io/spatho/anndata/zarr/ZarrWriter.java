@@ -69,6 +69,10 @@ public final class ZarrWriter implements AutoCloseable {
         }
     }
 
+    ResourceException cannot(IOException cause) {
+        return folder.cannot(cause);
+    }
+
     ZarrStream opened(ZarrStream stream) {
         streams.add(stream);
         return stream;

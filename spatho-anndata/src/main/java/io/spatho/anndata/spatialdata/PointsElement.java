@@ -1,0 +1,110 @@
+package io.spatho.anndata.spatialdata;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.anndata.parquet.ParquetTableWriter;
+import io.spatho.anndata.zarr.ZarrGroup;
+import io.spatho.core.dataset.MoleculeBatch;
+import io.spatho.core.dataset.MoleculeSource;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.table.Column;
+import io.spatho.core.table.Table;
+import io.spatho.core.table.TableSink;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the molecules as a points element while they are streamed: Parquet parts of about four million molecules. */
+final class PointsElement {
+
+    private static final String NAME = "transcripts";
+    private static final String FEATURE = "feature_name";
+    private static final String CELL = "cell_id";
+    private static final String UNASSIGNED = "UNASSIGNED";
+    private static final int ROWS_PER_PART = 4_000_000;
+
+    private final MoleculeSource source;
+    private final String[] ids;
+    private final Path folder;
+    private TableSink part;
+    private int parts;
+    private int rowsInPart;
+
+    private PointsElement(SpatialDataset dataset, MoleculeSource source, Path folder) {
+        this.source = source;
+        this.ids = dataset.cellIds();
+        this.folder = folder;
+    }
+
+    static void write(SpatialDataset dataset, MoleculeSource source, ZarrGroup points) {
+        ZarrGroup element = points.group(NAME);
+        ObjectNode kind = JsonNodeFactory.instance.objectNode();
+        kind.put("feature_key", FEATURE).put("instance_key", CELL).put("version", "0.2");
+        Placement.ofMicrometres(dataset.images(), "x", "y", "z").mark(element, "ngff:points", kind);
+        Path folder = element.folder("points.parquet");
+        new PointsElement(dataset, source, folder).write();
+    }
+
+    private void write() {
+        try {
+            source.forEachBatch(Double.NEGATIVE_INFINITY, this::append);
+            if (part == null) {
+                next(table(new MoleculeBatch(
+                        0,
+                        new long[0],
+                        new int[0],
+                        new int[0],
+                        new float[0],
+                        new float[0],
+                        new float[0],
+                        new float[0],
+                        new boolean[0])));
+            }
+        } finally {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    private void append(MoleculeBatch batch) {
+        if (batch.size() == 0) {
+            return;
+        }
+        Table table = table(batch);
+        if (part == null || rowsInPart + batch.size() > ROWS_PER_PART) {
+            next(table);
+        }
+        part.append(table);
+        rowsInPart += batch.size();
+    }
+
+    private void next(Table example) {
+        if (part != null) {
+            part.close();
+        }
+        part = ParquetTableWriter.create(
+                folder.resolve("part." + parts++ + ".parquet"), PointsMetadata.of(FEATURE, CELL), example);
+        rowsInPart = 0;
+    }
+
+    private Table table(MoleculeBatch batch) {
+        int n = batch.size();
+        List<String> features = source.features();
+        String[] names = new String[n];
+        String[] cells = new String[n];
+        for (int i = 0; i < n; i++) {
+            names[i] = features.get(batch.features()[i]);
+            cells[i] = batch.observations()[i] < 0 ? UNASSIGNED : ids[batch.observations()[i]];
+        }
+        return Table.ofRows(n)
+                .with("x", new Column.Floats(Arrays.copyOf(batch.xUm(), n)))
+                .with("y", new Column.Floats(Arrays.copyOf(batch.yUm(), n)))
+                .with("z", new Column.Floats(Arrays.copyOf(batch.zUm(), n)))
+                .with(FEATURE, new Column.Strings(names))
+                .with(CELL, new Column.Strings(cells))
+                .with("transcript_id", new Column.Longs(Arrays.copyOf(batch.ids(), n)))
+                .with("qv", new Column.Floats(Arrays.copyOf(batch.qualities(), n)))
+                .with("overlaps_nucleus", new Column.Booleans(Arrays.copyOf(batch.inNucleus(), n)));
+    }
+}
