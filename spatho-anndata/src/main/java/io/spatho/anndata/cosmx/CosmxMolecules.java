@@ -74,6 +74,15 @@ final class CosmxMolecules implements MoleculeSource {
     }
 
     @Override
+    public String category(int feature) {
+        return switch (CosmxReader.type(features.get(feature))) {
+            case "Negative Control Probe" -> "negative_control_probe";
+            case "System Control" -> "system_control";
+            default -> "gene";
+        };
+    }
+
+    @Override
     public List<String> features() {
         return List.copyOf(features);
     }

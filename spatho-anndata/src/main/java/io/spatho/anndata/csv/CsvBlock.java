@@ -2,6 +2,7 @@ package io.spatho.anndata.csv;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -222,6 +223,11 @@ public final class CsvBlock {
     public String text() {
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         return doubled ? text.replace("\"\"", "\"") : text;
+    }
+
+    /** The current field as a label of ordinary length. */
+    String label() {
+        return Labels.label(text(), () -> file + " a field");
     }
 
     /** The code of the current field in a list of words, which grows where the word is new. */

@@ -2,6 +2,7 @@ package io.spatho.anndata.csv;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +18,12 @@ import java.util.function.Function;
  * the file.
  *
  * <p>Determinism: blocks depend on the file only. Memory: two blocks of 4 MiB for each thread, whatever the size of the file. Errors: a
- * line of more than 64 MiB, or of more than 100,000 fields in the header, is an {@link InputException}.
+ * row beyond {@link Limit#CSV_ROW_CHARACTERS}, or a header of more than 100,000 names, is an {@link InputException}.
  */
 public final class CsvBlocks implements AutoCloseable {
 
     private static final int BLOCK = 1 << 22;
     private static final int HEADER_BLOCK = 1 << 16;
-    private static final int LONGEST_LINE = 1 << 26;
     private static final int MOST_FIELDS = 100_000;
     private static final int LONGEST_NAME = 4096;
 
@@ -139,12 +139,11 @@ public final class CsvBlocks implements AutoCloseable {
                 rest = Arrays.copyOfRange(bytes, cut + 1, filled);
                 return new CsvBlock(file, bytes, 0, cut + 1, fields, line);
             }
-            if (filled >= LONGEST_LINE) {
-                throw new InputException(Problem.of("a line is too long")
-                        .at(file + " line " + line)
-                        .expected("at most " + LONGEST_LINE + " bytes", "more"));
+            long longest = Limit.CSV_ROW_CHARACTERS.value();
+            if (filled >= Math.max(longest, wanted)) {
+                throw Limit.CSV_ROW_CHARACTERS.exceeded("a row is too long", file + " line " + line, filled);
             }
-            bytes = Arrays.copyOf(bytes, Math.min(LONGEST_LINE, 2 * bytes.length));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(longest, wanted), 2L * bytes.length));
         }
     }
 

@@ -2,6 +2,7 @@ package io.spatho.anndata.csv;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public record CsvCounts(String[][] keys, List<String> features, CsrMatrix matrix
                 places[i] = key(keyColumns, i);
                 if (places[i] == -1 && !ignored.contains(header.get(i))) {
                     places[i] = features.size();
-                    features.add(header.get(i));
+                    features.add(Labels.symbol(header.get(i), () -> file + " header"));
                 }
             }
             Collected collected = new Collected(file, keyColumns.length);
@@ -83,7 +84,7 @@ public record CsvCounts(String[][] keys, List<String> features, CsrMatrix matrix
                     if (place >= 0) {
                         part.add(block, place);
                     } else if (place < -1) {
-                        key[-2 - place] = block.text();
+                        key[-2 - place] = block.label();
                     }
                 }
                 block.endRow();

@@ -5,6 +5,7 @@ import io.spatho.anndata.csv.CsvColumns.Kind;
 import io.spatho.anndata.csv.CsvColumns.Wanted;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -144,6 +145,9 @@ public final class CsvFrame {
             return numeric(Arrays.copyOf(numbers.get(i), rows));
         }
         String[] distinct = words.get(i).keySet().toArray(String[]::new);
+        for (String word : distinct) {
+            Labels.label(word, () -> file + " column " + names.get(i));
+        }
         int[] values = codes.get(i);
         boolean flags = distinct.length > 0;
         for (String word : distinct) {

@@ -99,6 +99,11 @@ final class MerscopeMolecules implements MoleculeSource {
     }
 
     @Override
+    public String category(int feature) {
+        return MerscopeReader.isBlank(features.get(feature)) ? "blank" : "gene";
+    }
+
+    @Override
     public List<String> features() {
         return List.copyOf(features);
     }

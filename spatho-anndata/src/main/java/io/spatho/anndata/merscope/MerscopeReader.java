@@ -107,6 +107,11 @@ public final class MerscopeReader {
                 .build();
     }
 
+    /** Whether a feature stands for no gene, so that its counts show how often a barcode is misread. */
+    static boolean isBlank(String feature) {
+        return feature.regionMatches(true, 0, BLANK, 0, BLANK.length());
+    }
+
     private static Path required(BundleFolder folder, Optional<Path> file, String name) {
         return file.orElseThrow(() -> new InputException(Problem.of("a file of the MERSCOPE region is missing")
                 .at(folder.root())
@@ -123,7 +128,7 @@ public final class MerscopeReader {
         String[] ids = counts.keys()[0];
         Identifiers.requireUnique(file, "cell", ids);
         List<String> types = counts.features().stream()
-                .map(name -> name.regionMatches(true, 0, BLANK, 0, BLANK.length()) ? BLANK : "Gene Expression")
+                .map(name -> isBlank(name) ? BLANK : "Gene Expression")
                 .toList();
         GenePanel features = new GenePanel("", counts.features(), counts.features(), types);
         return new FeatureBarcodeMatrix(file, features, ids, counts.matrix(), Map.of());

@@ -39,26 +39,25 @@ final class ShapesElements {
     static String observations(SpatialDataset dataset) {
         return switch (dataset.metadata().platform()) {
             case VISIUM -> "spots";
-            case VISIUM_HD -> "bins";
+            case VISIUM_HD -> dataset.metadata().observationSizeUm() > 0 ? "bins" : "cell_circles";
             default -> "cell_circles";
         };
     }
 
     void write() {
-        boolean squares = dataset.metadata().platform() == Platform.VISIUM_HD;
         double size = dataset.metadata().observationSizeUm();
+        boolean squares = dataset.metadata().platform() == Platform.VISIUM_HD && size > 0;
         Bounds bounds = new Bounds();
         for (int i = 0; i < dataset.size(); i++) {
             bounds.add(dataset.xUm()[i], dataset.yUm()[i], squares ? size / 2 : 0);
         }
-        boolean polygons = squares && size > 0;
         ZarrGroup element = element(observations(dataset));
         try (GeoParquetWriter writer = GeoParquetWriter.create(
-                element.folder().resolve("shapes.parquet"), !polygons, bounds, polygons ? "Polygon" : "Point")) {
+                element.folder().resolve("shapes.parquet"), !squares, bounds, squares ? "Polygon" : "Point")) {
             for (int i = 0; i < dataset.size(); i++) {
                 double x = dataset.xUm()[i];
                 double y = dataset.yUm()[i];
-                byte[] geometry = polygons ? WellKnownBinary.square(x, y, size / 2) : WellKnownBinary.point(x, y);
+                byte[] geometry = squares ? WellKnownBinary.square(x, y, size / 2) : WellKnownBinary.point(x, y);
                 writer.write(new Shape(geometry, radius(i, size), ids[i], ids[i]));
             }
         }

@@ -10,34 +10,50 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The images of a run that are named in the dataset but not held by it: alignment checks, the CytAssist image, the full resolution. */
-final class RunImages {
+public final class RunImages {
 
-    private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
-            "aligned_fiducials", "spatial/{}aligned_fiducials\\.(jpe?g|png)",
-            "aligned_tissue_image", "spatial/{}aligned_tissue_image\\.(jpe?g|png)",
-            "detected_tissue_image", "spatial/{}detected_tissue_image\\.(jpe?g|png)",
-            "cytassist_image", "spatial/{}cytassist_image\\.tiff?",
-            "fullres_image", "({}tissue_image|microscope_image/[^/]+)\\.(tiff?|btf|ome\\.tiff?|jpe?g|png)"));
+    private static final String PREFIX = "([^/]*[_.-])?";
+    private static final String PICTURE = "\\.(jpe?g|png)";
+    private static final List<Image> IMAGES = List.of(
+            new Image(
+                    "aligned_fiducials",
+                    "spatial/aligned_fiducials.jpg",
+                    "spatial/" + PREFIX + "aligned_fiducials" + PICTURE),
+            new Image(
+                    "aligned_tissue_image",
+                    "spatial/aligned_tissue_image.jpg",
+                    "spatial/" + PREFIX + "aligned_tissue_image" + PICTURE),
+            new Image(
+                    "cytassist_image", "spatial/cytassist_image.tiff", "spatial/" + PREFIX + "cytassist_image\\.tiff?"),
+            new Image(
+                    "detected_tissue_image",
+                    "spatial/detected_tissue_image.jpg",
+                    "spatial/" + PREFIX + "detected_tissue_image" + PICTURE),
+            new Image(
+                    "fullres_image",
+                    "*_tissue_image.btf or microscope_image/*",
+                    "(" + PREFIX + "tissue_image|microscope_image/[^/]+)\\.(tiff?|btf|jpe?g|png)"));
 
     private RunImages() {}
 
+    private record Image(String role, String expected, String pattern) {}
+
     /** The images under a sub-folder, by role. */
-    static List<BundlePart> parts(BundleFolder folder, String base) {
+    public static List<BundlePart> parts(BundleFolder folder, String base) {
         List<BundlePart> parts = new ArrayList<>();
-        NAMES.forEach((role, pattern) -> {
-            Pattern compiled = Pattern.compile(Pattern.quote(base) + pattern.replace("{}", "([^/]*[_.-])?"));
+        for (Image image : IMAGES) {
+            Pattern compiled = Pattern.compile(Pattern.quote(base) + image.pattern());
             List<Path> files = folder.names().stream()
                     .filter(name -> compiled.matcher(name).matches())
                     .map(folder.root()::resolve)
                     .toList();
-            String expected = pattern.replace("{}", "").replace("\\", "");
-            parts.add(new BundlePart(role, false, base + expected, files));
-        });
+            parts.add(new BundlePart(image.role(), false, base + image.expected(), files));
+        }
         return parts;
     }
 
     /** The names of the images by role, such as {@code image_cytassist_image}; the files are not read. */
-    static Map<String, String> fields(BundleFolder folder, String base) {
+    public static Map<String, String> fields(BundleFolder folder, String base) {
         Map<String, String> fields = new TreeMap<>();
         for (BundlePart part : parts(folder, base)) {
             if (!part.files().isEmpty()) {

@@ -77,7 +77,9 @@ public final class VisiumReader {
         parts.add(BundlePart.of("probes", false, base + "raw_probe_bc_matrix.h5", Probes.find(folder, base)));
         parts.add(new BundlePart(
                 "analysis", false, base + "analysis/clustering, pca, umap", SecondaryAnalysis.find(folder, base)));
-        parts.addAll(RunImages.parts(folder, base));
+        if (base.isEmpty()) {
+            parts.addAll(RunImages.parts(folder, base));
+        }
         return parts;
     }
 

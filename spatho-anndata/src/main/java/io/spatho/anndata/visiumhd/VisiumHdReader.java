@@ -5,6 +5,7 @@ import io.spatho.anndata.tenx.BundlePart;
 import io.spatho.anndata.tenx.FeatureBarcodeMatrix;
 import io.spatho.anndata.visium.Bins;
 import io.spatho.anndata.visium.RunExtras;
+import io.spatho.anndata.visium.RunImages;
 import io.spatho.anndata.visium.ScaleFactors;
 import io.spatho.anndata.visium.SlideImages;
 import io.spatho.anndata.visium.SpaceRangerOptions;
@@ -87,6 +88,9 @@ public final class VisiumHdReader {
                 CellSource.BASE + "nucleus_segmentations.geojson",
                 CellSource.outlines(folder, "nucleus")));
         parts.add(BundlePart.of("barcode_mappings", false, "barcode_mappings.parquet", MappedSource.find(folder)));
+        if (bins.isEmpty() || !bins.get(0).base().isEmpty()) {
+            parts.addAll(RunImages.parts(folder, ""));
+        }
         parts.add(BundlePart.of("feature_slice", false, "feature_slice.h5", SliceSource.find(folder)));
         return parts;
     }
@@ -115,6 +119,7 @@ public final class VisiumHdReader {
                 : new RunExtras(found.obs(), Map.of(), Map.of(), Optional.empty());
         Map<String, String> fields = new TreeMap<>(found.matrix().attributes());
         scale.ifPresent(factors -> fields.putAll(factors.fields()));
+        fields.putAll(RunImages.fields(folder, ""));
         fields.putAll(found.facts());
         fields.put("bin_sizes", String.join(", ", binSizes(folder)));
         CaseMetadata metadata = new CaseMetadata(
