@@ -89,9 +89,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     /** Reads the case; its counts go to the sink where there is one. */
     private SpatialDataset read(Optional<CountSink> counts, Workers workers) {
-        SpatialDataset dataset = counts.isPresent()
-                ? choice.open(bundle, counts.get(), workers)
-                : choice.open(bundle, workers);
+        SpatialDataset dataset =
+                counts.isPresent() ? choice.open(bundle, counts.get(), workers) : choice.open(bundle, workers);
         validation.require(bundle, dataset.metadata().warnings());
         return dataset;
     }

@@ -47,8 +47,8 @@ class StreamedConversionTest {
         try (Workers workers = new Workers(threads);
                 Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
             BundleOptions options = BundleOptions.of(workers);
-            SpatialDataset dataset = AnnDataWriter.stream(
-                    writer.root(), counts -> Bundles.open(bundle, options.withCountsTo(counts)));
+            SpatialDataset dataset =
+                    AnnDataWriter.stream(writer.root(), counts -> Bundles.open(bundle, options.withCountsTo(counts)));
             writer.finish();
             return dataset;
         }
