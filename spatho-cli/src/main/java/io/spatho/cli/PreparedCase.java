@@ -3,6 +3,8 @@ package io.spatho.cli;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.regions.RegionFiles;
 import io.spatho.anndata.regions.SlideCells;
+import io.spatho.anndata.registration.RegisteredSlide;
+import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
  * @param archive opens the AnnData file that the case was read from, if it was one
  * @param dataset the case
  * @param drawn regions that a user gave
+ * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
@@ -46,6 +49,7 @@ record PreparedCase(
         Optional<Supplier<ArrayTree>> archive,
         SpatialDataset dataset,
         Optional<DrawnRegions> drawn,
+        Optional<RegisteredSlide> slide,
         MarkerPanel panel,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
@@ -75,22 +79,46 @@ record PreparedCase(
                 })
                 .orElseGet(MarkerPanel::bundled);
         List<Omission> omissions = new ArrayList<>();
+        Optional<RegisteredSlide> slide = slide(settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
                 "Slide image",
                 "regions/predictions/",
-                "No full-resolution slide was given; nothing was predicted from H&E."));
-        Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
-        RunIdentity identity =
-                new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
-        return new PreparedCase(
-                settings,
-                archive(bundle, options, workers),
-                dataset,
-                drawn,
-                panel,
-                embedding,
-                List.copyOf(omissions),
-                identity);
+                slide.isPresent()
+                        ? "The slide was laid on the case; nothing was predicted from it."
+                        : "No full-resolution slide was given; nothing was predicted from H&E."));
+        try {
+            Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
+            RunIdentity identity =
+                    new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+            return new PreparedCase(
+                    settings,
+                    archive(bundle, options, workers),
+                    dataset,
+                    drawn,
+                    slide,
+                    panel,
+                    embedding,
+                    List.copyOf(omissions),
+                    identity);
+        } catch (RuntimeException e) {
+            slide.ifPresent(RegisteredSlide::close);
+            throw e;
+        }
+    }
+
+    private static Optional<RegisteredSlide> slide(
+            RunSettings settings, SpatialDataset dataset, List<SourceFile> inputs, Workers workers, Progress progress) {
+        if (settings.slide().isEmpty()) {
+            return Optional.empty();
+        }
+        SlideRequest request = settings.slide().get();
+        progress.note("reading " + request.slide());
+        RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
+        inputs.add(source("he", request.slide()));
+        request.alignment().ifPresent(file -> inputs.add(source("he_alignment", file)));
+        request.keypoints().ifPresent(file -> inputs.add(source("he_keypoints", file)));
+        slide.warnings().forEach(progress::note);
+        return Optional.of(slide);
     }
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
@@ -157,6 +185,7 @@ record PreparedCase(
 
     @Override
     public void close() {
+        slide.ifPresent(RegisteredSlide::close);
         embedding.ifPresent(EmbeddingSource::close);
     }
 }

@@ -30,6 +30,38 @@ final class RunOptions {
     Optional<String> regionsUnit = Optional.empty();
 
     @Option(
+            names = "--he",
+            paramLabel = "SLIDE",
+            description = "The H&E slide of the section: OME-TIFF, SVS, other TIFF pyramids, PNG or JPEG.")
+    Optional<Path> slide = Optional.empty();
+
+    @Option(
+            names = "--he-alignment",
+            paramLabel = "CSV",
+            description =
+                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports.")
+    Optional<Path> slideAlignment = Optional.empty();
+
+    @Option(
+            names = "--he-keypoints",
+            paramLabel = "CSV",
+            description = "Pairs of points (fixedX, fixedY, alignmentX, alignmentY): the map, or a test of the matrix.")
+    Optional<Path> slideKeypoints = Optional.empty();
+
+    @Option(
+            names = "--he-alignment-unit",
+            paramLabel = "UNIT",
+            defaultValue = "pixel",
+            description = "Unit of the platform's coordinates in these files: pixel (the platform's own) or um.")
+    String slideUnit;
+
+    @Option(
+            names = "--he-mpp",
+            paramLabel = "UM",
+            description = "Micrometres per pixel of the slide (default: what the file says).")
+    Optional<Double> slideMpp = Optional.empty();
+
+    @Option(
             names = "--markers",
             paramLabel = "FILE",
             description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")

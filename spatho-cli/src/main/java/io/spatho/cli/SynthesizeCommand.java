@@ -61,6 +61,12 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--he",
+            description =
+                    "Xenium: also paint the H&E slide of the section, with alignment and key points, beside the folder.")
+    private boolean slide;
+
     @Mixin
     private Threads threads;
 
@@ -75,6 +81,11 @@ final class SynthesizeCommand implements Callable<Integer> {
         if (molecules.isPresent()) {
             options = options.withMolecules(molecules.get());
         }
+        if (slide && platform != Platform.XENIUM) {
+            throw new UsageException(Problem.of("an H&E slide is painted for a Xenium section only")
+                    .at("--he"));
+        }
+        options = options.withSlide(slide);
         try (Workers workers = new Workers(threads.count())) {
             SyntheticBundles.write(platform, options, output, workers);
         }

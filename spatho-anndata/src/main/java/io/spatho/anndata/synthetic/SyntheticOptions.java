@@ -13,9 +13,16 @@ import io.spatho.core.error.UsageException;
  * @param molecules mean number of molecules of one observation; 0 takes the value that is usual for platform and panel
  * @param transcripts whether a Xenium bundle has {@code transcripts.parquet}
  * @param matrixFolder whether the matrix is also written as a folder of text files (Matrix Market)
+ * @param slide whether an H&amp;E slide of a Xenium section is written beside the bundle, with its alignment
  */
 public record SyntheticOptions(
-        int observations, int genes, long seed, double molecules, boolean transcripts, boolean matrixFolder) {
+        int observations,
+        int genes,
+        long seed,
+        double molecules,
+        boolean transcripts,
+        boolean matrixFolder,
+        boolean slide) {
 
     private static final int MOST_OBSERVATIONS = 20_000_000;
     private static final int FEWEST_OBSERVATIONS = 50;
@@ -37,22 +44,27 @@ public record SyntheticOptions(
 
     /** Boundaries but no transcripts, h5 but no text folder, the usual number of molecules. */
     public static SyntheticOptions of(int observations, int genes, long seed) {
-        return new SyntheticOptions(observations, genes, seed, 0, false, false);
+        return new SyntheticOptions(observations, genes, seed, 0, false, false, false);
     }
 
     /** The same with another mean number of molecules. */
     public SyntheticOptions withMolecules(double mean) {
-        return new SyntheticOptions(observations, genes, seed, mean, transcripts, matrixFolder);
+        return new SyntheticOptions(observations, genes, seed, mean, transcripts, matrixFolder, slide);
     }
 
     /** The same with or without {@code transcripts.parquet}. */
     public SyntheticOptions withTranscripts(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, wanted, matrixFolder);
+        return new SyntheticOptions(observations, genes, seed, molecules, wanted, matrixFolder, slide);
     }
 
     /** The same with or without the matrix as a folder of text files. */
     public SyntheticOptions withMatrixFolder(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, wanted);
+        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, wanted, slide);
+    }
+
+    /** The same with or without an H&amp;E slide. */
+    public SyntheticOptions withSlide(boolean wanted) {
+        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, matrixFolder, wanted);
     }
 
     /** The mean number of molecules that was asked for or is usual: it grows with the panel up to the platform's usual depth. */

@@ -64,6 +64,11 @@ final class XeniumBundleWriter {
         return section;
     }
 
+    /** The H&amp;E slide of the section. */
+    SectionSlide slide() {
+        return new SectionSlide(section, PIXEL);
+    }
+
     /** Writes the bundle into an existing folder. */
     void write(Path folder) {
         Path matrix = folder.resolve("cell_feature_matrix.h5");
