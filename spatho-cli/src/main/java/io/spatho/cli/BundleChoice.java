@@ -3,9 +3,12 @@ package io.spatho.cli;
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.CoordinateUnit;
+import io.spatho.anndata.tenx.MatrixRequest;
 import io.spatho.anndata.visium.Bins;
 import io.spatho.anndata.visium.SpaceRangerOptions;
+import io.spatho.anndata.xenium.CountSignatures;
 import io.spatho.anndata.xenium.TranscriptSummary;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
@@ -67,6 +70,12 @@ final class BundleChoice {
     Optional<Double> umPerUnit = Optional.empty();
 
     @Option(
+            names = "--genome",
+            paramLabel = "NAME",
+            description = "Only the features of this genome, where a matrix holds several (default: all).")
+    Optional<String> genome = Optional.empty();
+
+    @Option(
             names = "--transcripts",
             description = "For Xenium: also stream the transcripts, count them again in each cell, and compare with the"
                     + " matrix.")
@@ -78,16 +87,25 @@ final class BundleChoice {
         return transcripts ? TranscriptSummary.addTo(dataset) : dataset;
     }
 
+    /** The same, gene counts handed on while they are read; the dataset's own matrix then has no entries. */
+    SpatialDataset open(Path bundle, CountSink counts, Workers workers) {
+        CountSignatures signatures = new CountSignatures(counts);
+        SpatialDataset dataset = Bundles.open(bundle, options(workers).withCountsTo(transcripts ? signatures : counts));
+        return transcripts ? TranscriptSummary.addTo(dataset, signatures) : dataset;
+    }
+
     BundleOptions options(Workers workers) {
         if (umPerUnit.filter(unit -> !(unit > 0 && unit < 1e6)).isPresent()) {
             throw new UsageException(
                     Problem.of("value out of range: " + umPerUnit.get()).at("--um-per-unit"));
         }
-        return new BundleOptions(
+        BundleOptions options = new BundleOptions(
                 format.filter(name -> !name.equals("auto")).map(BundleChoice::platform),
                 spaceRanger(),
                 umPerUnit.map(CoordinateUnit::pixels).orElse(CoordinateUnit.DECLARED),
+                MatrixRequest.WHOLE,
                 workers);
+        return options.withGenome(genome);
     }
 
     private SpaceRangerOptions spaceRanger() {

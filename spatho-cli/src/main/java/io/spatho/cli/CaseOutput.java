@@ -1,19 +1,22 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.h5ad.AnnDataWriter;
-import io.spatho.anndata.h5ad.H5adExtras;
 import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.spatialdata.SpatialDataWriter;
 import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.anndata.zarr.ZarrWriter;
 import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The formats that a case can be written in; {@code convert} names them by {@code --to} or by the output's name. */
 enum CaseOutput {
@@ -49,12 +52,18 @@ enum CaseOutput {
         return this != SPATIALDATA;
     }
 
-    void write(SpatialDataset dataset, Path output, Workers workers) {
-        if (isAnnData()) {
-            write(output, workers, root -> AnnDataWriter.write(dataset, H5adExtras.NONE, root));
-        } else {
+    /** Writes a case while it is read, where the format can take the counts so. */
+    SpatialDataset convert(Path output, Workers workers, Function<Optional<CountSink>, SpatialDataset> read) {
+        if (this == SPATIALDATA) {
+            SpatialDataset dataset = read.apply(Optional.empty());
             SpatialDataWriter.write(dataset, output, workers);
+            return dataset;
         }
+        AtomicReference<SpatialDataset> converted = new AtomicReference<>();
+        write(output, workers, root -> {
+            converted.set(AnnDataWriter.stream(root, counts -> read.apply(Optional.of(counts))));
+        });
+        return converted.get();
     }
 
     /** Writes AnnData elements, durably: the output is there when all of it is. */

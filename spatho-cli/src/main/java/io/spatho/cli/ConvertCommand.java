@@ -4,6 +4,7 @@ import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.AnnDataConversion;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
@@ -13,6 +14,7 @@ import io.spatho.core.text.Words;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,10 +74,8 @@ final class ConvertCommand implements Callable<Integer> {
                 rewrite(target, options, workers);
                 return 0;
             }
-            SpatialDataset dataset = choice.open(bundle, workers);
-            validation.require(bundle, dataset.metadata().warnings());
+            SpatialDataset dataset = target.convert(output, workers, counts -> read(counts, workers));
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
-            target.write(dataset, output, workers);
             spec.commandLine()
                     .getErr()
                     .println(Words.count(
@@ -85,6 +85,15 @@ final class ConvertCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(output);
         }
         return 0;
+    }
+
+    /** Reads the case; its counts go to the sink where there is one. */
+    private SpatialDataset read(Optional<CountSink> counts, Workers workers) {
+        SpatialDataset dataset = counts.isPresent()
+                ? choice.open(bundle, counts.get(), workers)
+                : choice.open(bundle, workers);
+        validation.require(bundle, dataset.metadata().warnings());
+        return dataset;
     }
 
     /** An AnnData file comes out whole, every element under today's encoding. */

@@ -3,6 +3,7 @@ package io.spatho.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.bundle.Inspection;
+import io.spatho.anndata.slide.Slide;
 import io.spatho.core.json.CanonicalJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "BUNDLE", description = "A Xenium, Visium or Visium HD folder, or an h5ad file.")
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = "A Xenium, Visium or Visium HD folder, an h5ad file, or a slide picture.")
     private Path bundle;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -32,8 +35,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inspection inspection = Bundles.inspect(bundle);
         PrintWriter out = spec.commandLine().getOut();
+        if (Slide.isSlide(bundle)) {
+            SlideListing.print(bundle, json, out);
+            return 0;
+        }
+        Inspection inspection = Bundles.inspect(bundle);
         if (json) {
             out.println(CanonicalJson.line(document(inspection)));
         } else {
@@ -43,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
                 String size = item.bytes() < 0 ? "" : String.format(Locale.ROOT, "%,15d", item.bytes());
                 out.printf(
                         Locale.ROOT,
-                        "%-8s  %-22s %15s  %s%n",
+                        "%-8s  %-24s %15s  %s%n",
                         item.state().name().toLowerCase(Locale.ROOT),
                         item.role(),
                         size,

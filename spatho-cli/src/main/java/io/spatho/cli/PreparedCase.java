@@ -1,10 +1,11 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.bundle.Bundles;
-import io.spatho.anndata.geojson.GeoJsonRegions;
-import io.spatho.anndata.geojson.RegionUnit;
+import io.spatho.anndata.regions.RegionFiles;
+import io.spatho.anndata.regions.SlideCells;
+import io.spatho.anndata.registration.RegisteredSlide;
+import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.anndata.tree.ArrayTree;
-import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
@@ -15,7 +16,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.region.Region;
+import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
@@ -36,7 +37,8 @@ import java.util.function.Supplier;
  * @param settings the options
  * @param archive opens the AnnData file that the case was read from, if it was one
  * @param dataset the case
- * @param drawn regions that a user drew
+ * @param drawn regions that a user gave
+ * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
@@ -46,7 +48,8 @@ record PreparedCase(
         RunSettings settings,
         Optional<Supplier<ArrayTree>> archive,
         SpatialDataset dataset,
-        Optional<List<Region>> drawn,
+        Optional<DrawnRegions> drawn,
+        Optional<RegisteredSlide> slide,
         MarkerPanel panel,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
@@ -57,10 +60,18 @@ record PreparedCase(
         RunOptions options = settings.options();
         DeviceRequest device = DeviceRequest.parse(options.device);
         progress.note("reading " + bundle);
-        SpatialDataset dataset = options.bundle.open(bundle, workers);
+        SpatialDataset read = options.bundle.open(bundle, workers);
+        List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
+        Optional<DrawnRegions> drawn = Optional.empty();
+        List<String> warnings = new ArrayList<>(read.metadata().warnings());
+        if (!options.regions.isEmpty()) {
+            drawn = Optional.of(readRegions(options, read, workers, warnings));
+            options.regions.forEach(file -> inputs.add(source("regions", file)));
+        }
+        SpatialDataset dataset = read.toBuilder()
+                .metadata(read.metadata().withWarnings(warnings))
+                .build();
         options.validation.require(bundle, dataset.metadata().warnings());
-        List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
-        Optional<List<Region>> drawn = options.regions.map(file -> readRegions(file, options, dataset, inputs));
         MarkerPanel panel = options.markers
                 .map(file -> {
                     inputs.add(source("markers", file));
@@ -68,22 +79,46 @@ record PreparedCase(
                 })
                 .orElseGet(MarkerPanel::bundled);
         List<Omission> omissions = new ArrayList<>();
+        Optional<RegisteredSlide> slide = slide(settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
                 "Slide image",
                 "regions/predictions/",
-                "No full-resolution slide was given; nothing was predicted from H&E."));
-        Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
-        RunIdentity identity =
-                new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
-        return new PreparedCase(
-                settings,
-                archive(bundle, options, workers),
-                dataset,
-                drawn,
-                panel,
-                embedding,
-                List.copyOf(omissions),
-                identity);
+                slide.isPresent()
+                        ? "The slide was laid on the case; nothing was predicted from it."
+                        : "No full-resolution slide was given; nothing was predicted from H&E."));
+        try {
+            Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
+            RunIdentity identity =
+                    new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+            return new PreparedCase(
+                    settings,
+                    archive(bundle, options, workers),
+                    dataset,
+                    drawn,
+                    slide,
+                    panel,
+                    embedding,
+                    List.copyOf(omissions),
+                    identity);
+        } catch (RuntimeException e) {
+            slide.ifPresent(RegisteredSlide::close);
+            throw e;
+        }
+    }
+
+    private static Optional<RegisteredSlide> slide(
+            RunSettings settings, SpatialDataset dataset, List<SourceFile> inputs, Workers workers, Progress progress) {
+        if (settings.slide().isEmpty()) {
+            return Optional.empty();
+        }
+        SlideRequest request = settings.slide().get();
+        progress.note("reading " + request.slide());
+        RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
+        inputs.add(source("he", request.slide()));
+        request.alignment().ifPresent(file -> inputs.add(source("he_alignment", file)));
+        request.keypoints().ifPresent(file -> inputs.add(source("he_keypoints", file)));
+        slide.warnings().forEach(progress::note);
+        return Optional.of(slide);
     }
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {
@@ -91,23 +126,11 @@ record PreparedCase(
         return kind == Platform.H5AD ? Optional.of(() -> Bundles.tree(bundle, workers)) : Optional.empty();
     }
 
-    private static List<Region> readRegions(
-            Path file, RunOptions options, SpatialDataset dataset, List<SourceFile> inputs) {
-        RegionUnit unit = RegionUnit.um();
-        if (options.regionsUnit.equals("pixel")) {
-            double pixel = dataset.metadata().pixelSizeUm();
-            if (!(pixel > 0)) {
-                throw new InputException(
-                        Problem.of("the size of a pixel is not known, so regions in pixels have no place")
-                                .at(file)
-                                .fix("Give the regions in micrometres (--regions-unit um)"));
-            }
-            unit = RegionUnit.pixel(pixel);
-        }
-        List<Region> regions = GeoJsonRegions.read(file, unit);
-        GeoJsonRegions.requireOverlap(regions, CaseTool.extent(dataset), unit);
-        inputs.add(source("regions", file));
-        return regions;
+    private static DrawnRegions readRegions(
+            RunOptions options, SpatialDataset dataset, Workers workers, List<String> warnings) {
+        SlideCells cells = new SlideCells(dataset.cellIds(), dataset.xUm(), dataset.yUm());
+        return RegionFiles.on(cells, dataset.metadata().pixelSizeUm(), workers, warnings)
+                .read(options.regions, options.regionsUnit);
     }
 
     private static Optional<EmbeddingSource> embedding(
@@ -162,6 +185,7 @@ record PreparedCase(
 
     @Override
     public void close() {
+        slide.ifPresent(RegisteredSlide::close);
         embedding.ifPresent(EmbeddingSource::close);
     }
 }

@@ -23,6 +23,7 @@ import io.spatho.report.content.RunIdentity;
 import io.spatho.report.content.ToolCall;
 import io.spatho.report.content.Underlay;
 import java.awt.Dimension;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,12 @@ final class ReportInputs {
 
     private ReportInputs() {}
 
-    static ReportInput of(PreparedCase prepared, Journal journal, ToolRegistry tools, ArtifactStore store) {
+    static ReportInput of(
+            PreparedCase prepared,
+            Journal journal,
+            ToolRegistry tools,
+            ArtifactStore store,
+            Optional<SlideImage> overview) {
         CaseMetadata metadata = prepared.dataset().metadata();
         return new ReportInput(
                 new RunIdentity(
@@ -49,9 +55,16 @@ final class ReportInputs {
                                 .toList(),
                         Guardrails.all()),
                 provenance(prepared, journal, tools),
-                new Remarks(metadata.warnings(), prepared.omissions()),
+                new Remarks(warnings(prepared), prepared.omissions()),
                 store,
-                prepared.dataset().images().stream().findFirst().flatMap(ReportInputs::underlay));
+                overview.or(() -> prepared.dataset().images().stream().findFirst())
+                        .flatMap(ReportInputs::underlay));
+    }
+
+    private static List<String> warnings(PreparedCase prepared) {
+        List<String> warnings = new ArrayList<>(prepared.dataset().metadata().warnings());
+        prepared.slide().ifPresent(slide -> warnings.addAll(slide.warnings()));
+        return warnings;
     }
 
     private static CaseDescription subject(CaseMetadata metadata) {

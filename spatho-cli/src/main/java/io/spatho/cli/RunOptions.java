@@ -1,6 +1,7 @@
 package io.spatho.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,16 +17,49 @@ final class RunOptions {
 
     @Option(
             names = "--regions",
-            paramLabel = "GEOJSON",
-            description = "Regions that were drawn, instead of found ones.")
-    Optional<Path> regions = Optional.empty();
+            paramLabel = "FILE",
+            description = "Regions that were drawn, instead of found ones; may be given several times. GeoJSON (QuPath,"
+                    + " Space Ranger), Xenium Explorer selections or cell groups, or CSV of polygons.")
+    List<Path> regions = List.of();
 
     @Option(
             names = "--regions-unit",
             paramLabel = "UNIT",
-            defaultValue = "um",
-            description = "Unit of the drawn coordinates: um or pixel (of the full-resolution image).")
-    String regionsUnit;
+            description = "Unit of the drawn coordinates, unless the file says it: um, pixel (of the full-resolution"
+                    + " image) or pixel:UM_PER_PIXEL.")
+    Optional<String> regionsUnit = Optional.empty();
+
+    @Option(
+            names = "--he",
+            paramLabel = "SLIDE",
+            description = "The H&E slide of the section: OME-TIFF, SVS, other TIFF pyramids, PNG or JPEG.")
+    Optional<Path> slide = Optional.empty();
+
+    @Option(
+            names = "--he-alignment",
+            paramLabel = "CSV",
+            description =
+                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports.")
+    Optional<Path> slideAlignment = Optional.empty();
+
+    @Option(
+            names = "--he-keypoints",
+            paramLabel = "CSV",
+            description = "Pairs of points (fixedX, fixedY, alignmentX, alignmentY): the map, or a test of the matrix.")
+    Optional<Path> slideKeypoints = Optional.empty();
+
+    @Option(
+            names = "--he-alignment-unit",
+            paramLabel = "UNIT",
+            defaultValue = "pixel",
+            description = "Unit of the platform's coordinates in these files: pixel (the platform's own) or um.")
+    String slideUnit;
+
+    @Option(
+            names = "--he-mpp",
+            paramLabel = "UM",
+            description = "Micrometres per pixel of the slide (default: what the file says).")
+    Optional<Double> slideMpp = Optional.empty();
 
     @Option(
             names = "--markers",

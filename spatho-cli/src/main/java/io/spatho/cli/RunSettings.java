@@ -2,6 +2,7 @@ package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -11,6 +12,8 @@ import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
@@ -27,7 +30,18 @@ final class RunSettings {
     /** The settings, or a usage error that names the option. */
     static RunSettings of(RunOptions options) {
         RunSettings settings = new RunSettings(options);
-        settings.requireOneOf("--regions-unit", options.regionsUnit, List.of("um", "pixel"));
+        settings.requireOneOf("--he-alignment-unit", options.slideUnit, List.of("um", "pixel"));
+        settings.require(
+                "--he-mpp",
+                options.slideMpp,
+                options.slideMpp.filter(um -> !(um > 0 && um < 1000)).isEmpty());
+        boolean aboutSlide = options.slideAlignment.isPresent()
+                || options.slideKeypoints.isPresent()
+                || options.slideMpp.isPresent();
+        if (aboutSlide && options.slide.isEmpty()) {
+            throw new UsageException(Problem.of("--he-alignment, --he-keypoints and --he-mpp speak of a slide")
+                    .fix("Name the slide with --he"));
+        }
         settings.requireOneOf("--stgpt", options.stgpt, List.of("auto", "none"));
         settings.require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         settings.require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
@@ -73,6 +87,16 @@ final class RunSettings {
         return options;
     }
 
+    /** The slide that was named, if one was. */
+    Optional<SlideRequest> slide() {
+        return options.slide.map(file -> new SlideRequest(
+                file,
+                options.slideAlignment,
+                options.slideKeypoints,
+                options.slideUnit.equals("um"),
+                options.slideMpp.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
+    }
+
     QcThresholds thresholds(SpatialDataset dataset) {
         QcThresholds defaults = QcThresholds.defaults(
                 dataset.metadata().platform(),
@@ -112,8 +136,20 @@ final class RunSettings {
         if (options.bundle.transcripts) {
             node.put("transcripts", true);
         }
-        options.regions.ifPresent(value -> node.put("regions", name(value)));
-        node.put("regions_unit", options.regionsUnit);
+        if (!options.regions.isEmpty()) {
+            node.put(
+                    "regions",
+                    String.join(
+                            ",", options.regions.stream().map(RunSettings::name).toList()));
+        }
+        options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
+        options.slide.ifPresent(value -> {
+            node.put("he", name(value));
+            options.slideAlignment.ifPresent(file -> node.put("he_alignment", name(file)));
+            options.slideKeypoints.ifPresent(file -> node.put("he_keypoints", name(file)));
+            node.put("he_alignment_unit", options.slideUnit);
+            options.slideMpp.ifPresent(um -> node.put("he_mpp", um));
+        });
         options.markers.ifPresent(value -> node.put("markers", name(value)));
         node.put("stgpt", options.stgpt);
         options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));

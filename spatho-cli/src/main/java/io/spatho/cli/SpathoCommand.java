@@ -21,7 +21,9 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ConvertCommand.class,
             InspectCommand.class,
+            ValidateCommand.class,
             VerifyCommand.class,
+            RegionsCommand.class,
             SynthesizeCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class

@@ -1,8 +1,9 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.arrow.ExportArrowTool;
-import io.spatho.anndata.geojson.ExportRegionsTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
+import io.spatho.anndata.regions.ExportRegionsTool;
+import io.spatho.anndata.registration.RegisterSlideTool;
 import io.spatho.core.analysis.AnnotationTool;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellEmbedding;
@@ -18,6 +19,8 @@ import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.region.DrawnRegions;
+import io.spatho.core.region.RegionImage;
 import io.spatho.core.run.Journal;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
@@ -45,6 +48,7 @@ final class StandardPlan {
     private final Journal journal;
     private final ArtifactStore store;
     private final RunPlan plan = new RunPlan();
+    private Optional<Step<RegisterSlideTool.Result>> slide = Optional.empty();
 
     private StandardPlan(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
         this.prepared = prepared;
@@ -64,7 +68,8 @@ final class StandardPlan {
                 "read case",
                 tools.get(CaseTool.class),
                 List.of(),
-                results -> new CaseTool.Request(prepared.dataset(), prepared.drawn()));
+                results -> new CaseTool.Request(
+                        prepared.dataset(), prepared.drawn().map(DrawnRegions::regions)));
         Step<QualityTool.Result> quality = plan.add(
                 "quality control",
                 tools.get(QualityTool.class),
@@ -115,16 +120,24 @@ final class StandardPlan {
         plan.add(
                 "region outlines",
                 tools.get(ExportRegionsTool.class),
-                List.of(regions),
-                results -> results.of(regions));
+                List.of(quality, regions),
+                results -> new ExportRegionsTool.Request(
+                        results.of(regions), results.of(quality).kept()));
+        slide = prepared.slide()
+                .map(registered -> plan.add(
+                        "slide",
+                        tools.get(RegisterSlideTool.class),
+                        List.of(regions),
+                        results -> new RegisterSlideTool.Request(
+                                registered, results.of(regions).regions(), CaseTool.extent(prepared.dataset()))));
         Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
         Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
         plan.add(
                 "review regions",
                 tools.get(RegionReviewTool.class),
-                List.of(quality, regions, vectors),
+                withSlide(quality, regions, vectors),
                 results -> new RegionReviewTool.Request(
-                        results.of(quality).kept(), results.of(regions), results.of(vectors)));
+                        results.of(quality).kept(), results.of(regions), results.of(vectors), images(results)));
         Step<CellTableTool.Result> table = plan.add(
                 "table of observations",
                 tools.get(CellTableTool.class),
@@ -142,9 +155,21 @@ final class StandardPlan {
         plan.add(
                 "report",
                 tools.get(ReportTool.class),
-                List.of(),
-                results -> ReportInputs.of(prepared, journal, tools, store));
+                withSlide(),
+                results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
+                        .overview())));
         return plan;
+    }
+
+    /** These steps, and the slide's where there is a slide. */
+    private List<Step<?>> withSlide(Step<?>... steps) {
+        List<Step<?>> all = new ArrayList<>(List.of(steps));
+        slide.ifPresent(all::add);
+        return all;
+    }
+
+    private List<RegionImage> images(Results results) {
+        return slide.map(step -> results.of(step).images()).orElse(List.of());
     }
 
     private List<Artifact> tablesForArrow() {
@@ -189,21 +214,23 @@ final class StandardPlan {
         plan.add(
                 "region vectors (PCA)",
                 tool,
-                List.of(expression, regions),
-                results ->
-                        new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), false));
+                withSlide(expression, regions),
+                results -> new RegionEmbeddingTool.Request(
+                        results.of(regions), components(results, expression), false, images(results)));
         if (model.isPresent()) {
             return plan.add(
                     "region vectors (stGPT)",
                     tool,
-                    List.of(regions, model.get()),
-                    results -> new RegionEmbeddingTool.Request(results.of(regions), results.of(model.get()), true));
+                    withSlide(regions, model.get()),
+                    results -> new RegionEmbeddingTool.Request(
+                            results.of(regions), results.of(model.get()), true, images(results)));
         }
         return plan.add(
                 "main region vectors",
                 tool,
-                List.of(expression, regions),
-                results -> new RegionEmbeddingTool.Request(results.of(regions), components(results, expression), true));
+                withSlide(expression, regions),
+                results -> new RegionEmbeddingTool.Request(
+                        results.of(regions), components(results, expression), true, images(results)));
     }
 
     private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {

@@ -58,8 +58,26 @@ final class SynthesizeCommand implements Callable<Integer> {
             description = "Mean counts of an observation (default: by platform).")
     private Optional<Double> molecules = Optional.empty();
 
+    @Option(
+            names = "--transcripts",
+            paramLabel = "SHARE",
+            arity = "0..1",
+            defaultValue = "0",
+            fallbackValue = "1",
+            description = "For xenium: also make transcripts.parquet, with all molecules or this share of them.")
+    private double transcripts;
+
+    @Option(names = "--mex", description = "For xenium: also write the matrix as a Matrix Market folder.")
+    private boolean matrixFolder;
+
     @Option(names = "--seed", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(
+            names = "--he",
+            description =
+                    "Xenium: also paint the H&E slide of the section, with alignment and key points, beside the folder.")
+    private boolean slide;
 
     @Mixin
     private Threads threads;
@@ -71,10 +89,17 @@ final class SynthesizeCommand implements Callable<Integer> {
             throw new UsageException(
                     Problem.of("the output exists").at(output).fix("Name a folder that does not exist yet"));
         }
-        SyntheticOptions options = SyntheticOptions.of(cells, genes, seed);
+        SyntheticOptions options = SyntheticOptions.of(cells, genes, seed)
+                .withTranscripts(transcripts)
+                .withMatrixFolder(matrixFolder);
         if (molecules.isPresent()) {
             options = options.withMolecules(molecules.get());
         }
+        if (slide && platform != Platform.XENIUM) {
+            throw new UsageException(Problem.of("an H&E slide is painted for a Xenium section only")
+                    .at("--he"));
+        }
+        options = options.withSlide(slide);
         try (Workers workers = new Workers(threads.count())) {
             SyntheticBundles.write(platform, options, output, workers);
         }

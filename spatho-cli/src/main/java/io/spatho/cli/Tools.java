@@ -1,8 +1,9 @@
 package io.spatho.cli;
 
 import io.spatho.anndata.arrow.ExportArrowTool;
-import io.spatho.anndata.geojson.ExportRegionsTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
+import io.spatho.anndata.regions.ExportRegionsTool;
+import io.spatho.anndata.registration.RegisterSlideTool;
 import io.spatho.core.analysis.AnnotationTool;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellTableTool;
@@ -35,6 +36,7 @@ final class Tools {
                 new SpatialStatisticsTool(),
                 new RegionTool(),
                 new ExportRegionsTool(),
+                new RegisterSlideTool(),
                 new EmbedCellsTool(),
                 new RegionEmbeddingTool(),
                 new RegionReviewTool(),

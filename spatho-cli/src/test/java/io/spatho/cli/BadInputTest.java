@@ -111,7 +111,18 @@ class BadInputTest {
                  "geometry": {"type": "Polygon", "coordinates": [[[900000, 900000], [900100, 900000], [900100, 900100],
                  [900000, 900000]]]}}]}
                 """);
-        refused(spatho("run", good, "-o", out, "--regions", regions), BAD_INPUT, "900000", "--regions-unit");
+        refused(spatho("run", good, "-o", out, "--regions", regions), BAD_INPUT, "far.geojson", "not declared");
+        refused(
+                spatho("run", good, "-o", out, "--regions", regions, "--regions-unit", "um"),
+                BAD_INPUT,
+                "x 900000.0 to 900100.0",
+                "expected regions within",
+                "--regions-unit");
+        refused(
+                spatho("run", good, "-o", out, "--regions", regions, "--regions-unit", "inch"),
+                BAD_INPUT,
+                "--regions-unit",
+                "inch");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import static io.spatho.cli.CommandLineFixture.bundle;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +8,11 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.spatho.anndata.synthetic.SyntheticBundles;
+import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,22 @@ class SchemaTest {
     @BeforeAll
     static void runOnce() {
         out = temp.resolve("out");
-        Path made = bundle(Platform.XENIUM, 400, temp.resolve("xenium"));
-        var outcome = spatho("run", made, "-o", out, "--min-region-cells", 10);
+        Path made = temp.resolve("xenium");
+        try (Workers workers = new Workers(2)) {
+            SyntheticOptions options = SyntheticOptions.of(400, 140, 7).withSlide(true);
+            SyntheticBundles.write(Platform.XENIUM, options, made, workers);
+        }
+        var outcome = spatho(
+                "run",
+                made,
+                "-o",
+                out,
+                "--min-region-cells",
+                10,
+                "--he",
+                SyntheticBundles.slideOf(made),
+                "--he-keypoints",
+                SyntheticBundles.keypointsOf(made));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         Path folder = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
                 .toAbsolutePath()
@@ -60,6 +76,7 @@ class SchemaTest {
         "analysis/spatial_entropy.json, spatial_entropy",
         "regions/region_qc_report.json, region_qc_report",
         "regions/region_image_manifest.json, region_image_manifest",
+        "analysis/slide.json, slide",
         "stgpt/qc_report.json, stgpt_qc_report",
         "stgpt/training.json, stgpt_training"
     })

@@ -16,6 +16,7 @@ import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.ViewVarCharVector;
 
 /** One column while record batches are copied into plain arrays. */
 final class ArrowColumn {
@@ -61,7 +62,9 @@ final class ArrowColumn {
             boolean wide =
                     vector instanceof BigIntVector || vector instanceof UInt4Vector || vector instanceof UInt8Vector;
             kind = vector.getField().getDictionary() != null ? Kind.CODE : wide ? Kind.LONG : Kind.INT;
-        } else if (vector instanceof VarCharVector || vector instanceof LargeVarCharVector) {
+        } else if (vector instanceof VarCharVector
+                || vector instanceof LargeVarCharVector
+                || vector instanceof ViewVarCharVector) {
             kind = Kind.TEXT;
         } else if (vector instanceof Float8Vector) {
             kind = Kind.DOUBLE;

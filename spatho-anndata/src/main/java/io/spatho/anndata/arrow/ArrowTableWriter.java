@@ -24,9 +24,11 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.ArrowWriter;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** An Arrow IPC file that is being written; rows are gathered into record batches of fixed length. */
+/** An Arrow IPC file or stream that is being written; rows are gathered into record batches of fixed length. */
 final class ArrowTableWriter implements TableSink {
 
     private static final int BATCH_ROWS = 1 << 16;
@@ -37,25 +39,28 @@ final class ArrowTableWriter implements TableSink {
     private final MapDictionaryProvider dictionaries = new MapDictionaryProvider();
     private final FileChannel channel;
     private final VectorSchemaRoot root;
-    private final ArrowFileWriter writer;
+    private final ArrowWriter writer;
     private int pending;
     private int batches;
     private boolean closed;
 
-    private ArrowTableWriter(Path file, Map<String, String> metadata, Table example) throws IOException {
+    private ArrowTableWriter(Path file, Map<String, String> metadata, Table example, boolean stream)
+            throws IOException {
         this.file = file;
         this.example = example;
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         Schema schema = ArrowSchema.of(example, metadata, allocator, dictionaries);
         this.root = VectorSchemaRoot.create(schema, allocator);
-        this.writer = new ArrowFileWriter(root, dictionaries, channel);
+        this.writer = stream
+                ? new ArrowStreamWriter(root, dictionaries, channel)
+                : new ArrowFileWriter(root, dictionaries, channel);
         writer.start();
     }
 
-    static ArrowTableWriter create(Path file, Map<String, String> metadata, Table example) {
+    static ArrowTableWriter create(Path file, Map<String, String> metadata, Table example, boolean stream) {
         try {
-            return new ArrowTableWriter(file, metadata, example.select(new int[0]));
+            return new ArrowTableWriter(file, metadata, example.select(new int[0]), stream);
         } catch (IOException e) {
             throw unwritable(file, e);
         }

@@ -44,13 +44,17 @@ public final class Bundles {
     public static SpatialDataset open(Path path, BundleOptions options) {
         Platform platform = options.format().orElseGet(() -> detect(path));
         return switch (platform) {
-            case XENIUM -> XeniumReader.read(BundleFolder.open(path), options.workers());
-            case VISIUM -> VisiumReader.read(BundleFolder.open(path), options.spaceRanger(), options.workers());
-            case VISIUM_HD -> VisiumHdReader.read(BundleFolder.open(path), options.spaceRanger(), options.workers());
-            case MERSCOPE -> MerscopeReader.read(BundleFolder.open(path), options.workers());
-            case COSMX -> CosmxReader.read(BundleFolder.open(path), options.workers());
+            case XENIUM -> XeniumReader.read(folder(path, options), options.workers());
+            case VISIUM -> VisiumReader.read(folder(path, options), options.spaceRanger(), options.workers());
+            case VISIUM_HD -> VisiumHdReader.read(folder(path, options), options.spaceRanger(), options.workers());
+            case MERSCOPE -> MerscopeReader.read(folder(path, options), options.workers());
+            case COSMX -> CosmxReader.read(folder(path, options), options.workers());
             case H5AD -> h5ad(path, options);
         };
+    }
+
+    private static BundleFolder folder(Path path, BundleOptions options) {
+        return BundleFolder.open(path).reading(options.matrix());
     }
 
     /** An h5ad file is itself a source, after those that its contract may name. */

@@ -82,6 +82,16 @@ public final class CsvBlock {
         return at >= 0;
     }
 
+    /** Passes over the three bytes that some programs put before UTF-8 text. */
+    CsvBlock skipByteOrderMark() {
+        boolean mark = to - next >= 3
+                && bytes[next] == (byte) 0xef
+                && bytes[next + 1] == (byte) 0xbb
+                && bytes[next + 2] == (byte) 0xbf;
+        next += mark ? 3 : 0;
+        return this;
+    }
+
     /** Moves to the next line that is not empty; false at the end. */
     public boolean nextRow() {
         while (next < to) {

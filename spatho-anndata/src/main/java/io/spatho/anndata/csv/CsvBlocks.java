@@ -64,16 +64,13 @@ public final class CsvBlocks implements AutoCloseable {
 
     private List<String> readHeader() throws IOException {
         CsvBlock first = read(1, Math.min(blockBytes, HEADER_BLOCK));
-        if (first == null || !first.nextRow()) {
+        if (first == null || !first.skipByteOrderMark().nextRow()) {
             throw new InputException(Problem.of("the table is empty").at(file).expected("a header row", "nothing"));
         }
         List<String> names = new ArrayList<>();
         while (first.hasField()) {
             first.nextField();
             String name = first.text();
-            if (names.isEmpty() && name.startsWith("\uFEFF")) {
-                name = name.substring(1);
-            }
             if (names.size() == MOST_FIELDS || name.length() > LONGEST_NAME) {
                 throw first.problem("the header is too long", "at most " + MOST_FIELDS + " names", "more");
             }

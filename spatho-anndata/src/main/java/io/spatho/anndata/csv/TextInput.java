@@ -69,7 +69,7 @@ public final class TextInput {
         }
         String what = "the file cannot be read (" + cause.getMessage() + ")";
         if (cause instanceof EOFException || cause instanceof ZipException) {
-            what = "the gzip file is cut short or damaged (" + cause.getMessage() + ")";
+            what = "the gzip file is cut short or damaged";
         } else if (cause instanceof CharacterCodingException) {
             what = "the file is not UTF-8 text";
         }

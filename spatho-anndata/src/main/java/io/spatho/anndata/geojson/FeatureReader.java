@@ -4,167 +4,184 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Labels;
+import io.spatho.core.region.OutlineCheck;
 import io.spatho.core.region.Region;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.geom.Polygonal;
-import org.locationtech.jts.operation.valid.IsValidOp;
-import org.locationtech.jts.operation.valid.TopologyValidationError;
 
 /** Turns one GeoJSON feature into a region. */
 final class FeatureReader {
 
-    private static final int SHORTEST_RING = 4;
-    private static final double FARTHEST = 1e9;
-    private static final double LARGEST_CHANGE = 0.01;
     private static final List<String> LABEL_KEYS = List.of("structure_label", "label", "name");
+    /** QuPath 0.2 wrote the kind of object where an id belongs. */
+    private static final Set<String> KINDS_AS_IDS = Set.of(
+            "PathAnnotationObject",
+            "PathDetectionObject",
+            "PathCellObject",
+            "PathTileObject",
+            "TMACoreObject",
+            "PathRootObject");
+
+    private static final String CELL_ID = "cell_id";
 
     private final Path file;
-    private final RegionUnit unit;
-    private final boolean repairs;
-    private final List<String> warnings;
-    private final GeometryFactory factory = new GeometryFactory();
+    private final UnitRule units;
+    private final OutlineCheck check;
+    private Optional<RegionUnit> unit = Optional.empty();
+    private int leftOut;
 
-    private FeatureReader(Path file, RegionUnit unit, boolean repairs, List<String> warnings) {
+    FeatureReader(Path file, UnitRule units, OutlineCheck check) {
         this.file = file;
-        this.unit = unit;
-        this.repairs = repairs;
-        this.warnings = warnings;
+        this.units = units;
+        this.check = check;
     }
 
-    static FeatureReader strict(Path file, RegionUnit unit) {
-        return new FeatureReader(file, unit, false, List.of());
+    /** The unit of the features read so far; empty before the first. */
+    Optional<RegionUnit> unit() {
+        return unit;
     }
 
-    static FeatureReader lenient(Path file, RegionUnit unit, List<String> warnings) {
-        return new FeatureReader(file, unit, true, warnings);
+    /** How many points, lines and features without a geometry were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     /** The region of the {@code number}th feature; empty for points and lines that may be left out. */
     Optional<Region> region(JsonNode feature, int number) {
+        String where = file + " feature " + number;
         if (!feature.path("type").asText().equals("Feature")) {
-            throw fault(number, "not a feature", "type Feature", feature.path("type"));
+            throw fault(where, "not a feature", "type Feature", feature.path("type"));
         }
+        String id = id(feature, number);
+        where += id.equals("region_" + number) ? "" : " (" + id + ")";
         JsonNode geometry = feature.path("geometry");
         String type = geometry.path("type").asText();
-        if (repairs && (type.endsWith("Point") || type.endsWith("LineString"))) {
-            warnings.add("feature " + number + " of " + file.getFileName() + " is a " + type + " and was left out");
+        boolean root = feature.path("properties").path("objectType").asText().equals("root");
+        if (check.repairs() && (root || geometry.isNull() || type.endsWith("Point") || type.endsWith("LineString"))) {
+            leftOut++;
             return Optional.empty();
         }
+        requireUnit(feature.path("properties"), where);
+        JsonNode coordinates = geometry.path("coordinates");
         Geometry outline =
                 switch (type) {
-                    case "Polygon" -> polygon(geometry.path("coordinates"), number);
-                    case "MultiPolygon" -> polygons(geometry.path("coordinates"), number);
+                    case "Polygon" -> polygon(coordinates, where);
+                    case "MultiPolygon" -> polygons(coordinates, where);
                     default ->
-                        throw fault(number, "a geometry is no area", "Polygon or MultiPolygon", geometry.path("type"));
+                        throw fault(where, "a geometry is no area", "Polygon or MultiPolygon", geometry.path("type"));
                 };
-        String id = id(feature, number);
-        return Optional.of(new Region(id, valid(outline, number), "user", label(feature, number)));
+        return Optional.of(new Region(id, check.valid(outline, where), "user", label(feature, where)));
+    }
+
+    /** Every feature may state its unit; all must mean the same. */
+    private void requireUnit(JsonNode properties, String where) {
+        JsonNode name = properties.path("unit");
+        JsonNode size = properties.path("um_per_pixel");
+        // Space Ranger's segmentations are in pixels of the tissue image and do not say so.
+        boolean segmentation = properties.path(CELL_ID).isIntegralNumber() && name.isMissingNode();
+        RegionUnit found = segmentation
+                ? units.resolve("pixel", Double.NaN, where)
+                : units.resolve(name.asText(""), size.isNumber() ? size.asDouble() : Double.NaN, where);
+        if (unit.isPresent() && !unit.get().agrees(found)) {
+            throw fault(
+                    where,
+                    "the features of one file are in different units",
+                    unit.get().text(),
+                    found.text());
+        }
+        unit = Optional.of(found);
     }
 
     private String id(JsonNode feature, int number) {
         JsonNode properties = feature.path("properties");
+        if (properties.path(CELL_ID).canConvertToLong()
+                && properties.path("region_id").isMissingNode()) {
+            return String.format(
+                    Locale.ROOT, "cellid_%09d-1", properties.path(CELL_ID).asLong());
+        }
         for (JsonNode candidate : List.of(properties.path("region_id"), feature.path("id"), properties.path("name"))) {
             String id = candidate.isTextual() || candidate.isIntegralNumber() ? candidate.asText() : "";
-            if (!id.isBlank()) {
-                return limited(id, number);
+            if (!id.isBlank() && !KINDS_AS_IDS.contains(id)) {
+                return limited(id, file + " feature " + number);
             }
         }
         return "region_" + number;
     }
 
-    private String label(JsonNode feature, int number) {
+    /** QuPath's classification (a name, the names of a derived class, or since long ago plain text), else what other tools use. */
+    private String label(JsonNode feature, String where) {
         JsonNode properties = feature.path("properties");
+        if (properties.path("region_id").isTextual()
+                && properties.path("structure_label").isTextual()) {
+            return limited(properties.path("structure_label").asText(), where);
+        }
         JsonNode classification = properties.path("classification");
         String named = classification.isTextual()
                 ? classification.asText()
                 : classification.path("name").asText("");
+        if (named.isBlank() && classification.path("names").isArray()) {
+            List<String> names = new ArrayList<>();
+            classification.path("names").forEach(name -> names.add(name.asText()));
+            named = String.join(": ", names);
+        }
         for (String key : LABEL_KEYS) {
             JsonNode value = properties.path(key);
             named = named.isBlank() && value.isTextual() ? value.asText() : named;
         }
-        return limited(named, number);
+        return limited(named, where);
     }
 
-    private String limited(String text, int number) {
-        return Labels.label(text, () -> file + " feature " + number);
+    private static String limited(String text, String where) {
+        return Labels.label(text, () -> where);
     }
 
-    private Geometry polygons(JsonNode coordinates, int number) {
+    private Geometry polygons(JsonNode coordinates, String where) {
         if (!coordinates.isArray() || coordinates.isEmpty()) {
-            throw fault(number, "a MultiPolygon has no polygon", "an array of polygons", coordinates.getNodeType());
+            throw fault(where, "a MultiPolygon has no polygon", "an array of polygons", coordinates.getNodeType());
         }
         Polygon[] parts = new Polygon[coordinates.size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = polygon(coordinates.get(i), number);
+            parts[i] = polygon(coordinates.get(i), where);
         }
-        return factory.createMultiPolygon(parts);
+        return check.factory().createMultiPolygon(parts);
     }
 
-    private Polygon polygon(JsonNode rings, int number) {
+    private Polygon polygon(JsonNode rings, String where) {
         if (!rings.isArray() || rings.isEmpty()) {
-            throw fault(number, "a polygon has no ring", "an array of rings", rings.getNodeType());
+            throw fault(where, "a polygon has no ring", "an array of rings", rings.getNodeType());
         }
-        LinearRing shell = ring(rings.get(0), number);
+        LinearRing shell = ring(rings.get(0), where);
         LinearRing[] holes = new LinearRing[rings.size() - 1];
         for (int i = 0; i < holes.length; i++) {
-            holes[i] = ring(rings.get(i + 1), number);
+            holes[i] = ring(rings.get(i + 1), where);
         }
-        return factory.createPolygon(shell, holes);
+        return check.factory().createPolygon(shell, holes);
     }
 
-    private LinearRing ring(JsonNode positions, int number) {
+    private LinearRing ring(JsonNode positions, String where) {
         Coordinate[] corners = new Coordinate[positions.size()];
         for (int i = 0; i < corners.length; i++) {
             JsonNode position = positions.get(i);
-            corners[i] = new Coordinate(number(position.path(0), number), number(position.path(1), number));
+            corners[i] = new Coordinate(number(position.path(0), where), number(position.path(1), where));
         }
-        if (corners.length < SHORTEST_RING) {
-            throw fault(number, "a ring has too few positions", "at least " + SHORTEST_RING, corners.length);
-        }
-        if (!corners[0].equals2D(corners[corners.length - 1])) {
-            throw fault(
-                    number,
-                    "a ring is not closed",
-                    "the last position to be the first, " + corners[0],
-                    corners[corners.length - 1]);
-        }
-        return factory.createLinearRing(corners);
+        return check.ring(corners, where);
     }
 
-    private double number(JsonNode node, int number) {
-        double value = node.isNumber() ? node.asDouble() * unit.micrometres() : Double.NaN;
-        if (!(Math.abs(value) <= FARTHEST)) {
-            throw fault(number, "a coordinate is not a finite number", "numbers x and y", node);
-        }
-        return value;
+    private double number(JsonNode node, String where) {
+        double value = node.isNumber() ? node.asDouble() * unit.orElseThrow().micrometres() : Double.NaN;
+        return OutlineCheck.coordinate(value, node, where);
     }
 
-    private Geometry valid(Geometry outline, int number) {
-        TopologyValidationError error = new IsValidOp(outline).getValidationError();
-        if (error == null) {
-            return outline;
-        }
-        Geometry repaired = repairs ? outline.buffer(0) : outline;
-        double change = Math.abs(repaired.getArea() - outline.getArea());
-        if (!repairs || !(repaired instanceof Polygonal) || change > LARGEST_CHANGE * outline.getArea()) {
-            throw fault(
-                    number, "an outline is not a valid polygon", "no crossing or repeated rings", error.getMessage());
-        }
-        warnings.add("feature " + number + " of " + file.getFileName() + " was repaired (" + error.getMessage() + ")");
-        return repaired;
-    }
-
-    private InputException fault(int number, String what, Object expected, Object found) {
-        return new InputException(Problem.of(what)
-                .at(file + " feature " + number)
-                .expected(expected, found)
-                .fix("Correct the drawing and export it again."));
+    private static InputException fault(String where, String what, Object expected, Object found) {
+        return new InputException(
+                Problem.of(what).at(where).expected(expected, found).fix("Correct the drawing and export it again."));
     }
 }

@@ -9,7 +9,9 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.limit.Limit;
+import io.spatho.core.region.OutlineCheck;
 import io.spatho.core.region.Region;
+import io.spatho.core.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,18 +19,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.locationtech.jts.geom.Envelope;
 
 /**
- * Reads and writes regions as GeoJSON: a FeatureCollection, an array of features (older QuPath) or one feature, of Polygon and
- * MultiPolygon geometries with holes.
+ * Reads and writes regions as GeoJSON: a FeatureCollection, an array of features (QuPath) or one feature, of Polygon and
+ * MultiPolygon geometries with holes, plain or gzip-compressed.
  *
- * <p>Ids: {@code properties.region_id}, else the feature's {@code id}, else {@code properties.name}, else {@code region_<n>};
- * repeated ids are refused. Labels: {@code properties.classification.name}, else {@code structure_label}, {@code label}, {@code
- * name}, else empty. Limits: {@link Limit#REGIONS}, {@link Limit#REGIONS_BYTES} and those of JSON. Cost: one feature is in memory at a time beside the result.
- * Source: RFC 7946.
+ * <p>Ids: {@code properties.region_id}, else {@code properties.cell_id} as Space Ranger names segmented cells, else the feature's
+ * {@code id}, else {@code properties.name}, else {@code region_<n>}; repeated ids are refused. Labels: {@code
+ * properties.classification} (its {@code name}, or the {@code names} of a derived class joined by ": "), else {@code
+ * structure_label}, {@code label}, {@code name}, else empty. Unit: {@code properties.unit} with {@code um_per_pixel}, checked
+ * against the one declared; segmentations of Space Ranger are in pixels. Limits: {@link Limit#REGIONS}, {@link Limit#REGIONS_BYTES} and those of JSON. Cost:
+ * one feature is in memory at a time beside the result. Source: RFC 7946; QuPath 0.2 to 0.6.
  */
 public final class GeoJsonRegions {
 
@@ -43,17 +45,36 @@ public final class GeoJsonRegions {
         this.features = features;
     }
 
+    /** Regions in micrometres, and the unit in which the file has them. */
+    public record Drawing(List<Region> regions, RegionUnit unit) {
+        public Drawing {
+            regions = List.copyOf(regions);
+        }
+    }
+
     /** The regions of a file; other geometries and polygons that cross themselves are refused. */
     public static List<Region> read(Path file, RegionUnit unit) {
-        return new GeoJsonRegions(file, FeatureReader.strict(file, unit)).readFile();
+        FeatureReader features = new FeatureReader(file, UnitRule.declared(unit), OutlineCheck.strict());
+        return new GeoJsonRegions(file, features).readFile();
     }
 
     /**
-     * The regions of a file; points and lines are left out and polygons that cross themselves are repaired where that changes their
-     * area by at most a hundredth, each with a warning.
+     * The regions of a file; points and lines are left out, open rings closed, and polygons that cross themselves repaired where that
+     * keeps their area, each with a warning.
      */
     public static List<Region> read(Path file, RegionUnit unit, List<String> warnings) {
-        return new GeoJsonRegions(file, FeatureReader.lenient(file, unit, warnings)).readFile();
+        return read(file, UnitRule.declared(unit), warnings).regions();
+    }
+
+    /** The same, with the unit decided by a rule. */
+    public static Drawing read(Path file, UnitRule units, List<String> warnings) {
+        FeatureReader features = new FeatureReader(file, units, OutlineCheck.lenient(warnings));
+        List<Region> regions = new GeoJsonRegions(file, features).readFile();
+        if (features.leftOut() > 0) {
+            warnings.add("left out of " + file.getFileName() + ": " + Words.count(features.leftOut(), "feature")
+                    + " that are points, lines or nothing");
+        }
+        return new Drawing(regions, features.unit().orElseThrow());
     }
 
     private List<Region> readFile() {
@@ -135,40 +156,19 @@ public final class GeoJsonRegions {
 
     /** Writes regions in micrometres, in the order given: the same regions give the same bytes. */
     public static void write(Path file, List<Region> regions) {
-        FeatureWriter.write(file, regions);
+        FeatureWriter.write(file, regions, RegionUnit.um(), Style.QUPATH);
     }
 
-    /**
-     * Fails when no region comes near the observations, which almost always means that the drawing is in another unit.
-     *
-     * @param regions regions in micrometres
-     * @param observations the extent of the observations in micrometres
-     * @param unit the unit that the drawing was taken to be in
-     */
-    public static void requireOverlap(List<Region> regions, Envelope observations, RegionUnit unit) {
-        Envelope all = new Envelope();
-        boolean overlap = false;
-        for (Region region : regions) {
-            Envelope one = region.geometry().getEnvelopeInternal();
-            overlap |= one.intersects(observations);
-            all.expandToInclude(one);
-        }
-        if (!overlap) {
-            String other = unit.name().equals("um") ? "pixel" : "um";
-            throw new InputException(Problem.of("no region lies where the observations are")
-                    .at("regions taken to be in " + unit.name())
-                    .expected("an overlap with " + extent(observations), extent(all))
-                    .fix("The drawing may be in another unit: try --regions-unit " + other + "."));
-        }
+    /** Writes regions, given in micrometres, in a unit and for a reader; the file says its unit. */
+    public static void write(Path file, List<Region> regions, RegionUnit unit, Style style) {
+        FeatureWriter.write(file, regions, unit, style);
     }
 
-    private static String extent(Envelope box) {
-        return String.format(
-                Locale.ROOT,
-                "x %.1f to %.1f, y %.1f to %.1f um",
-                box.getMinX(),
-                box.getMaxX(),
-                box.getMinY(),
-                box.getMaxY());
+    /** For which tool the properties of features are made. */
+    public enum Style {
+        /** Annotations with a classification and its colour. */
+        QUPATH,
+        /** Numbered like Space Ranger's segmented cells, with a classification. */
+        SPACE_RANGER
     }
 }

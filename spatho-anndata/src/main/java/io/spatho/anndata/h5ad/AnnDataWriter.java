@@ -2,11 +2,13 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.SpatialDataset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes AnnData objects into HDF5 or Zarr: a dataset, the elements of a file as they are, or both.
@@ -21,6 +23,16 @@ public final class AnnDataWriter {
     /** Writes a dataset with graphs, layers and further results as a case. */
     public static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
         H5adWriter.write(dataset, extras, root);
+    }
+
+    /**
+     * Writes a dataset as a case while it is read, so that its counts need not fit memory; the same bytes as when it was read before.
+     *
+     * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
+     * @return the dataset as it was read, for what there is to say about it
+     */
+    public static SpatialDataset stream(TreeGroup root, Function<CountSink, SpatialDataset> read) {
+        return H5adWriter.stream(root, read);
     }
 
     /** Writes the elements of a file, nothing added and nothing lost, under today's encodings. */

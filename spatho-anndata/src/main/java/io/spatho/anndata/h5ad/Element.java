@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public sealed interface Element {
 
+    /** The extents; none for what is a single value or has no rows. */
+    default long[] extents() {
+        return FrameReader.extents(this);
+    }
+
     /** A numeric or boolean array of any rank from 1. */
     record Dense(Numbers values) implements Element {}
 
@@ -84,6 +89,11 @@ public sealed interface Element {
     record Frame(String indexName, Element index, Map<String, Element> columns) implements Element {
         public Frame {
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+
+        /** The number of rows. */
+        public long rows() {
+            return FrameReader.rows(index);
         }
     }
 

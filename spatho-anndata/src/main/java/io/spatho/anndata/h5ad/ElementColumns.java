@@ -14,16 +14,17 @@ import java.util.Optional;
  * <p>Small integers become int32, float16 float32; integers with missing values become float64, booleans with missing values
  * categories, and categories that are numbers text.
  */
-final class ElementColumns {
+public final class ElementColumns {
 
     private final ArrayTree source;
 
-    ElementColumns(ArrayTree source) {
+    /** Columns of a tree, whose file errors name. */
+    public ElementColumns(ArrayTree source) {
         this.source = source;
     }
 
     /** The column; empty when the element cannot be shown as one. */
-    Optional<Column> column(String path, Element element) {
+    public Optional<Column> column(String path, Element element) {
         if (element instanceof Element.Strings strings && strings.shape().length == 1) {
             return Optional.of(new Column.Strings(strings.values()));
         }
@@ -40,7 +41,7 @@ final class ElementColumns {
     }
 
     /** An element as text, nullable or not; missing ones are {@code null}. */
-    String[] strings(String path, Element element) {
+    public String[] strings(String path, Element element) {
         Column column = column(path, element)
                 .orElseThrow(() -> Faults.broken(source, path, "the element is not text", "strings", kind(element)));
         String[] texts = new String[column.size()];

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code var} table of a panel: names and ids as the platform wrote them, types as categories. */
+/** The {@code var} table of a panel: names and ids as the platform wrote them, types as categories, then the annotations. */
 final class FeatureTable {
 
     static final String NAME = "feature_name";
@@ -18,10 +18,14 @@ final class FeatureTable {
     private FeatureTable() {}
 
     static Table of(GenePanel panel) {
-        return Table.ofRows(panel.size())
+        Table table = Table.ofRows(panel.size())
                 .with(NAME, new Column.Strings(panel.featureNames().toArray(String[]::new)))
                 .with(ID, new Column.Strings(panel.featureIds().toArray(String[]::new)))
                 .with(TYPE, categories(panel.featureTypes()));
+        for (Map.Entry<String, Column> column : panel.annotations().columns().entrySet()) {
+            table = table.has(column.getKey()) ? table : table.with(column.getKey(), column.getValue());
+        }
+        return table;
     }
 
     static Column.Categories categories(List<String> values) {

@@ -116,25 +116,31 @@ final class FrameReader {
 
     /** The number of rows of an element; -1 when it has none. */
     static long rows(Element element) {
+        long[] extents = extents(element);
+        return extents.length == 0 ? -1 : extents[0];
+    }
+
+    /** The extents of an element; none for single values, dictionaries and what holds nothing. */
+    static long[] extents(Element element) {
         if (element instanceof Element.Dense dense) {
-            return dense.values().shape()[0];
+            return dense.values().shape();
         } else if (element instanceof Element.Strings strings) {
-            return strings.shape()[0];
+            return strings.shape();
         } else if (element instanceof Element.Bytes bytes) {
-            return bytes.shape().length == 0 ? -1 : bytes.shape()[0];
+            return bytes.shape();
         } else if (element instanceof Element.Categorical categorical) {
-            return categorical.codes().count();
+            return categorical.codes().shape();
         } else if (element instanceof Element.Nullable nullable) {
-            return nullable.mask().count();
+            return nullable.mask().shape();
         } else if (element instanceof Element.Sparse sparse) {
-            return sparse.shape()[0];
+            return sparse.shape();
         } else if (element instanceof Element.Frame frame) {
-            return rows(frame.index());
+            return new long[] {rows(frame.index()), frame.columns().size()};
         } else if (element instanceof Element.Records records) {
-            return records.shape().length == 0 ? -1 : records.shape()[0];
+            return records.shape();
         } else if (element instanceof Element.Awkward awkward) {
-            return awkward.length();
+            return new long[] {awkward.length()};
         }
-        return -1;
+        return new long[0];
     }
 }

@@ -2,6 +2,7 @@ package io.spatho.anndata.h5ad;
 
 import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.tree.TreeGroup;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.CsrMatrix;
@@ -12,6 +13,7 @@ import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes a dataset as {@code case.h5ad}, which anndata, scanpy and squidpy open unchanged.
@@ -41,10 +43,27 @@ public final class H5adWriter {
         }
     }
 
+    static SpatialDataset stream(TreeGroup root, Function<CountSink, SpatialDataset> read) {
+        Encoding.ANNDATA.mark(root);
+        SparseElement counts = new SparseElement(root, "X");
+        SpatialDataset dataset = read.apply(counts);
+        if (!counts.isBegun()) {
+            counts.begin(dataset.size(), dataset.panel());
+            counts.append(dataset.counts());
+        }
+        counts.end();
+        rest(dataset, H5adExtras.NONE, root);
+        return dataset;
+    }
+
     static void write(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
         extras.requireShapes(dataset.size(), dataset.panel().size());
         Encoding.ANNDATA.mark(root);
         SparseElement.write(root, "X", dataset.counts());
+        rest(dataset, extras, root);
+    }
+
+    private static void rest(SpatialDataset dataset, H5adExtras extras, TreeGroup root) {
         DataFrameElement.writeIndexedBy(root, "obs", "cell_id", obs(dataset));
         DataFrameElement.write(
                 root, "var", dataset.panel().uniqueNames().toArray(String[]::new), FeatureTable.of(dataset.panel()));

@@ -46,7 +46,7 @@ final class ArrayStorage {
     }
 
     private Hdf5Dataset contiguous(Datatype type, byte[] dataspace, int length, Elements elements) {
-        byte[] bytes = copy(type, elements, 0, length, length);
+        byte[] bytes = copy(type, elements, 0, length);
         long address =
                 bytes.length == 0 ? LittleEndian.UNDEFINED : writer.space().append(bytes);
         byte[] layout = DataLayout.contiguous(address, bytes.length);
@@ -58,7 +58,7 @@ final class ArrayStorage {
         long address = writer.space().reserve(bytes);
         int block = CHUNK_BYTES / type.size();
         for (int from = 0; from < length; from += Math.min(block, length - from)) {
-            byte[] piece = copy(type, elements, from, Math.min(block, length - from), 0);
+            byte[] piece = copy(type, elements, from, Math.min(block, length - from));
             writer.space().write(address + (long) from * type.size(), ByteBuffer.wrap(piece));
         }
         byte[] layout = DataLayout.contiguous(address, bytes);
@@ -75,8 +75,8 @@ final class ArrayStorage {
             int start = first;
             List<byte[]> encoded = writer.workers().map(Math.min(CHUNKS_IN_FLIGHT, chunks - first), i -> {
                 int from = (start + i) * perChunk;
-                byte[] raw = copy(type, elements, from, Math.min(perChunk, length - from), perChunk);
-                return ChunkCodec.encode(raw, type.size(), writer.level());
+                int count = Math.min(perChunk, length - from);
+                return writer.encode(copy(type, elements, from, count), 0, count, perChunk, type.size());
             });
             encoded.forEach(chunk -> index.add(chunk.length, writer.space().append(chunk)));
         }
@@ -85,8 +85,8 @@ final class ArrayStorage {
         return new Hdf5Dataset(writer, type, Dataspace.array(shape), layout, filters);
     }
 
-    private static byte[] copy(Datatype type, Elements elements, int from, int count, int capacity) {
-        int bytes = Math.multiplyExact(Math.max(count, capacity), type.size());
+    private static byte[] copy(Datatype type, Elements elements, int from, int count) {
+        int bytes = Math.multiplyExact(count, type.size());
         ByteBuffer raw = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         elements.copy(from, count, raw);
         return raw.array();

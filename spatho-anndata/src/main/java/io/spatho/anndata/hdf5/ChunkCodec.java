@@ -20,22 +20,6 @@ final class ChunkCodec {
         return message.u16(DEFLATE).u16(1).u16(1).u32(level).toBytes();
     }
 
-    static byte[] encode(byte[] raw, int elementSize, int level) {
-        return deflate(elementSize > 1 ? shuffle(raw, elementSize) : raw, level);
-    }
-
-    private static byte[] shuffle(byte[] raw, int elementSize) {
-        byte[] shuffled = new byte[raw.length];
-        int elements = raw.length / elementSize;
-        int to = 0;
-        for (int plane = 0; plane < elementSize; plane++) {
-            for (int element = 0, from = plane; element < elements; element++, from += elementSize) {
-                shuffled[to++] = raw[from];
-            }
-        }
-        return shuffled;
-    }
-
     static byte[] deflate(byte[] raw, int level) {
         Deflater deflater = new Deflater(level);
         try {

@@ -192,6 +192,17 @@ public final class Hdf5Source implements ArrayTree {
         return guarded(path, () -> new Hdf5Rows(this, path, stored));
     }
 
+    /** Numbers of a dataset of one dimension that is read some elements at a time. */
+    public Hdf5Stretches stretches(String path) {
+        return array(path, stored -> {
+            stored.requirePossible();
+            if (stored.shape().length != 1) {
+                throw new IllegalStateException("expected one dimension, found " + stored.shape().length);
+            }
+            return new Hdf5Stretches(this, path, stored);
+        });
+    }
+
     Workers workers() {
         return workers;
     }

@@ -13,11 +13,14 @@ import java.util.List;
  */
 public final class Hdf5Stream implements TreeStream {
 
+    private static final int SMALLEST = 1 << 16;
+    private static final int LARGEST = ArrayStorage.CHUNKS_IN_FLIGHT * ArrayStorage.CHUNK_BYTES;
+
     private final Hdf5Writer writer;
     private final Datatype type;
     private final int perChunk;
     private final ChunkIndex index;
-    private final ByteBuffer pending;
+    private ByteBuffer pending;
     private Hdf5Dataset dataset;
     private long count;
 
@@ -26,8 +29,7 @@ public final class Hdf5Stream implements TreeStream {
         this.type = type;
         this.perChunk = ArrayStorage.CHUNK_BYTES / type.size();
         this.index = new ChunkIndex(1, perChunk);
-        this.pending = ByteBuffer.allocate(ArrayStorage.CHUNKS_IN_FLIGHT * ArrayStorage.CHUNK_BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        this.pending = ByteBuffer.allocate(SMALLEST).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
@@ -49,26 +51,39 @@ public final class Hdf5Stream implements TreeStream {
         if (!type.equals(expected) || dataset != null) {
             throw new IllegalArgumentException("a stream takes values of its own type until it ends");
         }
+        makeRoom((long) (to - from) * type.size());
         for (int at = from; at < to; ) {
             int n = Math.min(to - at, pending.remaining() / type.size());
             elements.copy(at, n, pending);
             pending.position(pending.position() + n * type.size());
             at += n;
-            if (!pending.hasRemaining()) {
+            if (pending.position() == LARGEST) {
                 writePending();
             }
         }
         count += to - from;
     }
 
+    /** Lets the buffer of a short stream stay small. */
+    private void makeRoom(long more) {
+        long needed = pending.position() + more;
+        int capacity = pending.capacity();
+        if (needed > capacity && capacity < LARGEST) {
+            int larger = (int) Math.min(LARGEST, Math.max(2L * capacity, needed));
+            pending = ByteBuffer.allocate(needed > LARGEST / 4 ? LARGEST : larger)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .put(pending.flip());
+        }
+    }
+
     private void writePending() {
         int bytes = pending.position();
         int chunks = (bytes + ArrayStorage.CHUNK_BYTES - 1) / ArrayStorage.CHUNK_BYTES;
+        byte[] raw = pending.array();
         List<byte[]> encoded = writer.workers().map(chunks, i -> {
-            byte[] raw = new byte[ArrayStorage.CHUNK_BYTES];
             int start = i * ArrayStorage.CHUNK_BYTES;
-            pending.get(start, raw, 0, Math.min(raw.length, bytes - start));
-            return ChunkCodec.encode(raw, type.size(), Math.max(1, writer.level()));
+            int elements = Math.min(ArrayStorage.CHUNK_BYTES, bytes - start) / type.size();
+            return writer.encode(raw, start, elements, perChunk, type.size());
         });
         encoded.forEach(chunk -> index.add(chunk.length, writer.space().append(chunk)));
         pending.clear();
@@ -82,12 +97,24 @@ public final class Hdf5Stream implements TreeStream {
     @Override
     public Hdf5Dataset end() {
         if (dataset == null) {
-            writePending();
-            long tree = index.size() == 0 ? LittleEndian.UNDEFINED : index.write(writer.space());
-            byte[] layout = DataLayout.chunked(tree, perChunk, new long[] {count}, type.size());
-            byte[] filters = ChunkCodec.message(type.size(), Math.max(1, writer.level()));
-            dataset = new Hdf5Dataset(writer, type, Dataspace.extensible(count), layout, filters);
+            dataset = index.size() == 0 && pending.position() < ArrayStorage.CHUNK_BYTES ? small() : chunked();
+            pending = ByteBuffer.allocate(0);
         }
         return dataset;
+    }
+
+    /** What does not fill a chunk is stored like an array of known length. */
+    private Hdf5Dataset small() {
+        byte[] raw = pending.array();
+        Elements elements = (at, n, out) -> out.put(raw, at * type.size(), n * type.size());
+        return new ArrayStorage(writer).array(type, (int) count, elements);
+    }
+
+    private Hdf5Dataset chunked() {
+        writePending();
+        long tree = index.write(writer.space());
+        byte[] layout = DataLayout.chunked(tree, perChunk, new long[] {count}, type.size());
+        byte[] filters = ChunkCodec.message(type.size(), Math.max(Hdf5Writer.DEFAULT_LEVEL, writer.level()));
+        return new Hdf5Dataset(writer, type, Dataspace.extensible(count), layout, filters);
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Writes an HDF5 file that the HDF5 library 1.8 and newer, h5py and jHDF read.
@@ -17,15 +19,15 @@ import java.nio.file.StandardOpenOption;
  * <p>The file takes shape beside its place, under {@code .<name>.part}, and gets its name in {@link #finish}, synced; closing
  * without finishing leaves nothing behind. Offsets are 64-bit throughout.
  *
- * <p>Determinism: the bytes depend on what is written, in which order, and on the Java platform's zlib, not on the number of
- * threads; there are no times in the file. Cost: linear; chunks are compressed on the workers, so none of these calls may be made
+ * <p>Determinism: the bytes depend on what is written and in which order, not on the number of threads nor, at the default level,
+ * on the machine; there are no times in the file. Cost: linear; chunks are compressed on the workers, so none of these calls may be made
  * from a worker. Errors: a {@link ResourceException} when the disk refuses.
  *
  * <p>Source: HDF5 File Format Specification 3.0.
  */
 public final class Hdf5Writer implements AutoCloseable {
 
-    /** Fast compression, the level at which 10x writes. */
+    /** Fast compression, the level at which 10x writes; from 2 on chunks are left to the Java platform's zlib. */
     public static final int DEFAULT_LEVEL = 1;
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -39,6 +41,7 @@ public final class Hdf5Writer implements AutoCloseable {
     private final Hdf5Group root;
     private final Workers workers;
     private final int level;
+    private final Queue<ChunkEncoder> encoders = new ConcurrentLinkedQueue<>();
 
     private Hdf5Writer(Path file, Workers workers, int level) throws IOException {
         this.file = file;
@@ -89,6 +92,17 @@ public final class Hdf5Writer implements AutoCloseable {
 
     int level() {
         return level;
+    }
+
+    /** Applies a chunk's filters; for any number of threads at once. */
+    byte[] encode(byte[] raw, int offset, int count, int perChunk, int elementSize) {
+        ChunkEncoder free = encoders.poll();
+        ChunkEncoder encoder = free == null ? new ChunkEncoder() : free;
+        try {
+            return encoder.encode(raw, offset, count, perChunk, elementSize, Math.max(DEFAULT_LEVEL, level));
+        } finally {
+            encoders.add(encoder);
+        }
     }
 
     /** The root group. */

@@ -2,7 +2,6 @@ package io.spatho.anndata.hdf5;
 
 import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.Numbers;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,8 +65,9 @@ final class NumberStorage {
             byte[] raw = values.read(start, Math.toIntExact(end - start));
             int n = (int) Math.min(together, chunks - first);
             List<byte[]> encoded = writer.workers().map(n, i -> {
-                byte[] chunk = Arrays.copyOfRange(raw, i * chunkBytes, (i + 1) * chunkBytes);
-                return ChunkCodec.encode(chunk, type.size(), level);
+                int at = i * chunkBytes;
+                int count = Math.min(chunkBytes, raw.length - at) / type.size();
+                return writer.encode(raw, at, count, perChunk, type.size());
             });
             encoded.forEach(chunk -> index.add(chunk.length, writer.space().append(chunk)));
         }

@@ -25,6 +25,11 @@ final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
 
     private final CompressionCodecName name;
 
+    /** Whether pages of a codec can be read. */
+    static boolean reads(CompressionCodecName name) {
+        return name != CompressionCodecName.BROTLI && name != CompressionCodecName.LZO;
+    }
+
     PageCodec(CompressionCodecName name) {
         this.name = name;
     }
@@ -78,8 +83,9 @@ final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
                 case LZ4_RAW ->
                     exact(new byte[size], out -> new Lz4Decompressor()
                             .decompress(page, 0, page.length, out, 0, out.length));
+                case LZ4 -> HadoopLz4.expand(page, size);
                 case GZIP -> gunzip(page, size);
-                case UNCOMPRESSED, LZO, BROTLI, LZ4 -> throw new IOException("pages in " + name + " are not supported");
+                case UNCOMPRESSED, LZO, BROTLI -> throw new IOException("pages in " + name + " are not supported");
             };
         } catch (ZstdException | MalformedInputException e) {
             throw new IOException("a " + name + " page is damaged", e);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** The compression codecs of Parquet pages without Hadoop's codec classes: none, snappy, gzip, zstd and raw LZ4. */
+/** The compression codecs of Parquet pages without Hadoop's codec classes: none, snappy, gzip, zstd and LZ4. */
 public final class ParquetCodecs implements CompressionCodecFactory {
 
     private final Map<CompressionCodecName, PageCodec> codecs = new EnumMap<>(CompressionCodecName.class);

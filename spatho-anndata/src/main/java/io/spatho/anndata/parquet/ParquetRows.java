@@ -95,8 +95,11 @@ public final class ParquetRows implements AutoCloseable {
     public boolean next() {
         try {
             if (leftInGroup > 0) {
-                for (ColumnReader reader : readers) {
-                    reader.consume();
+                for (int column = 0; column < readers.length; column++) {
+                    if (!isMissing(column)) {
+                        readers[column].skip(); // does nothing where the value was asked for
+                    }
+                    readers[column].consume();
                 }
                 leftInGroup--;
             }

@@ -28,6 +28,7 @@ final class ParquetSource implements AutoCloseable {
 
     private static final int SMALLEST_FILE = 12;
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    private static final byte[] ENCRYPTED_MAGIC = {'P', 'A', 'R', 'E'};
 
     private final Path file;
     private final ParquetFileReader reader;
@@ -72,13 +73,20 @@ final class ParquetSource implements AutoCloseable {
             in.read(ByteBuffer.wrap(start), 0);
             in.read(end, Math.max(0, size - end.capacity()));
         }
+        if (Arrays.equals(start, ENCRYPTED_MAGIC)) {
+            throw new InputException(
+                    Problem.of("the Parquet file is encrypted").at(file).fix("Write it again without encryption."));
+        }
         // The footer's length stands before the last four bytes; parquet-java would believe it.
-        Limit.PARQUET_FOOTER_BYTES.require(
-                Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
-        if (size < SMALLEST_FILE || !Arrays.equals(start, MAGIC)) {
+        boolean whole = Arrays.equals(Arrays.copyOfRange(end.array(), Integer.BYTES, end.capacity()), MAGIC);
+        if (whole) {
+            Limit.PARQUET_FOOTER_BYTES.require(
+                    Integer.toUnsignedLong(end.getInt(0)), "the Parquet file's footer is too long", file);
+        }
+        if (size < SMALLEST_FILE || !whole || !Arrays.equals(start, MAGIC)) {
             throw new InputException(Problem.of("not a Parquet file")
                     .at(file)
-                    .expected("a file that begins with PAR1", size + " bytes that do not")
+                    .expected("a file that begins and ends with PAR1", size + " bytes that do not")
                     .fix("Copy the file again from the instrument's output."));
         }
     }
@@ -140,6 +148,13 @@ final class ParquetSource implements AutoCloseable {
         return rows;
     }
 
+    /** The rows of some row groups. */
+    int rows(int from, int to) {
+        return (int) reader.getFooter().getBlocks().subList(from, to).stream()
+                .mapToLong(BlockMetaData::getRowCount)
+                .sum();
+    }
+
     MessageType schema() {
         return reader.getFileMetaData().getSchema();
     }
@@ -157,7 +172,34 @@ final class ParquetSource implements AutoCloseable {
     }
 
     void project(MessageType wanted) {
+        for (BlockMetaData group : reader.getFooter().getBlocks()) {
+            for (ColumnChunkMetaData chunk : group.getColumns()) {
+                if (wanted.containsField(chunk.getPath().toArray()[0])) {
+                    requireReadable(chunk);
+                }
+            }
+        }
         reader.setRequestedSchema(wanted);
+    }
+
+    private void requireReadable(ColumnChunkMetaData chunk) {
+        if (chunk.isEncrypted()) {
+            throw new InputException(Problem.of("column " + chunk.getPath().toDotString() + " is encrypted")
+                    .at(file)
+                    .fix("Write the file again without encryption."));
+        }
+        if (!PageCodec.reads(chunk.getCodec())) {
+            throw new InputException(Problem.of(
+                            "column " + chunk.getPath().toDotString() + " is compressed in a way that is not supported")
+                    .at(file)
+                    .expected("zstd, snappy, gzip, lz4 or no compression", chunk.getCodec())
+                    .fix("Write the file again with one of these."));
+        }
+    }
+
+    /** Whether a row group has no rows, which parquet-java will not read. */
+    boolean isEmpty(int group) {
+        return reader.getRowGroups().get(group).getRowCount() == 0;
     }
 
     int groups() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -24,7 +25,8 @@ import org.apache.parquet.schema.Type;
  * <p>Types: text and unannotated bytes become strings (bytes as UTF-8); 8, 16 and 32-bit integers become ints, unsigned 32-bit and
  * all 64-bit ones longs (an unsigned value of 2^63 or more is refused); float, double and boolean stay. Missing text is {@code
  * null}, missing floating-point values are NaN; an integer column with missing values becomes doubles with NaN; missing booleans
- * are refused. Category columns written by {@link ParquetTableWriter} come back as categories.
+ * are refused. Dates and times stored as integers come as these integers; decimals, INT96 times and nested columns are refused.
+ * Pages may be of version 1 or 2, in any standard encoding, plain or compressed with zstd, snappy, gzip or LZ4. Category columns written by {@link ParquetTableWriter} come back as categories.
  *
  * <p>Cost: linear in the values of the columns asked for; other columns are not read. Errors: a file that is missing, broken,
  * encrypted or nested in a column asked for ends in an {@link InputException}.
@@ -36,7 +38,7 @@ public final class ParquetTable {
     /** All columns of a file, in file order. */
     public static Table read(Path file) {
         try (ParquetSource source = ParquetSource.open(file)) {
-            return readColumns(source, source.schema().getFields());
+            return readColumns(source, source.schema().getFields(), 0, source.groups());
         } catch (IOException e) {
             throw ParquetSource.broken(file, e);
         }
@@ -54,10 +56,40 @@ public final class ParquetTable {
                 }
                 fields.add(source.schema().getType(column));
             }
-            return readColumns(source, fields);
+            return readColumns(source, fields, 0, source.groups());
         } catch (IOException e) {
             throw ParquetSource.broken(file, e);
         }
+    }
+
+    /**
+     * Hands out all columns, a row group at a time, so that only one row group is in memory.
+     *
+     * @throws InputException when an integer column has missing values in one row group and none in another
+     */
+    public static void forEachGroup(Path file, Consumer<Table> consumer) {
+        try (ParquetSource source = ParquetSource.open(file)) {
+            List<Type> fields = source.schema().getFields();
+            Table first = null;
+            for (int group = 0; group < source.groups(); group++) {
+                Table table = readColumns(source, fields, group, group + 1);
+                if (first != null && !sameTypes(first, table)) {
+                    throw new InputException(Problem.of("a column changes its type between row groups")
+                            .at(file)
+                            .expected("integers with or without missing values in all", "both"));
+                }
+                first = first == null ? table.select(new int[0]) : first;
+                consumer.accept(table);
+            }
+        } catch (IOException e) {
+            throw ParquetSource.broken(file, e);
+        }
+    }
+
+    private static boolean sameTypes(Table left, Table right) {
+        return left.columns().entrySet().stream().allMatch(entry -> entry.getValue()
+                .getClass()
+                .equals(right.column(entry.getKey()).getClass()));
     }
 
     /** The names of a file's top-level columns, in file order; reads the footer only. */
@@ -78,16 +110,17 @@ public final class ParquetTable {
         }
     }
 
-    private static Table readColumns(ParquetSource source, List<Type> fields) throws IOException {
+    private static Table readColumns(ParquetSource source, List<Type> fields, int from, int to) throws IOException {
         Map<String, ColumnBuilder> builders = new LinkedHashMap<>();
+        int rows = source.rows(from, to);
         for (Type field : fields) {
-            builders.put(field.getName(), ColumnBuilder.of(source.file(), field, source.rows()));
+            builders.put(field.getName(), ColumnBuilder.of(source.file(), field, rows));
         }
         try {
             if (!fields.isEmpty()) {
-                readGroups(source, new MessageType(source.schema().getName(), fields), builders);
+                readGroups(source, new MessageType(source.schema().getName(), fields), builders, from, to);
             }
-            return assemble(source, builders);
+            return assemble(source, builders, rows);
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -96,10 +129,14 @@ public final class ParquetTable {
         }
     }
 
-    private static void readGroups(ParquetSource source, MessageType wanted, Map<String, ColumnBuilder> builders)
+    private static void readGroups(
+            ParquetSource source, MessageType wanted, Map<String, ColumnBuilder> builders, int from, int to)
             throws IOException {
         source.project(wanted);
-        for (int group = 0; group < source.groups(); group++) {
+        for (int group = from; group < to; group++) {
+            if (source.isEmpty(group)) {
+                continue;
+            }
             PageReadStore pages = source.readGroup(group);
             var readers =
                     new ColumnReadStoreImpl(pages, new ColumnConverters(wanted, builders), wanted, source.createdBy());
@@ -131,10 +168,10 @@ public final class ParquetTable {
         }
     }
 
-    private static Table assemble(ParquetSource source, Map<String, ColumnBuilder> builders) {
+    private static Table assemble(ParquetSource source, Map<String, ColumnBuilder> builders, int rows) {
         StoredCategories categories = StoredCategories.parse(source.file(), source.metadata());
         Map<String, Column> columns = new LinkedHashMap<>();
         builders.forEach((name, builder) -> columns.put(name, categories.restore(name, builder.finish())));
-        return Table.of(source.rows(), columns);
+        return Table.of(rows, columns);
     }
 }

@@ -37,6 +37,7 @@ public final class ParquetTableWriter implements TableSink {
     private final Table example;
     private final RowWriter rows;
     private final ParquetWriter<Integer> writer;
+    private final SortedPrefix order = new SortedPrefix();
     private boolean closed;
 
     private ParquetTableWriter(Path file, Table example, RowWriter rows, ParquetWriter<Integer> writer) {
@@ -98,6 +99,7 @@ public final class ParquetTableWriter implements TableSink {
         }
         example.requireSameColumns(batch);
         rows.batch(batch);
+        order.add(batch);
         try {
             for (int row = 0; row < batch.rows(); row++) {
                 writer.write(row);
@@ -115,6 +117,9 @@ public final class ParquetTableWriter implements TableSink {
         closed = true;
         try {
             writer.close();
+            if (order.columns() > 0) {
+                SortedFooter.declare(file, order.columns());
+            }
         } catch (IOException e) {
             throw unwritable(file, e);
         }

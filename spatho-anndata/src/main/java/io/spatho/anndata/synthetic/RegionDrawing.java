@@ -48,8 +48,10 @@ final class RegionDrawing {
         String name = label(site.structure()) + " " + number;
         ObjectNode classification = CanonicalJson.object().put("name", label(site.structure()));
         classification.set("color", colour(site.structure()));
-        ObjectNode properties =
-                CanonicalJson.object().put("objectType", "annotation").put("name", name);
+        ObjectNode properties = CanonicalJson.object()
+                .put("objectType", "annotation")
+                .put("name", name)
+                .put("unit", "um");
         properties.set("classification", classification);
         ObjectNode geometry = CanonicalJson.object().put("type", "Polygon");
         geometry.set("coordinates", CanonicalJson.array().add(ring(site, middle)));

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /**
  * Writes made bundles: a folder in the platform's layout and, beside it, {@code <name>-truth.csv} with structure and cell type of every
- * observation and, for Xenium, {@code <name>-regions.geojson} with the structures as polygons in micrometres.
+ * observation and, for Xenium, {@code <name>-regions.geojson} with the structures as polygons in micrometres and, if wanted, {@code
+ * <name>-he.ome.tif} with its alignment matrix and key points.
  *
  * <p>Determinism: content depends on the options only, not on threads, machine or time. Cost: linear; a million cells and 400 genes take
  * about 40 processor seconds. Memory: about 300 bytes for an observation over a fixed half gigabyte, whatever the number of genes, since
@@ -45,6 +46,21 @@ public final class SyntheticBundles {
         return beside(folder, "-regions.geojson");
     }
 
+    /** Where the H&amp;E slide of a Xenium bundle lies. */
+    public static Path slideOf(Path folder) {
+        return beside(folder, "-he.ome.tif");
+    }
+
+    /** Where the matrix from slide pixels to morphology pixels lies. */
+    public static Path alignmentOf(Path folder) {
+        return beside(folder, "-he-alignment.csv");
+    }
+
+    /** Where the key points of slide and morphology picture lie. */
+    public static Path keypointsOf(Path folder) {
+        return beside(folder, "-he-keypoints.csv");
+    }
+
     private static Path beside(Path folder, String ending) {
         Path place = folder.toAbsolutePath().normalize();
         return place.resolveSibling(place.getFileName() + ending);
@@ -56,6 +72,15 @@ public final class SyntheticBundles {
         DurableFiles.write(truthOf(folder), bundle::writeTruth);
         byte[] regions = CanonicalJson.document(RegionDrawing.of(bundle.section()));
         DurableFiles.write(regionsOf(folder), file -> Files.write(file, regions));
+        if (options.slide()) {
+            SectionSlide slide = bundle.slide();
+            DurableFiles.write(slideOf(folder), file -> {
+                Files.deleteIfExists(file);
+                slide.write(file, workers);
+            });
+            DurableFiles.write(alignmentOf(folder), slide::writeAlignment);
+            DurableFiles.write(keypointsOf(folder), file -> slide.writeKeypoints(file, options.seed()));
+        }
     }
 
     private static void visium(SyntheticOptions options, Path folder, Workers workers) {

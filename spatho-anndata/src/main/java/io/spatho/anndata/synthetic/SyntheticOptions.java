@@ -11,11 +11,18 @@ import io.spatho.core.error.UsageException;
  * @param genes genes of the panel; human symbols first, then made names {@code GENE0001} and so on
  * @param seed key of everything that is random
  * @param molecules mean number of molecules of one observation; 0 takes the value that is usual for platform and panel
- * @param transcripts whether a Xenium bundle has {@code transcripts.parquet}
+ * @param transcripts share of the molecules that {@code transcripts.parquet} of a Xenium bundle has; 0 for no such file
  * @param matrixFolder whether the matrix is also written as a folder of text files (Matrix Market)
+ * @param slide whether an H&amp;E slide of a Xenium section is written beside the bundle, with its alignment
  */
 public record SyntheticOptions(
-        int observations, int genes, long seed, double molecules, boolean transcripts, boolean matrixFolder) {
+        int observations,
+        int genes,
+        long seed,
+        double molecules,
+        double transcripts,
+        boolean matrixFolder,
+        boolean slide) {
 
     private static final int MOST_OBSERVATIONS = 20_000_000;
     private static final int FEWEST_OBSERVATIONS = 50;
@@ -27,6 +34,10 @@ public record SyntheticOptions(
     public SyntheticOptions {
         within("--cells", FEWEST_OBSERVATIONS, MOST_OBSERVATIONS, observations);
         within("--genes", FEWEST_GENES, MOST_GENES, genes);
+        if (!(transcripts >= 0 && transcripts <= 1)) {
+            throw new UsageException(
+                    Problem.of("option out of range").at("--transcripts").expected("0 to 1", transcripts));
+        }
         if (!(molecules >= 0 && molecules <= MOST_MOLECULES)) {
             throw new UsageException(Problem.of("option out of range")
                     .at("--molecules")
@@ -37,22 +48,32 @@ public record SyntheticOptions(
 
     /** Boundaries but no transcripts, h5 but no text folder, the usual number of molecules. */
     public static SyntheticOptions of(int observations, int genes, long seed) {
-        return new SyntheticOptions(observations, genes, seed, 0, false, false);
+        return new SyntheticOptions(observations, genes, seed, 0, 0, false, false);
     }
 
     /** The same with another mean number of molecules. */
     public SyntheticOptions withMolecules(double mean) {
-        return new SyntheticOptions(observations, genes, seed, mean, transcripts, matrixFolder);
+        return new SyntheticOptions(observations, genes, seed, mean, transcripts, matrixFolder, slide);
     }
 
     /** The same with or without {@code transcripts.parquet}. */
     public SyntheticOptions withTranscripts(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, wanted, matrixFolder);
+        return withTranscripts(wanted ? 1 : 0);
+    }
+
+    /** The same with a share of the molecules in {@code transcripts.parquet}. */
+    public SyntheticOptions withTranscripts(double share) {
+        return new SyntheticOptions(observations, genes, seed, molecules, share, matrixFolder, slide);
     }
 
     /** The same with or without the matrix as a folder of text files. */
     public SyntheticOptions withMatrixFolder(boolean wanted) {
-        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, wanted);
+        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, wanted, slide);
+    }
+
+    /** The same with or without an H&amp;E slide. */
+    public SyntheticOptions withSlide(boolean wanted) {
+        return new SyntheticOptions(observations, genes, seed, molecules, transcripts, matrixFolder, wanted);
     }
 
     /** The mean number of molecules that was asked for or is usual: it grows with the panel up to the platform's usual depth. */

@@ -20,8 +20,11 @@ final class Transcripts {
     private final Panel panel;
     private final String[] names;
     private final long seed;
+    private final double share;
 
-    Transcripts(Section section, Panel panel, String[] names, long seed) {
+    /** A share below 1 leaves molecules out at random, as no instrument does: for files of a size that is wanted. */
+    Transcripts(Section section, Panel panel, String[] names, long seed, double share) {
+        this.share = share;
         this.section = section;
         this.panel = panel;
         this.names = names;
@@ -40,6 +43,9 @@ final class Transcripts {
             builder.startCell(first + i, outline);
             for (int end = at + counts.rowLengths()[i]; at < end; at++) {
                 for (int copy = 0; copy < counts.counts()[at]; copy++) {
+                    if (share < 1 && random.nextDouble() >= share) {
+                        continue;
+                    }
                     builder.add(counts.features()[at], names[first + i], 20 + 20 * random.nextDouble(), random);
                     double extra = random.nextDouble();
                     if (extra < 0.02) {

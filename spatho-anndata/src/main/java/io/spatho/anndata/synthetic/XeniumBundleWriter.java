@@ -64,6 +64,11 @@ final class XeniumBundleWriter {
         return section;
     }
 
+    /** The H&amp;E slide of the section. */
+    SectionSlide slide() {
+        return new SectionSlide(section, PIXEL);
+    }
+
     /** Writes the bundle into an existing folder. */
     void write(Path folder) {
         Path matrix = folder.resolve("cell_feature_matrix.h5");
@@ -73,7 +78,7 @@ final class XeniumBundleWriter {
             MatrixFolder.write(text, MATRIX.software(), panel.features(), names, counts, entries, workers);
         }
         double area = writeCells(folder);
-        if (options.transcripts()) {
+        if (options.transcripts() > 0) {
             writeTranscripts(folder.resolve("transcripts.parquet"));
         }
         try {
@@ -153,7 +158,7 @@ final class XeniumBundleWriter {
     }
 
     private void writeTranscripts(Path file) {
-        Transcripts transcripts = new Transcripts(section, panel, names, options.seed());
+        Transcripts transcripts = new Transcripts(section, panel, names, options.seed(), options.transcripts());
         CountBlock none = new CountBlock(new int[0], new int[0], new int[0]);
         int block = CountRows.BLOCK;
         int blocks = (names.length + block - 1) / block;

@@ -7,6 +7,8 @@ import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,28 +21,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The files of a bundle's folder, found by role and pattern, with a record of which were used.
  *
  * <p>Names are relative to the folder, with forward slashes. Hidden files, {@code ._*} files and the insides of {@code .zarr} folders
- * are left out; {@link Limit#BUNDLE_DEPTH} levels and {@link Limit#BUNDLE_FILES} files are looked at. Links that lead out of the folder
- * are not followed unless {@link Limit#BUNDLE_LINKS_OUTSIDE} says so; needing one is an {@link InputException}.
+ * are left out; {@link Limit#BUNDLE_DEPTH} levels and {@link Limit#BUNDLE_FILES} files are looked at. A link that leads out of the
+ * folder is an {@link InputException} unless {@link Limit#BUNDLE_LINKS_OUTSIDE} allows it; so is a folder, pipe, device or broken link
+ * where a file is looked for.
  */
 public final class BundleFolder {
 
     private final Path root;
     private final List<String> names;
-    private final List<String> outside;
+    private final Set<String> odd;
     private final Map<String, String> used = new LinkedHashMap<>();
+    private MatrixRequest request = MatrixRequest.WHOLE;
 
-    private BundleFolder(Path root, List<String> names, List<String> outside) {
+    private BundleFolder(Path root, List<String> names, Set<String> odd) {
         this.root = root;
         this.names = names;
-        this.outside = outside;
+        this.odd = odd;
     }
 
     /** The files under a folder; a path that is no folder is an {@link InputException}. */
@@ -51,7 +55,7 @@ public final class BundleFolder {
                     .expected("the folder of a run", Files.exists(root) ? "a file" : "nothing there"));
         }
         TreeSet<String> names = new TreeSet<>();
-        TreeSet<String> outside = new TreeSet<>();
+        TreeSet<String> odd = new TreeSet<>();
         int mostFiles = Limit.BUNDLE_FILES.intValue();
         int deepest = Limit.BUNDLE_DEPTH.intValue() + 1;
         try {
@@ -60,26 +64,28 @@ public final class BundleFolder {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                         throws IOException {
-                    if (!folder.equals(root) && leadsOut(real, folder)) {
-                        outside.add(relative(root, folder) + "/");
-                        return FileVisitResult.SKIP_SUBTREE;
+                    if (folder.equals(root)) {
+                        return FileVisitResult.CONTINUE;
                     }
-                    boolean enter = folder.equals(root) || !isLeftOut(folder);
-                    return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                    requireInside(real, folder);
+                    odd.add(relative(root, folder));
+                    return isLeftOut(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile() && !isLeftOut(file)) {
-                        (leadsOut(real, file) ? outside : names).add(relative(root, file));
+                    if (!isLeftOut(file)) {
+                        requireInside(real, file);
+                        (attributes.isRegularFile() ? names : odd).add(relative(root, file));
                     }
-                    return names.size() + outside.size() < mostFiles
-                            ? FileVisitResult.CONTINUE
-                            : FileVisitResult.TERMINATE;
+                    return names.size() < mostFiles ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    if (!(failure instanceof FileSystemLoopException)) {
+                        odd.add(relative(root, file));
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -89,13 +95,27 @@ public final class BundleFolder {
                             .at(root),
                     e);
         }
-        return new BundleFolder(root, List.copyOf(names), List.copyOf(outside));
+        return new BundleFolder(root, List.copyOf(names), odd);
     }
 
-    private static boolean leadsOut(Path root, Path path) throws IOException {
-        return Files.isSymbolicLink(path)
-                && Limit.BUNDLE_LINKS_OUTSIDE.value() == 0
-                && !path.toRealPath().startsWith(root);
+    /** Fails for a link that leads to another place; one that leads nowhere is only odd. */
+    private static void requireInside(Path root, Path path) throws IOException {
+        if (!Files.isSymbolicLink(path) || Limit.BUNDLE_LINKS_OUTSIDE.value() == 1) {
+            return;
+        }
+        Path target;
+        try {
+            target = path.toRealPath();
+        } catch (FileSystemException e) {
+            return;
+        }
+        if (!target.startsWith(root)) {
+            throw new InputException(Problem.of("a link leads out of the folder")
+                    .at(path)
+                    .expected("a file in the folder", "a link to another place")
+                    .fix("Copy what it leads to into the folder, or set " + Limit.BUNDLE_LINKS_OUTSIDE.variable()
+                            + "=1 if you trust it."));
+        }
     }
 
     private static boolean isLeftOut(Path path) {
@@ -105,6 +125,17 @@ public final class BundleFolder {
 
     private static String relative(Path root, Path file) {
         return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+    }
+
+    /** Says how the folder's matrix is to be read; returns this folder. */
+    public BundleFolder reading(MatrixRequest wanted) {
+        request = wanted;
+        return this;
+    }
+
+    /** How the folder's matrix is to be read. */
+    public MatrixRequest request() {
+        return request;
     }
 
     /** The folder itself. */
@@ -142,21 +173,18 @@ public final class BundleFolder {
             if (!matches.isEmpty()) {
                 return Optional.of(root.resolve(matches.get(0)));
             }
-            requireInside(compiled);
+            requireFiles(compiled);
         }
         return Optional.empty();
     }
 
-    /** Fails when a file that is looked for is, or may be, behind a link that leads out of the folder. */
-    private void requireInside(Pattern pattern) {
-        for (String name : outside) {
-            Matcher matcher = pattern.matcher(name);
-            if (matcher.matches() || (name.endsWith("/") && matcher.hitEnd())) {
-                throw new InputException(Problem.of("a link leads out of the folder")
+    /** Fails when what is looked for is there and is no file. */
+    private void requireFiles(Pattern pattern) {
+        for (String name : odd) {
+            if (pattern.matcher(name).matches()) {
+                throw new InputException(Problem.of("not a file")
                         .at(root.resolve(name))
-                        .expected("a file in the folder", "a link to another place")
-                        .fix("Copy what it leads to into the folder, or set " + Limit.BUNDLE_LINKS_OUTSIDE.variable()
-                                + "=1 if you trust it."));
+                        .expected("a file", "a folder, pipe, device or broken link"));
             }
         }
     }

@@ -63,10 +63,13 @@ public record MatrixFiles(Optional<Path> h5, Optional<MexFiles> mex) {
         return h5.isPresent() || mex.isPresent();
     }
 
-    /** Reads the HDF5 file, or without one the Matrix Market files, and notes them as used. */
+    /**
+     * Opens the HDF5 file, or without one the Matrix Market files, and notes them as used; entries are read when they are asked for.
+     */
     public FeatureBarcodeMatrix read(BundleFolder folder, String stem, Workers workers) {
         if (h5.isPresent()) {
-            return MatrixH5Reader.read(folder.use("matrix", h5.get()), workers);
+            return MatrixH5Reader.open(
+                    folder.use("matrix", h5.get()), folder.request().genome(), workers);
         }
         if (mex.isEmpty()) {
             throw new InputException(Problem.of("the matrix is missing")
@@ -75,9 +78,14 @@ public record MatrixFiles(Optional<Path> h5, Optional<MexFiles> mex) {
                             stem + ".h5, or " + stem + "/ with matrix.mtx.gz, features.tsv.gz and barcodes.tsv.gz",
                             "neither"));
         }
+        if (folder.request().genome().isPresent()) {
+            throw new InputException(Problem.of("a Matrix Market folder does not say the genome of its features")
+                    .at(mex.get().features())
+                    .fix("Leave --genome out, or use the HDF5 matrix of the same run."));
+        }
         folder.use("matrix", mex.get().matrix());
         folder.use("features", mex.get().features());
         folder.use("barcodes", mex.get().barcodes());
-        return MexReader.read(mex.get(), workers);
+        return MexReader.open(mex.get(), workers);
     }
 }

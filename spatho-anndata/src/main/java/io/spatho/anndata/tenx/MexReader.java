@@ -5,8 +5,8 @@ import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Labels;
-import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +21,22 @@ public final class MexReader {
 
     private MexReader() {}
 
-    /** The matrix in three files. */
+    /** The matrix in three files, entries and all. */
     public static FeatureBarcodeMatrix read(MexFiles files, Workers workers) {
+        FeatureBarcodeMatrix matrix = open(files, workers);
+        matrix.matrix();
+        return matrix;
+    }
+
+    /** The matrix in three files; entries stay in the file until they are asked for. */
+    public static FeatureBarcodeMatrix open(MexFiles files, Workers workers) {
         GenePanel features = features(files.features());
         String[] barcodes = barcodes(files.barcodes());
         try (MtxText text = MtxText.open(files.matrix())) {
             requireSize(files, text, features.size(), barcodes.length);
-            MtxEntries entries = new MtxEntries(files.matrix(), text.entries(), barcodes.length);
-            text.readAll(workers, entries);
-            CsrMatrix matrix = entries.finish(features, barcodes).matrix(workers);
-            return new FeatureBarcodeMatrix(files.matrix(), features, barcodes, matrix, text.attributes());
+            RowBlocks rows = new MexRows(files.matrix(), features, barcodes, text.entries());
+            Table none = Table.ofRows(barcodes.length);
+            return new FeatureBarcodeMatrix(files.matrix(), features, barcodes, none, text.attributes(), rows, workers);
         }
     }
 

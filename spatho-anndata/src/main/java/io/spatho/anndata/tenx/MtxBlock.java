@@ -1,5 +1,8 @@
 package io.spatho.anndata.tenx;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The entries of a stretch of whole lines of a Matrix Market file; when one is wrong, the fault and its line in the stretch. */
@@ -29,5 +32,13 @@ final class MtxBlock {
         fault = what;
         expected = wanted;
         found = actual;
+    }
+
+    /** Fails when a line was wrong; the block follows {@code line} lines of the file. */
+    void requireSound(Path file, long line) {
+        if (!fault.isEmpty()) {
+            throw new InputException(
+                    Problem.of(fault).at(file + " line " + (line + lines)).expected(expected, found));
+        }
     }
 }

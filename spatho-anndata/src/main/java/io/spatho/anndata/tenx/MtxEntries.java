@@ -1,6 +1,5 @@
 package io.spatho.anndata.tenx;
 
-import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import java.nio.file.Path;
@@ -37,16 +36,8 @@ final class MtxEntries {
 
     /** Adds the entries of a block that follows {@code line} lines of the file. */
     void add(MtxBlock block, long line) {
-        if (!block.fault.isEmpty()) {
-            throw new InputException(Problem.of(block.fault)
-                    .at(file + " line " + (line + block.lines))
-                    .expected(block.expected, block.found));
-        }
-        if (size + (long) block.size > announced) {
-            throw new InputException(Problem.of("more entries than the header says")
-                    .at(file)
-                    .expected(announced + " entries", "at least " + (size + (long) block.size)));
-        }
+        block.requireSound(file, line);
+        requireAtMost(file, announced, size + (long) block.size);
         reserve(size + block.size);
         for (int i = 0; i < block.size && ordered; i++) {
             if (block.cells[i] < lastCell) {
@@ -85,24 +76,48 @@ final class MtxEntries {
         }
     }
 
-    /** All entries grouped by barcode; fails when there are fewer than the header says. */
-    CountEntries finish(GenePanel panel, String[] barcodes) {
-        if (size != announced) {
+    /** Fails when there are more entries than the header says. */
+    static void requireAtMost(Path file, long announced, long found) {
+        if (found > announced) {
+            throw new InputException(Problem.of("more entries than the header says")
+                    .at(file)
+                    .expected(announced + " entries", "at least " + found));
+        }
+    }
+
+    /** Fails when there are fewer entries than the header says. */
+    static void requireAll(Path file, long announced, long found) {
+        if (found != announced) {
             throw new InputException(Problem.of("fewer entries than the header says")
                     .at(file)
-                    .expected(announced + " entries", size)
+                    .expected(announced + " entries", found)
                     .fix("The file is cut short: copy it again."));
         }
+    }
+
+    /** Where the entries of each barcode start, and the number of all. */
+    static long[] starts(long[] perCell) {
         long[] starts = new long[perCell.length + 1];
         for (int cell = 0; cell < perCell.length; cell++) {
             starts[cell + 1] = starts[cell] + perCell[cell];
         }
+        return starts;
+    }
+
+    /**
+     * Entries grouped by barcode.
+     *
+     * @param starts where the entries of each barcode start, and the number of all
+     */
+    record Grouped(long[] starts, int[] columns, float[] values) {}
+
+    /** All entries; fails when there are fewer than the header says. */
+    Grouped finish() {
+        requireAll(file, announced, size);
+        long[] starts = starts(perCell);
         if (ordered) {
             boolean full = size == features.length;
-            return new CountEntries(
-                    file,
-                    panel,
-                    barcodes,
+            return new Grouped(
                     starts,
                     full ? features : Arrays.copyOf(features, size),
                     full ? values : Arrays.copyOf(values, size));
@@ -115,6 +130,6 @@ final class MtxEntries {
             columns[to] = features[i];
             moved[to] = values[i];
         }
-        return new CountEntries(file, panel, barcodes, starts, columns, moved);
+        return new Grouped(starts, columns, moved);
     }
 }

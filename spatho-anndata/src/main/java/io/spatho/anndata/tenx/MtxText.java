@@ -144,8 +144,14 @@ final class MtxText implements AutoCloseable {
         return attributes;
     }
 
+    /** Takes the entries of a file in order. */
+    interface Blocks {
+        /** Takes the entries of a block that follows {@code line} lines of the file. */
+        void add(MtxBlock block, long line);
+    }
+
     /** Parses all entries and hands them over in file order. */
-    void readAll(Workers workers, MtxEntries entries) {
+    void readAll(Workers workers, Blocks entries) {
         List<byte[]> current = readBlocks();
         while (!current.isEmpty()) {
             List<byte[]> batch = current;

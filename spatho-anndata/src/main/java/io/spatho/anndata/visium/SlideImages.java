@@ -42,11 +42,11 @@ public final class SlideImages {
         if (found.isEmpty() || Double.isNaN(pixelsPerUm)) {
             return;
         }
-        byte[] bytes = bytes(found.get());
+        WholePicture picture = WholePicture.of(found.get(), bytes(found.get()));
         images.add(new SlideImage(
                 name,
-                mediaType(found.get(), bytes),
-                bytes,
+                picture.mediaType(),
+                picture.bytes(),
                 SpatialTransform.scale("slide_um", name + "_pixel", pixelsPerUm)));
         folder.use("image_" + name, found.get());
     }
@@ -67,16 +67,5 @@ public final class SlideImages {
                             .at(file),
                     e);
         }
-    }
-
-    private static String mediaType(Path file, byte[] bytes) {
-        if (bytes.length > 4 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G') {
-            return "image/png";
-        }
-        if (bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8 && bytes[2] == (byte) 0xff) {
-            return "image/jpeg";
-        }
-        throw new InputException(
-                Problem.of("the picture is neither PNG nor JPEG").at(file).expected("PNG or JPEG", "other bytes"));
     }
 }

@@ -31,6 +31,8 @@ public final class SpotTable {
             List.of("barcode", "in_tissue", "array_row", "array_col", PIXEL_ROW, PIXEL_COLUMN);
     private static final String NAME = "([^/]*[_.-])?tissue_positions";
 
+    private static final double FARTHEST = 1e9;
+
     private SpotTable() {}
 
     /** Finds the file in {@code spatial/} under a sub-folder of a bundle, or in the sub-folder itself. */
@@ -135,9 +137,11 @@ public final class SpotTable {
             } catch (NumberFormatException e) {
                 throw rows.problem(COLUMNS.get(i + 1) + " is not a number", "a number", text);
             }
-            if (Double.isNaN(values[i]) || (i < 3 && values[i] != (int) values[i])) {
+            if (!(Math.abs(values[i]) <= FARTHEST) || (i < 3 && values[i] != (int) values[i])) {
                 throw rows.problem(
-                        COLUMNS.get(i + 1) + " is missing or not whole", i < 3 ? "an integer" : "a number", text);
+                        COLUMNS.get(i + 1) + " is missing, not whole or too large",
+                        i < 3 ? "an integer" : "a number",
+                        text);
             }
         }
         return values;

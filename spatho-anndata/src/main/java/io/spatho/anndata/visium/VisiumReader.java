@@ -95,7 +95,7 @@ public final class VisiumReader {
         ScaleFactors scale = ScaleFactors.read(folder.use("scale_factors", scaleFile));
         double umPerPixel = micrometresPerPixel(scale, spots, warnings);
         SpotObservations joined = SpotObservations.join(matrix, spotFile, spots, umPerPixel, "spot", options.raw());
-        FeatureBarcodeMatrix.Split split = joined.matrix().split("");
+        FeatureBarcodeMatrix.Split split = joined.matrix().split("", folder.request().counts());
         List<SlideImage> images = SlideImages.read(folder, "", scale, umPerPixel, warnings);
         RunExtras extras = RunExtras.read(folder, "", joined.obs(), options, workers, warnings);
         Map<String, String> fields = new TreeMap<>(matrix.attributes());

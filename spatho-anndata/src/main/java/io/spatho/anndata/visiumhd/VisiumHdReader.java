@@ -96,7 +96,7 @@ public final class VisiumHdReader {
         List<String> warnings = new ArrayList<>();
         List<BinFolder> bins = BinFolder.all(folder);
         HdCase found = find(folder, bins, options, workers, warnings);
-        FeatureBarcodeMatrix.Split split = found.matrix().split("");
+        FeatureBarcodeMatrix.Split split = found.matrix().split("", folder.request().counts());
         double um = found.umPerPixel();
         double[] x = Arrays.stream(found.pixelColumn()).map(pixel -> pixel * um).toArray();
         double[] y = Arrays.stream(found.pixelRow()).map(pixel -> pixel * um).toArray();

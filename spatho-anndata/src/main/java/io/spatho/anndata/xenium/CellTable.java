@@ -6,6 +6,7 @@ import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The cell table of a Xenium bundle, the same whether it came as Parquet or CSV. */
+/** The cell table of a Xenium bundle, the same whether it came as Parquet, CSV or Zarr. */
 final class CellTable {
 
     static final List<String> NAMES = List.of(
@@ -53,9 +54,10 @@ final class CellTable {
 
     static Path find(XeniumFiles files) {
         return files.cells()
+                .or(files::cellsArchive)
                 .orElseThrow(() -> new InputException(Problem.of("the cell table is missing")
                         .at(files.folder().root())
-                        .expected("cells.parquet or cells.csv.gz", "neither")));
+                        .expected("cells.parquet or cells.csv.gz, or cells.zarr.zip", "none of them")));
     }
 
     /** Whether there is a table with ids and centroids. */
@@ -72,7 +74,10 @@ final class CellTable {
     }
 
     /** The known columns that the file has: ids as text, counts as integers, areas as float64. */
-    static Table read(Path file) {
+    static Table read(Path file, Workers workers) {
+        if (file.toString().endsWith(".zip")) {
+            return CellsArchive.table(file, workers);
+        }
         List<String> present = columns(file);
         Map<String, Kind> wanted = new LinkedHashMap<>(REQUIRED);
         OPTIONAL.forEach((name, kind) -> {

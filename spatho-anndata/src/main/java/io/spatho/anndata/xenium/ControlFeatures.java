@@ -33,7 +33,7 @@ final class ControlFeatures {
         }
         warnings.add(Words.count(changed, "feature") + " of the matrix had the type of genes but the names of controls"
                 + " and were set apart");
-        GenePanel panel = new GenePanel(features.name(), features.featureNames(), features.featureIds(), types);
-        return new FeatureBarcodeMatrix(matrix.file(), panel, matrix.barcodes(), matrix.matrix(), matrix.attributes());
+        return matrix.withFeatures(new GenePanel(
+                features.name(), features.featureNames(), features.featureIds(), types, features.annotations()));
     }
 }

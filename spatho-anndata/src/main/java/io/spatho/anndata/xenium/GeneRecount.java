@@ -49,17 +49,34 @@ final class GeneRecount {
         sums[cell] += numbers[gene];
     }
 
-    /** The cells of which a gene has another count in a matrix. */
-    int different(CsrMatrix counts, GenePanel panel) {
-        long[] inMatrix =
-                panel.featureNames().stream().mapToLong(GeneRecount::number).toArray();
+    static long[] numbers(GenePanel panel) {
+        return panel.featureNames().stream().mapToLong(GeneRecount::number).toArray();
+    }
+
+    /** The number of the counts of one row of a matrix whose columns have these numbers. */
+    static long sum(CsrMatrix counts, int row, long[] genes) {
+        long sum = 0;
+        for (int i = counts.start(row); i < counts.end(row); i++) {
+            sum += ((long) counts.values()[i]) * genes[counts.columnIndices()[i]];
+        }
+        return sum;
+    }
+
+    /** The numbers of all rows of a matrix. */
+    static long[] sums(CsrMatrix counts, GenePanel panel) {
+        long[] genes = numbers(panel);
+        long[] all = new long[counts.rows()];
+        for (int row = 0; row < all.length; row++) {
+            all[row] = sum(counts, row, genes);
+        }
+        return all;
+    }
+
+    /** The cells of which a gene has another count in a matrix, whose rows have these numbers. */
+    int different(long[] inMatrix) {
         int different = 0;
         for (int cell = 0; cell < sums.length; cell++) {
-            long sum = 0;
-            for (int i = counts.start(cell); i < counts.end(cell); i++) {
-                sum += ((long) counts.values()[i]) * inMatrix[counts.columnIndices()[i]];
-            }
-            different += sum == sums[cell] ? 0 : 1;
+            different += inMatrix[cell] == sums[cell] ? 0 : 1;
         }
         return different;
     }

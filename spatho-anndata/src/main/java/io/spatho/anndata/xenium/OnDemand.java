@@ -23,23 +23,29 @@ record OnDemand(List<OutlineSource> outlines, Optional<MoleculeSource> molecules
         List<String> names = new ArrayList<>();
         List<OutlineSource> outlines = new ArrayList<>();
         for (String stem : List.of(XeniumFiles.CELL_OUTLINES, XeniumFiles.NUCLEUS_OUTLINES)) {
-            files.table(stem).ifPresent(file -> {
-                outlines.add(new OutlineFile(stem, file, cells, threads));
-                names.add(folder.nameOf(file));
-            });
+            Optional<Path> table = files.table(stem);
+            table.ifPresent(file -> outlines.add(new OutlineFile(stem, file, cells, threads)));
+            Optional<Path> archive = table.isPresent()
+                    ? Optional.empty()
+                    : files.cellsArchive().filter(file -> OutlineArchive.holds(file, stem));
+            archive.ifPresent(file -> outlines.add(new OutlineArchive(stem, file, cells)));
+            table.or(() -> archive).map(folder::nameOf).ifPresent(names::add);
         }
-        Optional<MoleculeSource> molecules = files.table(XeniumFiles.TRANSCRIPTS)
-                .map(file -> {
-                    names.add(folder.nameOf(file));
-                    return transcripts(file, folder.nameOf(file), cells, new MoleculeFeatures(panels), threads);
-                });
-        return new OnDemand(List.copyOf(outlines), molecules, List.copyOf(names));
+        Optional<Path> file = files.table(XeniumFiles.TRANSCRIPTS).or(files::transcriptsArchive);
+        Optional<MoleculeSource> molecules =
+                file.map(path -> transcripts(path, folder.nameOf(path), cells, new MoleculeFeatures(panels), threads));
+        file.map(folder::nameOf).ifPresent(names::add);
+        return new OnDemand(
+                List.copyOf(outlines), molecules, names.stream().distinct().toList());
     }
 
     private static TranscriptFile transcripts(
             Path file, String name, CellIndex cells, MoleculeFeatures features, int threads) {
-        return name.endsWith(".parquet")
-                ? new TranscriptParquet(file, name, cells, features, threads)
+        if (name.endsWith(".parquet")) {
+            return new TranscriptParquet(file, name, cells, features, threads);
+        }
+        return name.endsWith(".zip")
+                ? new TranscriptArchive(file, name, cells, features)
                 : new TranscriptCsv(file, name, cells, features);
     }
 }

@@ -46,14 +46,13 @@ final class OnboardAnalysis {
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     /** Clusterings by column name, in the order given. */
-    Map<String, Column.Categories> clusters(List<XeniumFiles.Named> files, List<String> warnings) {
+    Map<String, Column.Categories> clusters(List<XeniumFiles.Named> files) {
         List<Column.Categories> columns =
                 workers.map(files.size(), i -> clusters(files.get(i).file()));
         Map<String, Column.Categories> named = new LinkedHashMap<>();
         for (int i = 0; i < files.size(); i++) {
             named.put(files.get(i).name(), columns.get(i));
         }
-        warnAboutGaps(named, warnings);
         return named;
     }
 

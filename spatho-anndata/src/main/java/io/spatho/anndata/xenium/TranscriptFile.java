@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * <p>A molecule of a cell that the dataset does not have is handed out as one of no cell, and counted; one without a feature, or whose
  * position is no number, is left out and counted. Files of every version say at least {@code cell_id}, {@code feature_name} and the position; what
  * else lacks is NaN, false, or for ids the row's number.
+ * One pass at a time.
  */
 abstract class TranscriptFile implements MoleculeSource {
 
@@ -47,6 +48,11 @@ abstract class TranscriptFile implements MoleculeSource {
      * @param places whether ids and positions are wanted too
      */
     abstract void scan(boolean places, RowsEnd end);
+
+    /** Whether the file says in which cell a molecule lies. */
+    boolean namesCells() {
+        return true;
+    }
 
     final Path file() {
         return file;
@@ -147,7 +153,15 @@ abstract class TranscriptFile implements MoleculeSource {
         return List.copyOf(found);
     }
 
-    /** The transcripts of which there were none that the dataset's cells have. */
+    /** What to say when a recount was asked for and the file cannot serve. */
+    final InputException withoutCells() {
+        return new InputException(Problem.of("the transcripts do not say in which cell they lie")
+                .at(file)
+                .expected("transcripts.parquet or transcripts.csv.gz", name)
+                .fix("Add transcripts.parquet to the folder, or leave --transcripts out."));
+    }
+
+    /** What to say when none lies in a cell of the dataset. */
     final InputException unrelated() {
         return new InputException(Problem.of("no transcript belongs to a cell of the matrix")
                 .at(file)

@@ -64,14 +64,21 @@ public record TranscriptSummary(
      * @throws InputException when it has none, when none of them lies in one of its cells, or when the file is broken
      */
     public static TranscriptSummary of(SpatialDataset dataset, double leastQuality) {
+        return of(dataset, leastQuality, GeneRecount.sums(dataset.counts(), dataset.panel()));
+    }
+
+    private static TranscriptSummary of(SpatialDataset dataset, double leastQuality, long[] inMatrix) {
         MoleculeSource source = dataset.molecules()
                 .orElseThrow(() -> new InputException(Problem.of("the case has no transcripts")
                         .at(dataset.metadata().sampleName())
                         .expected("transcripts.parquet", "none")
                         .fix("Leave --transcripts out.")));
-        Pass pass = new Pass(dataset, source, leastQuality);
+        Pass pass = new Pass(dataset.size(), source, leastQuality);
         double everything = Double.NEGATIVE_INFINITY;
         if (source instanceof TranscriptFile file) {
+            if (!file.namesCells()) {
+                throw file.withoutCells();
+            }
             file.stream(everything, false, pass);
             if (file.molecules() > 0 && file.unknownCells() == file.molecules()) {
                 throw file.unrelated();
@@ -79,7 +86,7 @@ public record TranscriptSummary(
         } else {
             source.forEachBatch(everything, pass);
         }
-        return pass.result();
+        return pass.result(inMatrix);
     }
 
     /**
@@ -87,16 +94,24 @@ public record TranscriptSummary(
      * transcripts of a cell, NaN for none) in {@code obs}, totals among the platform's facts, the file among the sources.
      */
     public static SpatialDataset addTo(SpatialDataset dataset) {
-        TranscriptSummary summary = of(dataset, LEAST_QUALITY);
+        return of(dataset, LEAST_QUALITY).added(dataset);
+    }
+
+    /** The same for a dataset whose counts were passed on while they were read. */
+    public static SpatialDataset addTo(SpatialDataset dataset, CountSignatures counts) {
+        boolean passed = counts.sums().length == dataset.size();
+        return passed ? of(dataset, LEAST_QUALITY, counts.sums()).added(dataset) : addTo(dataset);
+    }
+
+    private SpatialDataset added(SpatialDataset dataset) {
         double[] fraction = new double[dataset.size()];
         for (int cell = 0; cell < fraction.length; cell++) {
-            fraction[cell] =
-                    summary.perCell[cell] == 0 ? Double.NaN : (double) summary.inNucleus[cell] / summary.perCell[cell];
+            fraction[cell] = perCell[cell] == 0 ? Double.NaN : (double) inNucleus[cell] / perCell[cell];
         }
         return dataset.toBuilder()
-                .metadata(summary.metadata(dataset))
+                .metadata(metadata(dataset))
                 .obs(dataset.obs()
-                        .with("transcripts_q20", new Column.Ints(summary.perCell))
+                        .with("transcripts_q20", new Column.Ints(perCell))
                         .with("nuclear_fraction", new Column.Doubles(fraction)))
                 .build();
     }
@@ -172,7 +187,6 @@ public record TranscriptSummary(
     /** The counters of one pass. */
     private static final class Pass implements Consumer<MoleculeBatch> {
 
-        private final SpatialDataset dataset;
         private final MoleculeSource source;
         private final double leastQuality;
         private final GeneRecount recount;
@@ -185,13 +199,12 @@ public record TranscriptSummary(
         private long unassigned;
         private long unassignedGenes;
 
-        Pass(SpatialDataset dataset, MoleculeSource source, double leastQuality) {
-            this.dataset = dataset;
+        Pass(int cells, MoleculeSource source, double leastQuality) {
             this.source = source;
             this.leastQuality = leastQuality;
-            this.recount = new GeneRecount(dataset.size());
-            this.perCell = new int[dataset.size()];
-            this.inNucleus = new int[dataset.size()];
+            this.recount = new GeneRecount(cells);
+            this.perCell = new int[cells];
+            this.inNucleus = new int[cells];
         }
 
         @Override
@@ -240,7 +253,7 @@ public record TranscriptSummary(
             return category.isEmpty() || category.equals(GENE);
         }
 
-        TranscriptSummary result() {
+        TranscriptSummary result(long[] inMatrix) {
             Map<String, Long> byCategory = new TreeMap<>();
             for (int feature = 0; feature < byFeature.length; feature++) {
                 if (byFeature[feature] > 0) {
@@ -257,7 +270,7 @@ public record TranscriptSummary(
                     byCategory,
                     perCell,
                     inNucleus,
-                    recount.different(dataset.counts(), dataset.panel()));
+                    recount.different(inMatrix));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -54,11 +55,15 @@ public final class XeniumReader {
         this.warnings = warnings;
     }
 
-    /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table beside a cell-feature matrix. */
+    /** Whether a folder holds {@code experiment.xenium}, or a Xenium cell table or archive beside a cell-feature matrix. */
     public static boolean isBundle(BundleFolder folder) {
-        return folder.find(Experiment.NAMES).isPresent()
-                || (CellTable.looksRight(folder)
-                        && MatrixFiles.find(folder, "", MATRIX).isPresent());
+        if (folder.find(Experiment.NAMES).isPresent()) {
+            return true;
+        }
+        boolean table = CellTable.looksRight(folder)
+                && MatrixFiles.find(folder, "", MATRIX).isPresent();
+        return table
+                || (folder.names().contains("cells.zarr.zip") && folder.names().contains(MATRIX + ".zarr.zip"));
     }
 
     /** What the reader looks for. */
@@ -80,9 +85,10 @@ public final class XeniumReader {
     private SpatialDataset read() {
         Experiment experiment = files.experiment();
         FeatureBarcodeMatrix matrix = ControlFeatures.retyped(matrix(), warnings);
-        FeatureBarcodeMatrix.Split split = matrix.split(experiment.panelName());
+        FeatureBarcodeMatrix.Split split =
+                matrix.split(experiment.panelName(), folder.request().counts());
         Path cellsFile = CellTable.find(files);
-        Table cells = CellTable.read(folder.use("cells", cellsFile));
+        Table cells = CellTable.read(folder.use("cells", cellsFile), workers);
         Table obs = cells.select(matched(matrix, cellsFile, cells));
         double[] x = Positions.requireFinite(cellsFile, obs, "x_centroid");
         double[] y = Positions.requireFinite(cellsFile, obs, "y_centroid");
@@ -93,7 +99,7 @@ public final class XeniumReader {
         Map<String, String> fields = new TreeMap<>(experiment.fields());
         matrix.attributes().forEach((key, value) -> fields.putIfAbsent("matrix." + key, value));
         describeProteins(matrix, split.modalities(), fields);
-        PlatformResults results = PlatformResults.read(files, index, workers, warnings);
+        PlatformResults results = PlatformResults.read(files, index, matrix.barcodes(), workers, warnings);
         List<SpatialTransform> transforms = new ArrayList<>();
         transforms.add(SpatialTransform.scale("slide_um", "morphology_pixel", 1 / experiment.pixelSizeUm()));
         transforms.addAll(new AlignedImages(files).transforms(fields, warnings));
@@ -121,7 +127,11 @@ public final class XeniumReader {
     }
 
     private FeatureBarcodeMatrix matrix() {
-        return files.matrix().read(folder, MATRIX, workers);
+        MatrixFiles found = files.matrix();
+        Optional<Path> archive = found.isPresent() ? Optional.empty() : files.matrixArchive();
+        return archive.isPresent()
+                ? MatrixArchive.read(folder.use("matrix", archive.get()), workers)
+                : found.read(folder, MATRIX, workers);
     }
 
     private int[] matched(FeatureBarcodeMatrix matrix, Path cellsFile, Table cells) {
@@ -158,7 +168,7 @@ public final class XeniumReader {
         double[] stated = obs.doubles("transcript_counts");
         int different = 0;
         for (int row = 0; row < stated.length; row++) {
-            different += stated[row] == split.counts().rowSum(row) ? 0 : 1;
+            different += stated[row] == split.totals()[row] ? 0 : 1;
         }
         if (different > 0) {
             warnings.add(different + " of " + stated.length

@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ record ArrayLayout(
         ChunkKeys keys,
         Optional<Shards> shards) {
 
-    static final int LARGEST_CHUNK = 256 << 20;
+    static final int LARGEST_CHUNK = Limit.CHUNK_BYTES.intValue();
     static final int MOST_DIMENSIONS = 32;
 
     /**

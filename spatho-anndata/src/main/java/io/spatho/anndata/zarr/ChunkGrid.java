@@ -1,9 +1,9 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
+
 /** The places of chunks in an array, both row after row. */
 final class ChunkGrid {
-
-    private static final long MOST_CHUNKS = 4_000_000;
 
     private final long[] shape;
     private final int[] chunk;
@@ -39,8 +39,9 @@ final class ChunkGrid {
         for (int i = 1; i < extents.length; i++) {
             rows = Math.multiplyExact(rows, extents[i]);
         }
-        if (rows > MOST_CHUNKS) {
-            throw new IllegalStateException("the array declares " + rows + " chunks, more than " + MOST_CHUNKS);
+        long most = Limit.ARRAY_CHUNKS.value();
+        if (rows > most) {
+            throw new IllegalStateException("the array declares " + rows + " chunks, more than " + most);
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 
 /** A store in a folder; links that lead out of the folder are refused. */
 final class FolderStore implements ByteStore {
-
-    private static final int MOST_CHILDREN = 1_000_000;
 
     private final Path given;
     private final Path root;
@@ -61,7 +60,7 @@ final class FolderStore implements ByteStore {
         }
         try (Stream<Path> names = Files.list(path.get())) {
             return names.map(child -> child.getFileName().toString())
-                    .limit(MOST_CHILDREN)
+                    .limit(Limit.ZIP_ENTRIES.value())
                     .sorted()
                     .toList();
         }

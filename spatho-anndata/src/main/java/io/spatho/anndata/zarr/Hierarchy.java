@@ -3,6 +3,7 @@ package io.spatho.anndata.zarr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.Optional;
 /** The groups and arrays of a store, of either format, found by path and kept once found. Copies of metadata are not looked at. */
 final class Hierarchy {
 
-    private static final int LARGEST_DOCUMENT = 64 << 20;
     private static final int MOST_KEPT = 4096;
 
     private final ByteStore store;
@@ -116,7 +116,7 @@ final class Hierarchy {
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        byte[] bytes = stored.get().all(LARGEST_DOCUMENT);
+        byte[] bytes = stored.get().all(Limit.JSON_BYTES.intValue());
         return Optional.of(StrictJson.object(new ByteArrayInputStream(bytes), store.file() + ":" + key));
     }
 }

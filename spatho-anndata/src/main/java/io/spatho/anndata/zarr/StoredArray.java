@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,8 +10,6 @@ import java.util.function.IntConsumer;
 final class StoredArray {
 
     private static final int CHUNKS_PER_TASK = 4;
-    private static final long UNWRITTEN_LIMIT = 64L << 20;
-    private static final long MOST_EXPANSION = 40_000;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final ArrayLayout layout;
@@ -48,14 +47,15 @@ final class StoredArray {
     void requirePossible() {
         long chunks = grid.chunks(0, rows());
         long bytes = Math.multiplyExact(layout.count(), (long) Math.max(1, type().size()));
-        if (bytes <= UNWRITTEN_LIMIT) {
+        if (bytes <= Limit.UNWRITTEN_BYTES.value()) {
             return;
         }
+        long ratio = Limit.ARRAY_RATIO.value();
         long stored = 0;
-        for (long chunk = 0; chunk < chunks && stored * MOST_EXPANSION < bytes; chunk++) {
+        for (long chunk = 0; chunk < chunks && stored * ratio < bytes; chunk++) {
             stored += source.size(grid.chunk(chunk, 0));
         }
-        if (stored * MOST_EXPANSION < bytes) {
+        if (stored * ratio < bytes) {
             throw new IllegalStateException(
                     "the array declares " + bytes + " bytes, more than its " + stored + " stored bytes can hold");
         }

@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,14 +16,9 @@ import java.util.List;
  */
 final class ZipDirectory {
 
-    private static final int MOST_ENTRIES = 1_000_000;
-    private static final int LARGEST_DIRECTORY = 128 << 20;
     private static final int HEADER = 46;
     private static final int SIGNATURE = 0x02014b50;
     private static final int LOCAL_HEADER = 30;
-    private static final int LONGEST_NAME = 512;
-    private static final int MOST_EXPANSION = 200;
-    private static final long SMALL = 1 << 20;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int UNIX = 3;
@@ -34,10 +30,11 @@ final class ZipDirectory {
     /** The files, sorted by name; entries of one name keep the order of the directory. Folders are left out. */
     static List<ZipEntry> read(FileChannel channel) throws IOException {
         ZipTail tail = ZipTail.find(channel);
-        if (tail.entries() > MOST_ENTRIES || tail.size() > LARGEST_DIRECTORY) {
-            throw new IllegalStateException(
-                    "the zip has " + tail.entries() + " entries in a directory of " + tail.size() + " bytes, more than "
-                            + MOST_ENTRIES + " entries or " + LARGEST_DIRECTORY + " bytes");
+        long mostEntries = Limit.ZIP_ENTRIES.value();
+        long largest = Limit.ZIP_DIRECTORY_BYTES.value();
+        if (tail.entries() > mostEntries || tail.size() > largest) {
+            throw new IllegalStateException("the zip has " + tail.entries() + " entries in a directory of "
+                    + tail.size() + " bytes, more than " + mostEntries + " entries or " + largest + " bytes");
         }
         if (tail.entries() * HEADER > tail.size()) {
             throw new IllegalStateException("the zip's directory is too short for its " + tail.entries() + " entries");
@@ -81,9 +78,9 @@ final class ZipDirectory {
     }
 
     private static String name(ByteBuffer directory, int at, int length) {
-        if (length == 0 || length > LONGEST_NAME) {
+        if (length == 0 || length > Limit.NAME_BYTES.value()) {
             throw new IllegalStateException(
-                    "the zip has a name of " + length + " bytes: expected 1 to " + LONGEST_NAME);
+                    "the zip has a name of " + length + " bytes: expected 1 to " + Limit.NAME_BYTES.value());
         }
         String name;
         try {
@@ -154,9 +151,10 @@ final class ZipDirectory {
             throw new IllegalStateException("the zip's entry " + entry.name() + " is stored in " + entry.packed()
                     + " bytes but claims " + entry.size());
         }
-        if (entry.size() > SMALL && entry.size() / MOST_EXPANSION > entry.packed()) {
+        if (entry.size() > Limit.COMPRESSION_FREE_BYTES.value()
+                && entry.size() / Limit.COMPRESSION_RATIO.value() > entry.packed()) {
             throw new IllegalStateException("the zip's entry " + entry.name() + " claims " + entry.size()
-                    + " bytes from " + entry.packed() + ", more than " + MOST_EXPANSION + " times");
+                    + " bytes from " + entry.packed() + ", more than " + Limit.COMPRESSION_RATIO.value() + " times");
         }
     }
 

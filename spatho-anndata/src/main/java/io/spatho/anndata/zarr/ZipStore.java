@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,7 +24,6 @@ final class ZipStore implements ByteStore {
 
     private static final int LOCAL_HEADER = 30;
     private static final int LOCAL_SIGNATURE = 0x04034b50;
-    private static final int LARGEST_ENTRY = 512 << 20;
     private static final Set<String> METADATA = Set.of(".zattrs", ".zgroup", ".zarray", ".zmetadata", "zarr.json");
 
     private final Path file;
@@ -154,9 +154,9 @@ final class ZipStore implements ByteStore {
     }
 
     private byte[] unpacked(ZipEntry entry) throws IOException {
-        if (entry.size() > LARGEST_ENTRY) {
-            throw new IllegalStateException(
-                    "the zip's entry " + entry.name() + " has " + entry.size() + " bytes, more than " + LARGEST_ENTRY);
+        if (entry.size() > Limit.ZIP_ENTRY_BYTES.value()) {
+            throw new IllegalStateException("the zip's entry " + entry.name() + " has " + entry.size()
+                    + " bytes, more than " + Limit.ZIP_ENTRY_BYTES.value());
         }
         byte[] stored = ZipTail.read(channel, dataOf(entry), Math.toIntExact(entry.packed()))
                 .array();

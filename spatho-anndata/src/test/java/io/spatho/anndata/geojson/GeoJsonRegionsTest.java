@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.locationtech.jts.geom.Envelope;
 
 class GeoJsonRegionsTest {
 
@@ -157,14 +157,55 @@ class GeoJsonRegionsTest {
     }
 
     @Test
-    void regionsFarFromTheCellsPointToTheUnit() {
-        List<Region> regions = read(collection(polygon("", "{}")));
-        GeoJsonRegions.requireOverlap(regions, new Envelope(5, 100, 5, 100), RegionUnit.um());
-        assertThatThrownBy(() ->
-                        GeoJsonRegions.requireOverlap(regions, new Envelope(1000, 2000, 3000, 4000), RegionUnit.um()))
+    void qupathOfEveryVersion() {
+        List<String> warnings = new ArrayList<>();
+        String text = "["
+                + polygon("\"id\":\"PathAnnotationObject\",", "{\"isLocked\":true,\"measurements\":[]}") + ","
+                + polygon(
+                        "\"id\":\"PathAnnotationObject\",",
+                        "{\"name\":\"A\",\"classification\":{\"name\":\"Tumor:" + " Positive\",\"colorRGB\":-3}}")
+                + ","
+                + polygon(
+                        "\"id\":\"a1\",\"nucleusGeometry\":{},",
+                        "{\"objectType\":\"cell\",\"classification\":{\"names\":[\"Tumor\",\"Negative\"],\"color\":[1,2,3]}}")
+                + "," + feature("\"id\":\"l\",", "LineString", "[[0,0],[1,1]]", "{}") + ","
+                + feature("", "MultiPoint", "[[0,0],[1,1]]", "{}") + ","
+                + polygon("\"id\":\"r\",", "{\"objectType\":\"root\"}") + "]";
+        List<Region> regions = GeoJsonRegions.read(file(text), RegionUnit.um(), warnings);
+        assertThat(regions).extracting(Region::id).containsExactly("region_1", "A", "a1");
+        assertThat(regions).extracting(Region::label).containsExactly("", "Tumor: Positive", "Tumor: Negative");
+        assertThat(warnings).singleElement().asString().contains("3 features");
+    }
+
+    @Test
+    void theFilesUnitIsHeldAgainstTheOneGiven() {
+        Path um = file(collection(polygon("", "{\"unit\":\"um\"}")));
+        assertThat(GeoJsonRegions.read(um, RegionUnit.um())).hasSize(1);
+        assertThatThrownBy(() -> GeoJsonRegions.read(um, RegionUnit.pixel(0.5)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("x 1000.0 to 2000.0, y 3000.0 to 4000.0 um")
-                .hasMessageContaining("x 0.0 to 10.0, y 0.0 to 10.0 um")
-                .hasMessageContaining("--regions-unit pixel");
+                .hasMessageContaining("pixel (as given)")
+                .hasMessageContaining("um (in the file)");
+        UnitRule open = UnitRule.parse(Optional.empty(), Double.NaN);
+        Path sized = file(collection(polygon("", "{\"unit\":\"px\",\"um_per_pixel\":0.5}")));
+        GeoJsonRegions.Drawing drawing = GeoJsonRegions.read(sized, open, new ArrayList<>());
+        assertThat(drawing.unit()).isEqualTo(RegionUnit.pixel(0.5));
+        assertThat(drawing.regions().get(0).geometry().getArea()).isEqualTo(25);
+        assertThatThrownBy(() -> GeoJsonRegions.read(sized, RegionUnit.pixel(0.25)))
+                .hasMessageContaining("pixel:0.25 (as given)");
+        for (String[] wrong : new String[][] {
+            {"{}", "not declared"},
+            {"{\"unit\":\"pixel\"}", "size of a pixel is not known"},
+            {"{\"unit\":\"inch\"}", "not known"}
+        }) {
+            Path file = file(collection(polygon("", wrong[0])));
+            assertThatThrownBy(() -> GeoJsonRegions.read(file, open, new ArrayList<>()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(wrong[1]);
+        }
+        Path mixed = file(collection(
+                polygon("\"id\":\"a\",", "{\"unit\":\"um\"}"),
+                polygon("\"id\":\"b\",", "{\"unit\":\"pixel\",\"um_per_pixel\":1}")));
+        assertThatThrownBy(() -> GeoJsonRegions.read(mixed, open, new ArrayList<>()))
+                .hasMessageContaining("different units");
     }
 }

@@ -27,12 +27,12 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Made-up cases for tests. */
-final class Cases {
+public final class Cases {
 
     private Cases() {}
 
     /** A case with every kind of column, two modalities, an embedding and a picture. */
-    static SpatialDataset rich(int cells, int genes) {
+    public static SpatialDataset rich(int cells, int genes) {
         Table obs = Table.ofRows(cells)
                 .with("cell_id", new Column.Strings(names("célula-", cells)))
                 .with("cluster_id", categories(cells))

@@ -21,9 +21,18 @@ final class FixturesTest {
 
     @Test
     void xeniumMini() throws IOException {
-        check("xenium-mini", Platform.XENIUM, SyntheticOptions.of(2_000, 140, 17), 400_000);
+        check(
+                "xenium-mini",
+                Platform.XENIUM,
+                SyntheticOptions.of(2_000, 140, 17).withSlide(true),
+                400_000);
         SameContent.assertSameFile(
                 folder.resolve("xenium-mini-regions.geojson"), FIXTURES.resolve("xenium-mini-regions.geojson"));
+        for (String name :
+                List.of("xenium-mini-he.ome.tif", "xenium-mini-he-alignment.csv", "xenium-mini-he-keypoints.csv")) {
+            SameContent.assertSameFile(folder.resolve(name), FIXTURES.resolve(name));
+            assertThat(Files.size(FIXTURES.resolve(name))).isLessThan(400_000);
+        }
     }
 
     @Test

@@ -7,8 +7,14 @@ import io.spatho.anndata.SampleData;
 import io.spatho.anndata.TestFiles;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.error.InputException;
+import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,5 +226,43 @@ class MexReaderTest {
         assertThat(matrix.barcodes()).hasSize(1107);
         assertThat(matrix.features().size()).isEqualTo(507);
         assertThat(matrix.matrix().nonzeros()).isEqualTo(23_866);
+    }
+
+    @Test
+    void filesTooLargeToHoldGiveTheSameInSeveralPasses() {
+        int cells = 500;
+        List<String> lines = new ArrayList<>();
+        for (int cell = 1; cell <= cells; cell++) {
+            for (int feature = 1 + cell % 3; feature <= 4; feature++) {
+                lines.add(feature + " " + cell + " " + (cell * feature % 50 + 1));
+            }
+        }
+        Path barcodes = TestFiles.write(
+                folder.resolve("barcodes.tsv"),
+                IntStream.range(0, cells).mapToObj(i -> "c" + i + "\n").collect(Collectors.joining()));
+        Path features = TestFiles.write(folder.resolve("features.tsv"), FEATURES);
+        String head = HEADER + "4 " + cells + " " + lines.size() + "\n";
+        for (boolean ordered : new boolean[] {true, false}) {
+            if (!ordered) {
+                lines.sort(null);
+            }
+            Path file = TestFiles.write(folder.resolve("m.mtx"), head + String.join("\n", lines) + "\n");
+            try (Workers workers = new Workers(2)) {
+                FeatureBarcodeMatrix held = MexReader.read(new MexFiles(file, features, barcodes), workers);
+                RowBlocks passes = new MexRows(file, held.features(), held.barcodes(), lines.size(), 100);
+                GatheredRows gathered = new GatheredRows(lines.size());
+                gathered.begin(cells, held.features());
+                passes.forEach(workers, Function.identity(), gathered::append);
+                CsrMatrix matrix = gathered.matrix();
+                assertThat(matrix.rowStarts()).isEqualTo(held.matrix().rowStarts());
+                assertThat(matrix.columnIndices()).isEqualTo(held.matrix().columnIndices());
+                assertThat(matrix.values()).isEqualTo(held.matrix().values());
+                assertThat(matrix.get(6, 3)).isEqualTo(7 * 4 % 50 + 1);
+                RowBlocks wrong = new MexRows(file, held.features(), held.barcodes(), lines.size() + 1, 100);
+                assertThatThrownBy(() -> wrong.forEach(workers, Function.identity(), block -> {}))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("fewer entries");
+            }
+        }
     }
 }

@@ -37,11 +37,11 @@ class BrokenInputsTest {
     void everyBrokenInputEndsInTheRightErrorOrTheSameContent() throws Exception {
         List<Case> cases = run();
         assertThat(cases).hasSizeGreaterThan(1000);
-        assertThat(cases.stream()
-                        .filter(item -> !List.of("same", "refused", "different").contains(item.outcome)))
+        assertThat(cases.stream().filter(item -> !List.of("same", "refused", "refused later", "warned", "different")
+                        .contains(item.outcome)))
                 .as("crashes, endless waits, unclear or unfinished endings")
                 .isEmpty();
-        assertThat(cases.stream().filter(item -> item.outcome.equals("refused") && !isClear(item)))
+        assertThat(cases.stream().filter(item -> item.outcome.startsWith("refused") && !isClear(item)))
                 .as("messages that do not name the file")
                 .isEmpty();
         assertThat(cases.stream().filter(item -> item.outcome.equals("different") && !isKnown(item)))

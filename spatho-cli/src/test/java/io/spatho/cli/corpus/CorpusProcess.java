@@ -72,6 +72,7 @@ public final class CorpusProcess {
                 leftOver = files.findAny().isPresent();
             }
             write(subject, damage, outcome, milliseconds, leftOver);
+            delete(out);
         }
     }
 
@@ -107,7 +108,7 @@ public final class CorpusProcess {
     private String[] read(Subject subject, Path broken, String good, Damage damage) throws IOException {
         try {
             String digest = subject.reader().digest(subject.input(broken));
-            return new String[] {digest.equals(good) ? "same" : "different", ""};
+            return new String[] {judged(digest, good), ""};
         } catch (SpathoException e) {
             if (subject.converts() && !damage.kind().equals("flipped bit")) {
                 return new String[] {converted(subject.input(broken), e), e.getMessage()};
@@ -116,10 +117,24 @@ public final class CorpusProcess {
         }
     }
 
-    /** The same through the command line: one line, exit code 3, and nothing written. */
-    private String converted(Path input, SpathoException refusal) {
-        CommandLineFixture.Outcome outcome = CommandLineFixture.spatho(
-                "convert", input, "-o", scratch.resolve("out").resolve("case.h5ad"));
+    /** Digests are followed by the number of warnings: other content that comes with a warning of its own is not silent. */
+    private static String judged(String digest, String good) {
+        String[] found = digest.split(" ", -1);
+        String[] expected = good.split(" ", -1);
+        if (found[0].equals(expected[0])) {
+            return "same";
+        }
+        return found.length > 1 && Integer.parseInt(found[1]) > Integer.parseInt(expected[1]) ? "warned" : "different";
+    }
+
+    /** The same through the command line: one line, the exit code, and nothing written. */
+    private String converted(Path input, SpathoException refusal) throws IOException {
+        Path out = scratch.resolve("out").resolve("case.h5ad");
+        CommandLineFixture.Outcome outcome = CommandLineFixture.spatho("convert", input, "-o", out);
+        if (outcome.exitCode() == 0 && Files.deleteIfExists(out)) {
+            // Outlines and molecules are read when they are asked for, which this command does not.
+            return "refused later";
+        }
         boolean clear = outcome.exitCode() == refusal.exitCode()
                 && outcome.err()
                                 .lines()

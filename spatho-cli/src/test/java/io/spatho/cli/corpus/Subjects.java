@@ -33,6 +33,14 @@ final class Subjects {
     private static final int OBSERVATIONS = 50;
     private static final int GENES = 26;
 
+    private static final String REGIONS = """
+            {"type": "FeatureCollection", "features": [{"type": "Feature", "id": "a%d", "properties":
+             {"classification": {"name": "%s"}}, "geometry": {"type": "Polygon", "coordinates":
+             [[[0, 0], [10, 0], [10, 10], [0, 0]], [[4, 2], [6, 2], [6, 4], [4, 2]]]}}, {"type": "Feature", "id": "b",
+             "properties": {"name": "x"}, "geometry": {"type": "MultiPolygon", "coordinates":
+             [[[[20, 0], [30, 0], [30, 10.5], [20, 0]]]]}}]}
+            """;
+
     private final Path folder;
     private final long seed;
     private final Workers workers;
@@ -75,8 +83,10 @@ final class Subjects {
         return good;
     }
 
+    /** The digest, with the number of warnings behind it. */
     private String open(Path input) {
-        return ContentDigest.of(Bundles.open(input, BundleOptions.of(workers)));
+        SpatialDataset dataset = Bundles.open(input, BundleOptions.of(workers));
+        return ContentDigest.of(dataset) + " " + dataset.metadata().warnings().size();
     }
 
     private void annData() throws IOException {
@@ -119,7 +129,7 @@ final class Subjects {
 
     private void drawings() throws IOException {
         Path regions = Files.createDirectories(folder.resolve("regions"));
-        Files.copy(SyntheticBundles.regionsOf(folder.resolve("xenium")), regions.resolve("regions.geojson"));
+        Files.writeString(regions.resolve("regions.geojson"), REGIONS.formatted(seed, "Tumour " + seed));
         subjects.add(new Subject(
                 "regions",
                 regions,

@@ -60,6 +60,33 @@ final class Seeds {
              "properties": {"name": "x"}, "geometry": {"type": "MultiPolygon", "coordinates":
              [[[[20, 0], [30, 0], [30, 10.5], [20, 0]]]]}}]}
             """;
+    private static final String SELECTIONS = """
+            #Selection names: a, b [1/2], b [2/2]
+            #Areas (µm^2): 50, 8, 8
+            Selection,X,Y,Class,Color
+            a,0,0,Tumour,#ff0000
+            a,10,0,Tumour,#ff0000
+            a,0,10,Tumour,#ff0000
+            b [1/2],0,0,,
+            b [1/2],4,0,,
+            b [1/2],0,4,,
+            b [2/2],10,10,,
+            b [2/2],14,10,,
+            b [2/2],10,14,,
+            """;
+    private static final String POLYGONS = """
+            # um_per_pixel: 0.5
+            id,label,part,ring,x_pixel,y_pixel
+            a,"Gland, x",0,0,0,0
+            a,"Gland, x",0,0,20,0
+            a,"Gland, x",0,0,20,20
+            a,"Gland, x",0,1,12,4
+            a,"Gland, x",0,1,16,4
+            a,"Gland, x",0,1,16,8
+            a,"Gland, x",1,0,30,0
+            a,"Gland, x",1,0,40,0
+            a,"Gland, x",1,0,40,9.5
+            """;
     private static final String EXPERIMENT = """
             {"run_name": "r", "region_name": "made", "panel_name": "p", "pixel_size": 0.2125,
              "analysis_sw_version": "xenium-2.0.0.10", "num_cells": 50, "xenium_ranger": {"version": "xeniumranger-3.0.1"}}
@@ -123,6 +150,10 @@ final class Seeds {
         seeds.put("JsonFuzzTestInputs/experiment/experiment", bytes(EXPERIMENT));
         seeds.put("JsonFuzzTestInputs/scaleFactors/scales", bytes(SCALES));
         seeds.put("JsonFuzzTestInputs/geoJson/regions", bytes(REGIONS));
+        seeds.put("RegionFuzzTestInputs/regions/geojson", bytes(REGIONS));
+        seeds.put("RegionFuzzTestInputs/regions/selections", bytes(SELECTIONS));
+        seeds.put("RegionFuzzTestInputs/regions/polygons", gzip(POLYGONS));
+        seeds.put("RegionFuzzTestInputs/regions/groups", bytes("cell_id,group,color\nc1,A,#fff\nc2,\"B, b\",#000\n"));
         seeds.put("RunFolderFuzzTestInputs/configuration/config", bytes(CONFIG));
         seeds.put(
                 "RunFolderFuzzTestInputs/html/words", bytes("<img src=x onerror=1>&amp;\u202E\"'\u0000 \uD83E\uDDA0"));

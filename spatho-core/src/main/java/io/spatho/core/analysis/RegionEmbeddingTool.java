@@ -11,6 +11,7 @@ import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.region.CellMembership;
 import io.spatho.core.region.Region;
+import io.spatho.core.region.RegionImage;
 import io.spatho.core.region.RegionOutlier;
 import io.spatho.core.region.RegionOutliers;
 import io.spatho.core.region.RegionPooling;
@@ -40,8 +41,22 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
      * @param regions regions with members
      * @param embedding vectors of the observations
      * @param main whether this is the run's main embedding rather than a baseline
+     * @param images where each region lies on the slide picture, in the order of regions; empty without a slide
      */
-    public record Request(RegionTool.Result regions, CellEmbedding embedding, boolean main) {}
+    public record Request(RegionTool.Result regions, CellEmbedding embedding, boolean main, List<RegionImage> images) {
+
+        public Request {
+            images = List.copyOf(images);
+        }
+
+        private boolean[] imaged(int regions) {
+            boolean[] imaged = new boolean[regions];
+            for (int region = 0; region < images.size(); region++) {
+                imaged[region] = images.get(region).isUsable();
+            }
+            return imaged;
+        }
+    }
 
     /**
      * Vectors of the regions.
@@ -87,7 +102,7 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
         List<RegionQc> quality = RegionQc.of(
                 regions.members(),
                 count,
-                new RegionQc.Expectations(regions.fewestCells(), new boolean[count], embedding.lowPanelOverlap()));
+                new RegionQc.Expectations(regions.fewestCells(), request.imaged(count), embedding.lowPanelOverlap()));
         Origin origin = embedding.model().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED;
         String path = "regions/region_" + (request.main() ? "" : embedding.name() + "_") + "embeddings.parquet";
         String[] flags = quality.stream().map(RegionQc::qcFlag).toArray(String[]::new);

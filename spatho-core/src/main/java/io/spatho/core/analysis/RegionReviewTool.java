@@ -7,18 +7,21 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.guardrail.Verdict;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.region.Region;
+import io.spatho.core.region.RegionImage;
 import io.spatho.core.region.RegionQc;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.EvidenceDraft;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.locationtech.jts.geom.Envelope;
@@ -29,12 +32,32 @@ import org.locationtech.jts.geom.Envelope;
  */
 public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Verdict> {
 
-    /** Regions with their members and vectors, and the observations they were made from. */
-    public record Request(SpatialDataset kept, RegionTool.Result regions, RegionEmbeddingTool.Result embeddings) {}
+    /**
+     * What to judge.
+     *
+     * @param kept the observations that the regions were made from
+     * @param regions regions with their members
+     * @param embeddings their vectors
+     * @param images where each region lies on the slide picture, in the order of regions; empty without a slide
+     */
+    public record Request(
+            SpatialDataset kept,
+            RegionTool.Result regions,
+            RegionEmbeddingTool.Result embeddings,
+            List<RegionImage> images) {
+
+        public Request {
+            images = List.copyOf(images);
+        }
+
+        private int withImage() {
+            return (int) images.stream().filter(RegionImage::isUsable).count();
+        }
+    }
 
     @Override
     public ToolId id() {
-        return new ToolId("region_review", "1.0");
+        return new ToolId("region_review", "1.1");
     }
 
     @Override
@@ -87,9 +110,10 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
         node.put("case_name", request.kept().metadata().sampleName());
         node.put("training_unit", "region");
         node.put("n_regions_total", request.regions().regions().size());
-        node.put("n_regions_with_image", 0);
-        node.put("n_regions_no_image", request.regions().regions().size());
-        node.put("image_coverage", 0.0);
+        int regions = request.regions().regions().size();
+        node.put("n_regions_with_image", request.withImage());
+        node.put("n_regions_no_image", regions - request.withImage());
+        node.put("image_coverage", regions == 0 ? 0.0 : (double) request.withImage() / regions);
         node.put("n_cells_total", request.kept().size());
         node.put("n_cells_assigned", members);
         node.put("cell_coverage", (double) members / request.kept().size());
@@ -108,19 +132,24 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
         return node;
     }
 
-    /** Low-resolution pictures carry no region crop; the manifest says where each region lies in the picture, if there is one. */
+    /** Where each region lies on the slide; without a slide, where it lies in the first low-resolution picture, if there is one. */
     private static JsonNode images(Request request) {
         ObjectNode node = CanonicalJson.object();
         ArrayNode list = node.putArray("regions");
         SlideImage picture = request.kept().images().isEmpty()
                 ? null
                 : request.kept().images().get(0);
-        for (Region region : request.regions().regions()) {
+        for (int number = 0; number < request.regions().regions().size(); number++) {
+            Region region = request.regions().regions().get(number);
             ObjectNode item = list.addObject();
             item.put("region_id", region.id());
             Envelope box = region.geometry().getEnvelopeInternal();
             ArrayNode micrometres = item.putArray("bbox_um");
             micrometres.add(box.getMinX()).add(box.getMinY()).add(box.getMaxX()).add(box.getMaxY());
+            if (!request.images().isEmpty()) {
+                slide(item, request.images().get(number));
+                continue;
+            }
             item.putNull("mpp").putNull("mask");
             if (picture == null) {
                 item.putNull("image").putNull("crop").putNull("transform");
@@ -133,14 +162,33 @@ public final class RegionReviewTool implements Tool<RegionReviewTool.Request, Ve
                     .add(transform.y(box.getMinX(), box.getMinY()))
                     .add(transform.x(box.getMaxX(), box.getMaxY()))
                     .add(transform.y(box.getMaxX(), box.getMaxY()));
-            item.putArray("transform")
-                    .add(transform.a())
-                    .add(transform.b())
-                    .add(transform.c())
-                    .add(transform.d())
-                    .add(transform.e())
-                    .add(transform.f());
+            transform(item, transform);
         }
         return node;
+    }
+
+    private static void slide(ObjectNode item, RegionImage image) {
+        item.put("image", image.image()).put("mpp", image.umPerPixel()).putNull("mask");
+        if (image.crop().length == 0) {
+            item.putNull("crop").putNull("mask_share");
+        } else {
+            ArrayNode crop = item.putArray("crop");
+            for (int edge : image.crop()) {
+                crop.add(edge);
+            }
+            item.put("mask_share", image.maskShare());
+        }
+        item.put("inside_share", image.insideShare());
+        transform(item, image.transform());
+    }
+
+    private static void transform(ObjectNode item, SpatialTransform map) {
+        item.putArray("transform")
+                .add(map.a())
+                .add(map.b())
+                .add(map.c())
+                .add(map.d())
+                .add(map.e())
+                .add(map.f());
     }
 }

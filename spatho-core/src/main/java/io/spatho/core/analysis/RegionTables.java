@@ -6,6 +6,8 @@ import io.spatho.core.region.Region;
 import io.spatho.core.region.RegionAdjacency;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
+import io.spatho.core.table.TableSink;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,32 +19,97 @@ final class RegionTables {
 
     private RegionTables() {}
 
-    static Table membership(RegionTool.Result result, String[] cellIds) {
-        List<CellMembership> members = result.members().stream()
-                .sorted(Comparator.<CellMembership, String>comparing(
-                                member -> result.regions().get(member.region()).id())
-                        .thenComparing(member -> cellIds[member.cell()]))
-                .toList();
-        int n = members.size();
-        String[] regions = new String[n];
-        String[] cells = new String[n];
-        String[] roles = new String[n];
-        double[] weights = new double[n];
-        double[] distances = new double[n];
-        for (int i = 0; i < n; i++) {
-            CellMembership member = members.get(i);
-            regions[i] = result.regions().get(member.region()).id();
-            cells[i] = cellIds[member.cell()];
-            roles[i] = member.role().id();
-            weights[i] = member.weight();
-            distances[i] = member.distanceUm();
+    /** The rows of the membership table by region id, then cell id, in batches that are made when they are written. */
+    static void membership(RegionTool.Result result, String[] cellIds, TableSink sink) {
+        int[] rankOf = ranks(cellIds);
+        List<CellMembership> members = result.members();
+        int[] starts = starts(members, result.regions().size());
+        Batch batch = new Batch(sink);
+        for (int region : order(result.regions().stream().map(Region::id).toArray(String[]::new))) {
+            int from = starts[region];
+            // The rank of the cell above, the row below: sorting the numbers sorts the rows.
+            long[] rows = new long[starts[region + 1] - from];
+            Arrays.setAll(rows, i -> ((long) rankOf[members.get(from + i).cell()] << Integer.SIZE) | (from + i));
+            Arrays.sort(rows);
+            for (long row : rows) {
+                CellMembership member = members.get((int) row);
+                batch.add(result.regions().get(region).id(), cellIds[member.cell()], member);
+            }
         }
-        return Table.ofRows(n)
-                .with("region_id", new Column.Strings(regions))
-                .with("cell_id", new Column.Strings(cells))
-                .with("role", new Column.Strings(roles))
-                .with("weight", new Column.Doubles(weights))
-                .with("distance_um", new Column.Doubles(distances));
+        batch.flush();
+    }
+
+    /** An empty table with the columns of the membership table. */
+    static Table membershipColumns() {
+        return new Batch(null).table(0);
+    }
+
+    private static int[] order(String[] ids) {
+        return IntStream.range(0, ids.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> ids[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int[] ranks(String[] ids) {
+        int[] order = order(ids);
+        int[] ranks = new int[order.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            ranks[order[rank]] = rank;
+        }
+        return ranks;
+    }
+
+    private static int[] starts(List<CellMembership> members, int regions) {
+        int[] starts = new int[regions + 1];
+        members.forEach(member -> starts[member.region() + 1]++);
+        for (int region = 0; region < regions; region++) {
+            starts[region + 1] += starts[region];
+        }
+        return starts;
+    }
+
+    /** Some rows of the membership table. */
+    private static final class Batch {
+        private static final int ROWS = 1 << 16;
+
+        private final TableSink sink;
+        private final String[] regions = new String[ROWS];
+        private final String[] cells = new String[ROWS];
+        private final String[] roles = new String[ROWS];
+        private final double[] weights = new double[ROWS];
+        private final double[] distances = new double[ROWS];
+        private int size;
+
+        Batch(TableSink sink) {
+            this.sink = sink;
+        }
+
+        void add(String region, String cell, CellMembership member) {
+            regions[size] = region;
+            cells[size] = cell;
+            roles[size] = member.role().id();
+            weights[size] = member.weight();
+            distances[size++] = member.distanceUm();
+            if (size == ROWS) {
+                flush();
+            }
+        }
+
+        void flush() {
+            sink.append(table(size));
+            size = 0;
+        }
+
+        Table table(int rows) {
+            return Table.ofRows(rows)
+                    .with("region_id", new Column.Strings(Arrays.copyOf(regions, rows)))
+                    .with("cell_id", new Column.Strings(Arrays.copyOf(cells, rows)))
+                    .with("role", new Column.Strings(Arrays.copyOf(roles, rows)))
+                    .with("weight", new Column.Doubles(Arrays.copyOf(weights, rows)))
+                    .with("distance_um", new Column.Doubles(Arrays.copyOf(distances, rows)));
+        }
     }
 
     static Table molecularSummary(RegionTool.Result result, List<String> genes) {

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.annotate.Structures.Structure;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.Origin;
+import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.parallel.Workers;
 import io.spatho.core.region.CellMembership;
+import io.spatho.core.region.DrawnRegions;
+import io.spatho.core.region.Footprint;
 import io.spatho.core.region.FoundRegions;
 import io.spatho.core.region.Region;
 import io.spatho.core.region.RegionAdjacency;
@@ -27,6 +31,7 @@ import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +50,7 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
      * @param graphs their graphs
      * @param clusters their domains
      * @param annotation names of the domains
-     * @param drawn regions that a user drew; empty to find them
+     * @param drawn regions that a user drew, or lists of cells; empty to find them
      * @param fewestCells components with fewer observations become no region
      */
     public record Request(
@@ -53,7 +58,7 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
             GraphTool.Result graphs,
             ClusterTool.Result clusters,
             AnnotationTool.Result annotation,
-            Optional<List<Region>> drawn,
+            Optional<DrawnRegions> drawn,
             int fewestCells) {}
 
     /**
@@ -67,7 +72,8 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
     public record Result(List<Region> regions, List<CellMembership> members, RegionSummary summary, int fewestCells) {
         public Result {
             regions = List.copyOf(regions);
-            members = List.copyOf(members);
+            // Not copied: there may be millions, and they are not changed any more.
+            members = Collections.unmodifiableList(members);
         }
 
         /** The region in which an observation is a member, for each observation; -1 for none, the first of several. */
@@ -85,7 +91,7 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
 
     @Override
     public ToolId id() {
-        return new ToolId("regions", "1.0");
+        return new ToolId("regions", "1.1");
     }
 
     @Override
@@ -98,6 +104,7 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
         RingWidths widths = RingWidths.forSpacing(request.graphs().spacingUm());
         ObjectNode node = CanonicalJson.object();
         node.put("source", request.drawn().isPresent() ? "user" : FoundRegions.SOURCE);
+        node.put("members_named", request.drawn().map(DrawnRegions::namesCells).orElse(false));
         node.put("fewest_observations", request.fewestCells());
         node.put("boundary_um", widths.boundaryUm()).put("context_um", widths.contextUm());
         RegionSettings settings = RegionSettings.forSpacing(request.graphs().spatial(), request.fewestCells());
@@ -115,9 +122,9 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
         List<Region> regions;
         List<CellMembership> members;
         if (request.drawn().isPresent()) {
-            List<Region> drawn = request.drawn().get();
-            members = RegionAssignment.ofOutlines(drawn, kept.xUm(), kept.yUm(), widths, context.workers());
-            regions = labelled(drawn, members, request);
+            DrawnRegions drawn = request.drawn().get();
+            members = members(drawn, kept, widths, context.workers());
+            regions = labelled(drawn.regions(), members, request);
         } else {
             FoundRegions found = RegionFinder.find(
                     request.graphs().spatial(),
@@ -137,6 +144,25 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
                 RegionNeighbours.of(regions, RegionNeighbours.Reach.forSpacing(spacing), context.workers());
         write(context, request, result, neighbours);
         return result;
+    }
+
+    private static List<CellMembership> members(
+            DrawnRegions drawn, SpatialDataset kept, RingWidths widths, Workers workers) {
+        if (drawn.namesCells()) {
+            int[] regionOf = drawn.regionOf(kept.cellIds());
+            return RegionAssignment.ofGroups(drawn.regions(), regionOf, kept.xUm(), kept.yUm(), widths, workers);
+        }
+        return RegionAssignment.ofOutlines(
+                drawn.regions(), kept.xUm(), kept.yUm(), widths, footprint(kept.metadata()), workers);
+    }
+
+    private static Footprint footprint(CaseMetadata metadata) {
+        double size = metadata.observationSizeUm();
+        return switch (metadata.platform()) {
+            case VISIUM -> size > 0 ? Footprint.circle(size) : Footprint.point();
+            case VISIUM_HD -> size > 0 ? Footprint.square(size) : Footprint.point();
+            default -> Footprint.point();
+        };
     }
 
     private static List<String> labels(AnnotationTool.Result annotation) {
@@ -191,7 +217,8 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
                 .table(
                         "regions/region_cell_membership.parquet",
                         Origin.MEASURED,
-                        RegionTables.membership(result, cellIds));
+                        RegionTables.membershipColumns(),
+                        sink -> RegionTables.membership(result, cellIds, sink));
         Artifact summary = context.store()
                 .table(
                         "regions/region_molecular_summary.parquet",

@@ -36,6 +36,20 @@ public record CaseMetadata(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same with other warnings. */
+    public CaseMetadata withWarnings(List<String> values) {
+        return new CaseMetadata(
+                platform,
+                softwareVersion,
+                sampleName,
+                pixelSizeUm,
+                observationSizeUm,
+                sources,
+                transforms,
+                platformFields,
+                values);
+    }
+
     /**
      * A file that was read.
      *

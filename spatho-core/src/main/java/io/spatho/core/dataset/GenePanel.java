@@ -1,20 +1,24 @@
 package io.spatho.core.dataset;
 
 import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The features of a matrix in matrix order: names as the platform wrote them, stable ids, and types.
+ * The features of a matrix in matrix order: names as the platform wrote them, stable ids, types, and what else the platform says of
+ * each. Two panels are equal when all but the annotations are.
  *
  * @param name the panel's name, or empty
  * @param featureNames gene symbols; duplicates may occur
  * @param featureIds Ensembl or platform ids
  * @param featureTypes the platform's feature type of each
+ * @param annotations further columns, one row per feature, such as {@code genome} or {@code probe_region}
  */
-public record GenePanel(String name, List<String> featureNames, List<String> featureIds, List<String> featureTypes) {
+public record GenePanel(
+        String name, List<String> featureNames, List<String> featureIds, List<String> featureTypes, Table annotations) {
 
     public GenePanel {
         featureNames = List.copyOf(featureNames);
@@ -23,6 +27,33 @@ public record GenePanel(String name, List<String> featureNames, List<String> fea
         if (featureIds.size() != featureNames.size() || featureTypes.size() != featureNames.size()) {
             throw new IllegalArgumentException("feature names, ids and types differ in number");
         }
+        if (annotations.rows() != featureNames.size()) {
+            throw new IllegalArgumentException(annotations.rows() + " annotations of " + featureNames.size());
+        }
+    }
+
+    /** A panel without annotations. */
+    public GenePanel(String name, List<String> featureNames, List<String> featureIds, List<String> featureTypes) {
+        this(name, featureNames, featureIds, featureTypes, Table.ofRows(featureNames.size()));
+    }
+
+    /** The same features under another name. */
+    public GenePanel named(String other) {
+        return new GenePanel(other, featureNames, featureIds, featureTypes, annotations);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GenePanel panel
+                && name.equals(panel.name)
+                && featureNames.equals(panel.featureNames)
+                && featureIds.equals(panel.featureIds)
+                && featureTypes.equals(panel.featureTypes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + featureIds.hashCode();
     }
 
     /** The number of features. */
@@ -57,7 +88,12 @@ public record GenePanel(String name, List<String> featureNames, List<String> fea
 
     /** The features at the positions named. */
     public GenePanel select(int[] chosen) {
-        return new GenePanel(name, pick(featureNames, chosen), pick(featureIds, chosen), pick(featureTypes, chosen));
+        return new GenePanel(
+                name,
+                pick(featureNames, chosen),
+                pick(featureIds, chosen),
+                pick(featureTypes, chosen),
+                annotations.select(chosen));
     }
 
     private static List<String> pick(List<String> values, int[] chosen) {

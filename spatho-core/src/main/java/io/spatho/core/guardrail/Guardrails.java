@@ -26,9 +26,9 @@ public final class Guardrails {
     /** Positions and picture lie on each other. */
     public static final Guardrail REGISTRATION_CONFIDENCE = new Guardrail(
             "REGISTRATION_CONFIDENCE",
-            "1.0",
+            "1.1",
             "Positions that miss the picture or the drawn regions lead every spatial statement astray.",
-            Map.of("minimum_share_of_observations_inside", 0.5),
+            Map.of("minimum_share_of_observations_inside", 0.5, "maximum_residual_um", 20.0),
             FailureBehaviour.WARN);
 
     /** The model knows the genes of the panel. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON from files that may be hostile: depth, strings, names, numbers, size and tokens within {@link Limit}, no duplicate
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 public final class StrictJson {
 
     private static final int UNLIMITED = -1;
+    private static final Pattern OWN_NAMES =
+            Pattern.compile("\\s*\\(start marker at .*|,? ?from `[^`]*`|\\(`[^`]*`[^)]*\\)");
 
     private static final JsonMapper STREAMED = mapper(UNLIMITED, UNLIMITED);
 
@@ -136,8 +139,16 @@ public final class StrictJson {
                 ? where.toString()
                 : where + ", line " + cause.getLocation().getLineNr() + " column "
                         + cause.getLocation().getColumnNr();
-        return new InputException(
-                Problem.of("not valid JSON: " + cause.getOriginalMessage()).at(place), cause);
+        return new InputException(Problem.of("not valid JSON: " + words(cause)).at(place), cause);
+    }
+
+    /** The parser's words without the names of its own options. */
+    private static String words(JsonProcessingException cause) {
+        String message = String.valueOf(cause.getOriginalMessage());
+        if (message.startsWith("Trailing token")) {
+            return "there is more after the end of the document";
+        }
+        return OWN_NAMES.matcher(message).replaceAll("");
     }
 
     private static JsonNode require(JsonNode node, Object where) {

@@ -24,13 +24,19 @@ public enum Limit {
     /** One decoded chunk of an array or page of a table. */
     CHUNK_BYTES(256L << 20, Limit.LONGEST_ARRAY, "bytes", "a chunk is decoded whole, to exactly what it declares"),
     /** Bytes of an array that a file declares and never stores. */
-    UNWRITTEN_BYTES(16L << 20, 1L << 40, "bytes", "HDF5 and Zarr may declare what they do not hold"),
+    UNWRITTEN_BYTES(64L << 20, 1L << 40, "bytes", "arrays may declare what they do not hold"),
+    /** Bytes of an array for one byte of its stored chunks. */
+    ARRAY_RATIO(40_000, 1L << 40, "times", "Zstandard packs a constant chunk of an array tens of thousands of times"),
+    /** Chunks of an array. */
+    ARRAY_CHUNKS(4_000_000, Limit.LONGEST_ARRAY, "chunks", "two million cells have thousands"),
     /** Entries of a zip archive. */
     ZIP_ENTRIES(1_000_000, Limit.LONGEST_ARRAY, "entries", "archives are read in place and never nested"),
     /** The directory of a zip archive. */
-    ZIP_DIRECTORY_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "the directory is held in memory"),
+    ZIP_DIRECTORY_BYTES(128L << 20, Limit.LONGEST_ARRAY, "bytes", "the directory is held in memory"),
     /** A name inside an archive, array tree or checkpoint. */
     NAME_BYTES(512, 1 << 16, "bytes", "names are relative and without .., drive, NUL and backslash"),
+    /** One entry of a zip archive that is read whole. */
+    ZIP_ENTRY_BYTES(512L << 20, Limit.LONGEST_ARRAY, "bytes", "a chunk or a description"),
     /** Nested groups of an array tree. */
     TREE_DEPTH(64, 1_000, "levels", "links may lead in circles"),
     /** Nested arrays and objects of a JSON document. */
@@ -42,7 +48,7 @@ public enum Limit {
     /** A number of a JSON document. */
     JSON_NUMBER_CHARACTERS(1_000, 1_000_000, "characters", "long numbers cost quadratic time"),
     /** Tokens of a JSON tree that is held in memory: a million keys with their values. */
-    JSON_TOKENS(4_000_000, 1L << 40, "tokens", "a million keys with their values in one tree"),
+    JSON_TOKENS(2_000_000, 1L << 40, "tokens", "a million keys with their values in one tree"),
     /** A JSON document that is held in memory. */
     JSON_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "documents that are not streamed"),
     /** A configuration file. */

@@ -43,6 +43,11 @@ public record CsrMatrix(int rows, int columns, long[] rowStarts, int[] columnInd
         }
     }
 
+    /** A matrix without entries: the shape of counts that were handed on, not kept. */
+    public static CsrMatrix withoutEntries(int rows, int columns) {
+        return new CsrMatrix(rows, columns, new long[rows + 1], new int[0], new float[0]);
+    }
+
     /** The number of stored entries. */
     public long nonzeros() {
         return rowStarts[rows];

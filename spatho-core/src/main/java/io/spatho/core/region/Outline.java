@@ -46,6 +46,25 @@ final class Outline {
         if (parts.isEmpty()) {
             parts.add(factory.createPoint(at(cells[0])));
         }
+        return around(parts);
+    }
+
+    /** The outline of cells that need not be near each other: one or more polygons, every cell inside one. */
+    Geometry ofGroup(int[] cells, int[] triangles) {
+        List<Geometry> parts = new ArrayList<>();
+        if (triangles.length > 0) {
+            parts.add(filled(triangles));
+        }
+        int[] corners = Arrays.stream(triangles).sorted().toArray();
+        for (int cell : cells) {
+            if (Arrays.binarySearch(corners, cell) < 0) {
+                parts.add(factory.createPoint(at(cell)));
+            }
+        }
+        return around(parts);
+    }
+
+    private Geometry around(List<Geometry> parts) {
         double margin = settings.marginUm();
         Geometry whole = factory.createGeometryCollection(parts.toArray(Geometry[]::new));
         Geometry wide = BufferOp.bufferOp(whole, 2 * margin, SEGMENTS_PER_QUADRANT);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Region embeddings from cell embeddings: the weighted mean over a region's members with the weights of their memberships (an
- * inner cell counts twice a boundary cell, a context cell nothing), scaled to length 1.
+ * inner cell counts twice a boundary cell, a context cell nothing; spots and bins in drawn regions by the share of their area inside), scaled to length 1.
  *
  * <p>Sums are float64, in the order of the memberships. Cost: members x dimensions.
  */
@@ -13,7 +13,8 @@ public final class RegionPooling {
 
     /** The pooling in words, for a manifest. */
     public static final String METHOD =
-            "mean over member cells, weight 1 for inner and 0.5 for boundary cells, 0 for context, scaled to unit length";
+            "mean over member cells, weight 1 for inner and 0.5 for boundary cells, 0 for context"
+                    + " (spots and bins in drawn regions: the share of their area inside), scaled to unit length";
 
     private RegionPooling() {}
 
