@@ -1,6 +1,7 @@
 package io.spatho.anndata.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spatho.anndata.zarr.ArrayLayout.Field;
 import io.spatho.anndata.zarr.ElementType.Form;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class Metadata3 {
     private final JsonNode document;
     private final List<Expansion> expansions = new ArrayList<>();
     private ElementType type;
+    private List<Field> fields = List.of();
     private int[] chunk;
     private int[] order = {};
     private Optional<Shards> shards = Optional.empty();
@@ -37,12 +39,13 @@ final class Metadata3 {
             throw new IllegalStateException("Unsupported storage transformers");
         }
         type = type(document.path("data_type"));
+        fields = fields(document.path("data_type"));
         chunk = JsonValues.chunk(grid.path("configuration").path("chunk_shape"));
         codecs(document.path("codecs"), true);
         JsonNode fill = document.path("fill_value");
         return new ArrayLayout(
                 type,
-                List.of(),
+                fields,
                 JsonValues.extents(document.path("shape"), "shape"),
                 chunk,
                 order,
@@ -79,8 +82,29 @@ final class Metadata3 {
             case "string" -> new ElementType(Form.TEXT, 0, order);
             case "fixed_length_utf32" -> new ElementType(Form.UTF32, length / 4 * 4, order);
             case "null_terminated_bytes" -> new ElementType(Form.BYTES, length, order);
+            case "structured" ->
+                new ElementType(
+                        Form.OTHER,
+                        fields(node).stream()
+                                .mapToInt(field -> field.type().size())
+                                .sum(),
+                        order);
             default -> new ElementType(Form.OTHER, length, order);
         };
+    }
+
+    /** The fields of records, one after another; none of other types. */
+    private static List<Field> fields(JsonNode node) {
+        List<Field> fields = new ArrayList<>();
+        if (node.path("name").asText().equals("structured")) {
+            int offset = 0;
+            for (JsonNode field : node.path("configuration").path("fields")) {
+                ElementType type = type(field.path(1));
+                fields.add(new Field(field.path(0).asText(), type, offset));
+                offset = Math.addExact(offset, type.size());
+            }
+        }
+        return fields;
     }
 
     private static int bits(String name, int from) {

@@ -89,7 +89,7 @@ final class StagedFolder {
     void finish(Workers workers) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(part)) {
-            all = files.toList();
+            all = files.filter(Files::isRegularFile).toList();
         }
         workers.map(all.size(), i -> {
             force(all.get(i));

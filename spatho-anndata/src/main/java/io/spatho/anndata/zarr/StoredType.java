@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.tree.NumberType;
+import java.util.Base64;
+import java.util.Map;
 
 /**
  * How elements are described in the metadata of an array that is written.
@@ -35,6 +37,26 @@ record StoredType(JsonNode name, JsonNode fill, int bytes) {
         ObjectNode name = json().objectNode().put("name", "null_terminated_bytes");
         name.putObject("configuration").put("length_bytes", width);
         return new StoredType(name, json().textNode(""), width);
+    }
+
+    /** Records of fields that follow each other; fields of strings have a fixed width. */
+    static StoredType records(Map<String, StoredType> fields) {
+        ObjectNode name = json().objectNode().put("name", "structured");
+        ArrayNode list = name.putObject("configuration").putArray("fields");
+        int width = 0;
+        for (Map.Entry<String, StoredType> field : fields.entrySet()) {
+            list.addArray().add(field.getKey()).add(field.getValue().name());
+            width = Math.addExact(width, field.getValue().bytes());
+        }
+        String zeros = Base64.getEncoder().encodeToString(new byte[width]);
+        return new StoredType(name, json().textNode(zeros), width);
+    }
+
+    /** Strings of at most so many code points. */
+    static StoredType codePoints(int most) {
+        ObjectNode name = json().objectNode().put("name", "fixed_length_utf32");
+        name.putObject("configuration").put("length_bytes", 4 * most);
+        return new StoredType(name, json().textNode(""), 4 * most);
     }
 
     /** The metadata of an array but for its attributes. */

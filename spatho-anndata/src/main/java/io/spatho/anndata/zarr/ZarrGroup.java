@@ -3,6 +3,7 @@ package io.spatho.anndata.zarr;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.Numbers;
+import io.spatho.anndata.tree.RecordField;
 import io.spatho.anndata.tree.TreeGroup;
 import io.spatho.anndata.tree.TreeObject;
 import io.spatho.core.error.InputException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +87,20 @@ public final class ZarrGroup extends ZarrObject implements TreeGroup {
         ArrayStorage.Elements elements =
                 (first, n) -> Arrays.copyOfRange(encoded, (int) first * width, ((int) first + n) * width);
         return add(name, storage.fixed(place(name), StoredType.fixedText(width), shape, elements));
+    }
+
+    /** Adds an array of records; its strings get the width of the longest, and fields that hold arrays are refused. */
+    @Override
+    public ZarrArray records(String name, List<RecordField> fields, long... shape) {
+        long count = 1;
+        for (long extent : shape) {
+            count = Math.multiplyExact(count, extent);
+        }
+        RecordBytes records = new RecordBytes(name, fields, Math.toIntExact(count));
+        int width = records.type().bytes();
+        ArrayStorage.Elements elements =
+                (first, n) -> Arrays.copyOfRange(records.bytes(), (int) first * width, ((int) first + n) * width);
+        return add(name, storage.fixed(place(name), records.type(), shape, elements));
     }
 
     @Override
