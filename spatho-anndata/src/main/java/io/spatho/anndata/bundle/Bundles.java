@@ -66,17 +66,7 @@ public final class Bundles {
         List<SourceFile> sources = new ArrayList<>(dataset.metadata().sources());
         sources.removeIf(source -> source.role().equals(H5AD_ROLE));
         sources.add(self(file));
-        CaseMetadata old = dataset.metadata();
-        CaseMetadata metadata = new CaseMetadata(
-                old.platform(),
-                old.softwareVersion(),
-                old.sampleName(),
-                old.pixelSizeUm(),
-                old.observationSizeUm(),
-                sources,
-                old.transforms(),
-                old.platformFields(),
-                old.warnings());
+        CaseMetadata metadata = dataset.metadata().withSources(sources);
         return SpatialDataset.builder(
                         metadata, dataset.counts(), dataset.panel(), dataset.obs(), dataset.xUm(), dataset.yUm())
                 .modalities(dataset.modalities())

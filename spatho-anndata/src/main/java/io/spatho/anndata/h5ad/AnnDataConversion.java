@@ -80,17 +80,7 @@ public final class AnnDataConversion {
     }
 
     private static CaseAdditions additions(ForeignCase found, SourceFile self, CoordinateUnit unit) {
-        CaseMetadata old = found.metadata();
-        CaseMetadata metadata = new CaseMetadata(
-                old.platform(),
-                old.softwareVersion(),
-                old.sampleName(),
-                old.pixelSizeUm(),
-                old.observationSizeUm(),
-                List.of(self),
-                old.transforms(),
-                old.platformFields(),
-                old.warnings());
+        CaseMetadata metadata = found.metadata().withSources(List.of(self));
         Table obs = Table.ofRows(found.obs().rows())
                 .with("cell_id", found.obs().column("cell_id"))
                 .with("x_um", new io.spatho.core.table.Column.Doubles(found.x()))

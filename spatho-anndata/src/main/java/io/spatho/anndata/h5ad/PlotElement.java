@@ -5,16 +5,7 @@ import io.spatho.anndata.tree.TreeObject;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.dataset.SpatialTransform;
-import io.spatho.core.error.InputException;
-import io.spatho.core.error.Problem;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Writes {@code uns["spatial"]} in squidpy's layout, so that its plots show the slide under the observations.
@@ -60,7 +51,7 @@ final class PlotElement {
     }
 
     private static TreeObject pixels(TreeGroup images, SlideImage image) {
-        BufferedImage pixels = decode(image);
+        BufferedImage pixels = image.decode(MOST_PIXELS);
         long[] shape = {pixels.getHeight(), pixels.getWidth(), 3};
         return Encoding.ARRAY.mark(images.unsignedBytes(image.name(), rgb(pixels), shape));
     }
@@ -77,33 +68,6 @@ final class PlotElement {
     /** Pixels per micrometre: the square root of the change of area. */
     private static double scale(SpatialTransform transform) {
         return Math.sqrt(Math.abs(transform.a() * transform.e() - transform.b() * transform.d()));
-    }
-
-    /** Decodes a picture after looking at its size. */
-    private static BufferedImage decode(SlideImage image) {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-            if (!readers.hasNext()) {
-                throw new IOException("it is neither PNG nor JPEG");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw new IOException("it has " + pixels + " pixels, more than " + MOST_PIXELS);
-                }
-                return reader.read(0);
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new InputException(
-                    Problem.of("the slide picture cannot be decoded: " + e.getMessage())
-                            .at(image.name())
-                            .fix("Replace or remove the picture in the bundle"),
-                    e);
-        }
     }
 
     private static byte[] rgb(BufferedImage image) {

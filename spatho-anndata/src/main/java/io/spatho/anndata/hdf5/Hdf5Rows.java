@@ -1,6 +1,7 @@
 package io.spatho.anndata.hdf5;
 
 import io.spatho.anndata.tree.ArrayRows;
+import io.spatho.anndata.tree.NumberDecoder;
 
 /** A numeric matrix in a file of which some rows are read at a time; for matrices too large to hold. */
 final class Hdf5Rows implements ArrayRows {
@@ -10,14 +11,14 @@ final class Hdf5Rows implements ArrayRows {
     private final Hdf5Source source;
     private final String path;
     private final StoredArray array;
-    private final NumberFormat format;
+    private final NumberDecoder numbers;
     private final int rowsTogether;
 
     Hdf5Rows(Hdf5Source source, String path, StoredArray array) {
         this.source = source;
         this.path = path;
         this.array = array;
-        this.format = NumberFormat.of(array.type());
+        this.numbers = NumberFormat.of(array.type());
         this.rowsTogether = array.rowsTogether();
     }
 
@@ -43,12 +44,11 @@ final class Hdf5Rows implements ArrayRows {
         return source.guarded(path, () -> {
             float[] values = new float[Math.toIntExact(Math.multiplyExact(rows, columns()))];
             long from = Math.multiplyExact(first, columns());
-            array.read(source.workers(), from, from + values.length, (raw, at, n, to) -> {
-                var bytes = format.wrap(raw);
-                for (int i = 0; i < n; i++) {
-                    values[to + i] = (float) format.real(bytes, at + i * format.size());
-                }
-            });
+            array.read(
+                    source.workers(),
+                    from,
+                    from + values.length,
+                    (raw, at, n, to) -> numbers.floats(raw, at, n, values, to));
             return values;
         });
     }

@@ -83,15 +83,10 @@ final class StringArrays {
 
     private String[] names(EnumDataType type) {
         Map<Integer, String> names = type.getEnumMapping();
-        String[] values = new String[array.count()];
-        NumberFormat format = NumberFormat.of(type);
-        array.read(workers, (raw, at, n, to) -> {
-            ByteBuffer bytes = format.wrap(raw);
-            for (int i = 0; i < n; i++) {
-                values[to + i] = names.get((int) format.integer(bytes, at + i * format.size()));
-            }
-        });
-        return filled(values);
+        long[] numbers = new NumberArrays(array, workers).longs();
+        return filled(Arrays.stream(numbers)
+                .mapToObj(number -> names.get((int) number))
+                .toArray(String[]::new));
     }
 
     private String[] variable() {

@@ -1,9 +1,7 @@
 package io.spatho.anndata.parquet;
 
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-
 /** Numbers of any kind as float32; missing ones are NaN. */
-public final class FloatBatch extends BatchColumn {
+public final class FloatBatch extends NumberBatch {
 
     private final float[] values = new float[ParquetBatches.ROWS];
 
@@ -35,14 +33,6 @@ public final class FloatBatch extends BatchColumn {
     @Override
     void addMissing() {
         values[next()] = Float.NaN;
-    }
-
-    @Override
-    boolean holds(PrimitiveTypeName type) {
-        return switch (type) {
-            case FLOAT, DOUBLE, INT32, INT64 -> true;
-            case BOOLEAN, BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> false;
-        };
     }
 
     @Override

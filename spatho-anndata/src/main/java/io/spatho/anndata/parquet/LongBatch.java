@@ -1,9 +1,7 @@
 package io.spatho.anndata.parquet;
 
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-
 /** Whole numbers as int64, also where a tool stored them as floating point; missing ones are -1. */
-public final class LongBatch extends BatchColumn {
+public final class LongBatch extends NumberBatch {
 
     private final long[] values = new long[ParquetBatches.ROWS];
 
@@ -41,14 +39,6 @@ public final class LongBatch extends BatchColumn {
     @Override
     void addMissing() {
         values[next()] = -1;
-    }
-
-    @Override
-    boolean holds(PrimitiveTypeName type) {
-        return switch (type) {
-            case FLOAT, DOUBLE, INT32, INT64 -> true;
-            case BOOLEAN, BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> false;
-        };
     }
 
     @Override

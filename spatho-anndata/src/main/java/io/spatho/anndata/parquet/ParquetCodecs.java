@@ -6,7 +6,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** The compression codecs of Parquet pages without Hadoop's codec classes: none, snappy, gzip, zstd and LZ4. */
-public final class ParquetCodecs implements CompressionCodecFactory {
+final class ParquetCodecs implements CompressionCodecFactory {
 
     private final Map<CompressionCodecName, PageCodec> codecs = new EnumMap<>(CompressionCodecName.class);
 

@@ -9,15 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 
 /**
  * A Parquet file that is being written: rows go out in row groups of about 64 MiB as they come.
@@ -28,7 +20,6 @@ import org.apache.parquet.io.LocalOutputFile;
  */
 public final class ParquetTableWriter implements TableSink {
 
-    private static final long ROW_GROUP_BYTES = 64L << 20;
     private static final int PAGE_BYTES = 1 << 20;
     private static final int PAGE_ROWS = 20_000;
     private static final int STATISTICS_BYTES = 64;
@@ -67,13 +58,7 @@ public final class ParquetTableWriter implements TableSink {
     }
 
     private static ParquetWriter<Integer> open(Path file, RowWriter rows, Table example) throws IOException {
-        Builder builder = new Builder(file, rows)
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new ParquetCodecs())
-                .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                .withWriterVersion(WriterVersion.PARQUET_1_0)
-                .withRowGroupSize(ROW_GROUP_BYTES)
+        PinnedWriter<Integer> builder = PinnedWriter.of(file, rows)
                 .withPageSize(PAGE_BYTES)
                 .withPageRowCountLimit(PAGE_ROWS)
                 .withDictionaryPageSize(PAGE_BYTES)
@@ -82,8 +67,7 @@ public final class ParquetTableWriter implements TableSink {
                 .withStatisticsEnabled(true)
                 .withStatisticsTruncateLength(STATISTICS_BYTES)
                 .withColumnIndexTruncateLength(STATISTICS_BYTES)
-                .withPageWriteChecksumEnabled(true)
-                .withValidation(false);
+                .withPageWriteChecksumEnabled(true);
         for (Map.Entry<String, Column> entry : example.columns().entrySet()) {
             if (entry.getValue() instanceof Column.Floats || entry.getValue() instanceof Column.Doubles) {
                 builder.withDictionaryEncoding(entry.getKey(), false);
@@ -131,33 +115,5 @@ public final class ParquetTableWriter implements TableSink {
                         .at(file)
                         .fix("Check free space and permissions."),
                 e);
-    }
-
-    /** Binds the row writer to parquet-java's builder. */
-    private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {
-
-        private final RowWriter rows;
-
-        Builder(Path file, RowWriter rows) {
-            super(new LocalOutputFile(file));
-            this.rows = rows;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        // Abstract in parquet-java, though deprecated there; never called with a ParquetConfiguration set.
-        @Override
-        @SuppressWarnings("deprecation")
-        protected WriteSupport<Integer> getWriteSupport(Configuration configuration) {
-            return rows;
-        }
-
-        @Override
-        protected WriteSupport<Integer> getWriteSupport(ParquetConfiguration configuration) {
-            return rows;
-        }
     }
 }

@@ -5,15 +5,12 @@ import io.spatho.anndata.slide.Slide;
 import io.spatho.anndata.slide.SlideRegion;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
+import io.spatho.core.picture.JpegEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.locationtech.jts.geom.Envelope;
 
 /**
@@ -51,7 +48,7 @@ final class UprightPicture {
         return new SlideImage(
                 "he",
                 "image/jpeg",
-                jpeg(image),
+                JpegEncoder.encode(image, QUALITY),
                 new SpatialTransform(
                         "slide_um",
                         "he_pixel",
@@ -82,22 +79,5 @@ final class UprightPicture {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    private static byte[] jpeg(BufferedImage image) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(QUALITY);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,6 +1,6 @@
 package io.spatho.anndata.spatialdata;
 
-import io.spatho.anndata.parquet.ParquetCodecs;
+import io.spatho.anndata.parquet.PinnedWriter;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import java.io.IOException;
@@ -9,14 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -32,8 +27,6 @@ import org.apache.parquet.schema.Types;
  */
 final class GeoParquetWriter implements AutoCloseable {
 
-    private static final long ROW_GROUP_BYTES = 64L << 20;
-
     private final Path file;
     private final ParquetWriter<Shape> writer;
 
@@ -46,15 +39,8 @@ final class GeoParquetWriter implements AutoCloseable {
         Map<String, String> metadata =
                 Map.of("geo", ShapesMetadata.geo(geometryTypes, bounds), "pandas", ShapesMetadata.pandas(circles));
         try {
-            ParquetWriter<Shape> writer = new Builder(file, new Rows(circles, metadata))
-                    .withConf(new PlainParquetConfiguration())
-                    .withCodecFactory(new ParquetCodecs())
-                    .withCompressionCodec(CompressionCodecName.ZSTD)
-                    .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                    .withWriterVersion(WriterVersion.PARQUET_1_0)
-                    .withRowGroupSize(ROW_GROUP_BYTES)
+            ParquetWriter<Shape> writer = PinnedWriter.of(file, new Rows(circles, metadata))
                     .withDictionaryEncoding(false)
-                    .withValidation(false)
                     .build();
             return new GeoParquetWriter(file, writer);
         } catch (IOException e) {
@@ -150,34 +136,6 @@ final class GeoParquetWriter implements AutoCloseable {
             consumer.startField(name, field);
             consumer.addBinary(value);
             consumer.endField(name, field);
-        }
-    }
-
-    /** Binds the rows to parquet-java's builder. */
-    private static final class Builder extends ParquetWriter.Builder<Shape, Builder> {
-
-        private final Rows rows;
-
-        Builder(Path file, Rows rows) {
-            super(new LocalOutputFile(file));
-            this.rows = rows;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        // Abstract in parquet-java, though deprecated there; never called with a ParquetConfiguration set.
-        @Override
-        @SuppressWarnings("deprecation")
-        protected WriteSupport<Shape> getWriteSupport(Configuration configuration) {
-            return rows;
-        }
-
-        @Override
-        protected WriteSupport<Shape> getWriteSupport(ParquetConfiguration configuration) {
-            return rows;
         }
     }
 }

@@ -5,13 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.core.dataset.SlideImage;
-import io.spatho.core.error.InputException;
-import io.spatho.core.error.Problem;
-import java.awt.Dimension;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import javax.imageio.ImageIO;
 
 /** Writes a low-resolution picture as an OME-NGFF multiscale image of three channels, each level half as large as the one before. */
 final class ImageElement {
@@ -23,7 +17,7 @@ final class ImageElement {
     private ImageElement() {}
 
     static void write(ZarrGroup images, SlideImage image) {
-        BufferedImage picture = decode(image);
+        BufferedImage picture = image.decode(MOST_PIXELS);
         String name = ValidNames.of(image.name()) + "_image";
         ZarrGroup element = images.group(name);
         int width = picture.getWidth();
@@ -66,26 +60,6 @@ final class ImageElement {
         element.attribute("ome", ome);
         element.attribute(
                 "spatialdata_attrs", JsonNodeFactory.instance.objectNode().put("version", "0.3"));
-    }
-
-    private static BufferedImage decode(SlideImage image) {
-        Dimension size = image.size();
-        try {
-            if ((long) size.width * size.height > MOST_PIXELS || size.width < 1 || size.height < 1) {
-                throw new IOException("it has " + size.width + " x " + size.height + " pixels");
-            }
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(image.bytes()));
-            if (picture == null) {
-                throw new IOException("it is neither PNG nor JPEG");
-            }
-            return picture;
-        } catch (IOException | RuntimeException e) {
-            throw new InputException(
-                    Problem.of("the slide picture cannot be decoded: " + e.getMessage())
-                            .at(image.name())
-                            .fix("Replace or remove the picture in the bundle"),
-                    e);
-        }
     }
 
     /** All of red, then green, then blue. */

@@ -160,16 +160,7 @@ public record TranscriptSummary(
                 sources.add(sourceFile(file));
             }
         });
-        return new CaseMetadata(
-                old.platform(),
-                old.softwareVersion(),
-                old.sampleName(),
-                old.pixelSizeUm(),
-                old.observationSizeUm(),
-                sources,
-                old.transforms(),
-                fields,
-                warnings);
+        return old.withSources(sources).withPlatformFields(fields).withWarnings(warnings);
     }
 
     private static SourceFile sourceFile(TranscriptFile file) {

@@ -1,7 +1,7 @@
 package io.spatho.anndata.zarr;
 
-import io.jhdf.object.datatype.FloatingPoint;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.NumberDecoder;
 import io.spatho.anndata.tree.NumberType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -80,10 +80,6 @@ record ElementType(Form form, int size, ByteOrder order) {
         return form == Form.TEXT || form == Form.BYTES || form == Form.UTF32;
     }
 
-    boolean is(Form wanted, int bytes) {
-        return form == wanted && size == bytes;
-    }
-
     ArrayTree.Kind kind() {
         return switch (form) {
             case SIGNED, UNSIGNED -> ArrayTree.Kind.INTEGER;
@@ -107,53 +103,13 @@ record ElementType(Form form, int size, ByteOrder order) {
         return name.isEmpty() ? Optional.empty() : Optional.of(NumberType.valueOf(name));
     }
 
-    void requireNumber() {
-        if (isText() || form == Form.OTHER) {
-            throw new IllegalStateException("expected numbers, found " + describe());
-        }
+    NumberDecoder requireNumber() {
+        return number().map(type -> new NumberDecoder(type, order))
+                .orElseThrow(() -> new IllegalStateException("expected numbers, found " + describe()));
     }
 
     String describe() {
         return form.name().toLowerCase(Locale.ROOT) + (size > 0 ? " of " + size + " bytes" : "");
-    }
-
-    double real(ByteBuffer raw, int at) {
-        if (form == Form.FLOATING) {
-            return switch (size) {
-                case 8 -> raw.getDouble(at);
-                case 4 -> raw.getFloat(at);
-                default -> FloatingPoint.toFloat(raw.getShort(at));
-            };
-        }
-        if (form == Form.UNSIGNED && size == 8 && raw.getLong(at) < 0) {
-            return ((raw.getLong(at) >>> 1) | (raw.getLong(at) & 1)) * 2.0;
-        }
-        return integer(raw, at);
-    }
-
-    /** The number at a byte as an integer; fails when it is not one or does not fit 64 bits. */
-    long integer(ByteBuffer raw, int at) {
-        if (form == Form.FLOATING) {
-            double value = real(raw, at);
-            if (value != Math.rint(value) || Math.abs(value) >= 0x1p63) {
-                throw new IllegalStateException("expected integers, found " + value);
-            }
-            return (long) value;
-        }
-        boolean signed = form == Form.SIGNED;
-        return switch (size) {
-            case 1 -> signed ? raw.get(at) : raw.get(at) & 0xffL;
-            case 2 -> signed ? raw.getShort(at) : raw.getShort(at) & 0xffffL;
-            case 4 -> signed ? raw.getInt(at) : raw.getInt(at) & 0xffffffffL;
-            default -> signed ? raw.getLong(at) : requirePositive(raw.getLong(at));
-        };
-    }
-
-    private static long requirePositive(long value) {
-        if (value < 0) {
-            throw new IllegalStateException("an unsigned number exceeds 2^63: " + Long.toUnsignedString(value));
-        }
-        return value;
     }
 
     /** The string of fixed width at a byte. */

@@ -16,52 +16,19 @@ import java.util.Arrays;
  * <p>Source: scanpy 1.11.5 {@code tl.rank_genes_groups(method="wilcoxon", tie_correct=True, pts=True)}, the fold change
  * included: {@code log2((expm1(mean in) + 1e-9) / (expm1(mean out) + 1e-9))}.
  */
-public final class MarkerGenes {
+public final class MarkerGenes extends GeneTest {
 
-    private static final int GENES_PER_BLOCK = 64;
-
-    private final CsrMatrix byGene;
-    private final int[] clusterOf;
-    private final int clusters;
-    private final int[] sizes;
-    private final int cells;
-
-    private MarkerGenes(CsrMatrix byGene, int[] clusterOf, int clusters) {
-        this.byGene = byGene;
-        this.clusterOf = clusterOf;
-        this.clusters = clusters;
-        this.sizes = new int[clusters];
-        for (int cluster : clusterOf) {
-            if (cluster < -1 || cluster >= clusters) {
-                throw new IllegalArgumentException("cluster " + cluster + " of " + clusters);
-            }
-            if (cluster >= 0) {
-                sizes[cluster]++;
-            }
-        }
-        this.cells = Arrays.stream(sizes).sum();
+    private MarkerGenes(CsrMatrix logNormalised, int[] clusterOf, int clusters) {
+        super(logNormalised, clusterOf, clusters);
     }
 
     /** The tests on log-normalised values, cells x genes, with {@code clusterOf[cell]} below {@code clusters} or -1. */
     public static MarkerTable of(CsrMatrix logNormalised, int[] clusterOf, int clusters, Workers workers) {
-        if (clusterOf.length != logNormalised.rows()) {
-            throw new IllegalArgumentException(clusterOf.length + " labels for " + logNormalised.rows() + " cells");
-        }
-        MarkerGenes test = new MarkerGenes(logNormalised.transpose(), clusterOf, clusters);
-        MarkerTable table = MarkerTable.empty(clusters, logNormalised.columns());
-        workers.forRanges(logNormalised.columns(), GENES_PER_BLOCK, (from, to) -> {
-            for (int gene = from; gene < to; gene++) {
-                test.gene(gene, table);
-            }
-        });
-        workers.map(clusters, cluster -> {
-            table.rank(cluster);
-            return Boolean.TRUE;
-        });
-        return table;
+        return new MarkerGenes(logNormalised, clusterOf, clusters).table(workers);
     }
 
-    private void gene(int gene, MarkerTable table) {
+    @Override
+    void gene(int gene, MarkerTable table) {
         Entries entries = Entries.of(byGene, gene, clusterOf);
         double[] sums = new double[clusters];
         int[] expressing = new int[clusters];
@@ -71,17 +38,11 @@ public final class MarkerGenes {
         }
         double[] ranks = new double[clusters];
         double ties = ranks(entries, ranks);
-        double total = Arrays.stream(sums).sum();
-        int expressingTotal = Arrays.stream(expressing).sum();
+        describe(gene, sums, expressing, table);
         for (int cluster = 0; cluster < clusters; cluster++) {
             int in = sizes[cluster];
             int out = cells - in;
             int at = table.at(cluster, gene);
-            double meanIn = sums[cluster] / in;
-            double meanOut = (total - sums[cluster]) / out;
-            table.foldChanges()[at] = MarkerTable.foldChange(meanIn, meanOut);
-            table.shareIn()[at] = (double) expressing[cluster] / in;
-            table.shareOut()[at] = (double) (expressingTotal - expressing[cluster]) / out;
             double n = cells;
             double spread = (1 - ties / (n * n * n - n)) * in * out * (n + 1) / 12;
             // The tie correction of a gene without spread is 0 but for rounding.

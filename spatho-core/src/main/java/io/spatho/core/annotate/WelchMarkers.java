@@ -13,54 +13,21 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * cells, and a gene without spread in both. Cost: nonzeros plus genes x clusters. Determinism: independent of the number of
  * threads. Source: Welch 1947; scanpy 1.11.5 {@code tl.rank_genes_groups(method="t-test")}, which gives 0 and 1 where this gives NaN.
  */
-public final class WelchMarkers {
+public final class WelchMarkers extends GeneTest {
 
-    private static final int GENES_PER_BLOCK = 64;
-
-    private final CsrMatrix byGene;
-    private final int[] clusterOf;
-    private final int clusters;
-    private final double[] sizes;
-    private final double cells;
-
-    private WelchMarkers(CsrMatrix byGene, int[] clusterOf, int clusters) {
-        this.byGene = byGene;
-        this.clusterOf = clusterOf;
-        this.clusters = clusters;
-        this.sizes = new double[clusters];
-        for (int cluster : clusterOf) {
-            if (cluster < -1 || cluster >= clusters) {
-                throw new IllegalArgumentException("cluster " + cluster + " of " + clusters);
-            }
-            if (cluster >= 0) {
-                sizes[cluster]++;
-            }
-        }
-        this.cells = Arrays.stream(sizes).sum();
+    private WelchMarkers(CsrMatrix logNormalised, int[] clusterOf, int clusters) {
+        super(logNormalised, clusterOf, clusters);
     }
 
     /** The tests on log-normalised values, cells x genes, with {@code clusterOf[cell]} below {@code clusters} or -1. */
     public static MarkerTable of(CsrMatrix logNormalised, int[] clusterOf, int clusters, Workers workers) {
-        if (clusterOf.length != logNormalised.rows()) {
-            throw new IllegalArgumentException(clusterOf.length + " labels for " + logNormalised.rows() + " cells");
-        }
-        WelchMarkers test = new WelchMarkers(logNormalised.transpose(), clusterOf, clusters);
-        MarkerTable table = MarkerTable.empty(clusters, logNormalised.columns());
-        workers.forRanges(logNormalised.columns(), GENES_PER_BLOCK, (from, to) -> {
-            for (int gene = from; gene < to; gene++) {
-                test.gene(gene, table);
-            }
-        });
-        workers.map(clusters, cluster -> {
-            table.rank(cluster);
-            return Boolean.TRUE;
-        });
-        return table;
+        return new WelchMarkers(logNormalised, clusterOf, clusters).table(workers);
     }
 
-    private void gene(int gene, MarkerTable table) {
+    @Override
+    void gene(int gene, MarkerTable table) {
         double[] sums = new double[clusters];
-        double[] expressing = new double[clusters];
+        int[] expressing = new int[clusters];
         for (int i = byGene.start(gene); i < byGene.end(gene); i++) {
             int cluster = clusterOf[byGene.columnIndices()[i]];
             if (cluster >= 0) {
@@ -72,16 +39,13 @@ public final class WelchMarkers {
         double mean = total / cells;
         double[] squares = squares(gene, mean);
         double allSquares = Arrays.stream(squares).sum();
-        double allExpressing = Arrays.stream(expressing).sum();
+        describe(gene, sums, expressing, table);
         for (int cluster = 0; cluster < clusters; cluster++) {
-            double in = sizes[cluster];
-            double out = cells - in;
+            int in = sizes[cluster];
+            int out = cells - in;
             int at = table.at(cluster, gene);
             double meanIn = sums[cluster] / in;
             double meanOut = (total - sums[cluster]) / out;
-            table.foldChanges()[at] = MarkerTable.foldChange(meanIn, meanOut);
-            table.shareIn()[at] = expressing[cluster] / in;
-            table.shareOut()[at] = (allExpressing - expressing[cluster]) / out;
             double spreadIn = varianceOfMean(squares[cluster], in, meanIn - mean);
             double spreadOut = varianceOfMean(allSquares - squares[cluster], out, meanOut - mean);
             double t = (meanIn - meanOut) / Math.sqrt(spreadIn + spreadOut);
@@ -93,7 +57,7 @@ public final class WelchMarkers {
     /** Sums of squared deviations from the gene's mean over all cells, by cluster; exact where values are large and alike. */
     private double[] squares(int gene, double mean) {
         double[] squares = new double[clusters];
-        double[] zeros = sizes.clone();
+        int[] zeros = sizes.clone();
         for (int i = byGene.start(gene); i < byGene.end(gene); i++) {
             int cluster = clusterOf[byGene.columnIndices()[i]];
             if (cluster >= 0) {

@@ -50,6 +50,34 @@ public record CaseMetadata(
                 values);
     }
 
+    /** The same with other sources. */
+    public CaseMetadata withSources(List<SourceFile> values) {
+        return new CaseMetadata(
+                platform,
+                softwareVersion,
+                sampleName,
+                pixelSizeUm,
+                observationSizeUm,
+                values,
+                transforms,
+                platformFields,
+                warnings);
+    }
+
+    /** The same with other facts of the platform. */
+    public CaseMetadata withPlatformFields(Map<String, String> values) {
+        return new CaseMetadata(
+                platform,
+                softwareVersion,
+                sampleName,
+                pixelSizeUm,
+                observationSizeUm,
+                sources,
+                transforms,
+                values,
+                warnings);
+    }
+
     /**
      * A file that was read.
      *

@@ -2,7 +2,9 @@ package io.spatho.core.dataset;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.picture.PictureDecoder;
 import java.awt.Dimension;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -41,6 +43,23 @@ public record SlideImage(String name, String mediaType, byte[] bytes, SpatialTra
             throw unreadable(e);
         }
         throw unreadable(null);
+    }
+
+    /**
+     * The pixels, decoded after a look at the picture's size.
+     *
+     * @throws InputException when the bytes are no picture that Java can read, or it has more than {@code mostPixels} pixels
+     */
+    public BufferedImage decode(long mostPixels) {
+        try {
+            return PictureDecoder.decode(bytes, mostPixels);
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(
+                    Problem.of("the slide picture cannot be decoded: " + e.getMessage())
+                            .at(name)
+                            .fix("Replace or remove the picture in the bundle"),
+                    e);
+        }
     }
 
     private InputException unreadable(IOException cause) {
