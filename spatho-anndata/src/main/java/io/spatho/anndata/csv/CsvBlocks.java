@@ -18,14 +18,12 @@ import java.util.function.Function;
  * the file.
  *
  * <p>Determinism: blocks depend on the file only. Memory: two blocks of 4 MiB for each thread, whatever the size of the file. Errors: a
- * row beyond {@link Limit#CSV_ROW_CHARACTERS}, or a header of more than 100,000 names, is an {@link InputException}.
+ * row beyond {@link Limit#CSV_ROW_CHARACTERS}, or a header of more than {@link Limit#CSV_HEADER_FIELDS}, is an {@link InputException}.
  */
 public final class CsvBlocks implements AutoCloseable {
 
     private static final int BLOCK = 1 << 22;
     private static final int HEADER_BLOCK = 1 << 16;
-    private static final int MOST_FIELDS = 100_000;
-    private static final int LONGEST_NAME = 4096;
 
     private final Path file;
     private final InputStream in;
@@ -71,9 +69,8 @@ public final class CsvBlocks implements AutoCloseable {
         while (first.hasField()) {
             first.nextField();
             String name = first.text();
-            if (names.size() == MOST_FIELDS || name.length() > LONGEST_NAME) {
-                throw first.problem("the header is too long", "at most " + MOST_FIELDS + " names", "more");
-            }
+            Limit.CSV_HEADER_FIELDS.require(names.size() + 1L, "the header has too many names", file);
+            Limit.LABEL_BYTES.require(name.length(), "a name in the header is too long", file);
             names.add(name);
         }
         line += first.linesRead();

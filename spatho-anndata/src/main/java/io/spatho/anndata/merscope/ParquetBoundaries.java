@@ -7,17 +7,13 @@ import io.spatho.core.dataset.OutlineSource;
 import io.spatho.core.dataset.Outlines;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.io.ParseException;
-import org.locationtech.jts.io.WKBReader;
 
 /**
  * Cell boundaries as GeoParquet: {@code EntityID}, {@code ZIndex} and the outline as well-known binary in micrometres, one row per cell
@@ -26,8 +22,6 @@ import org.locationtech.jts.io.WKBReader;
  * <p>Holes are left out; of a MultiPolygon each part is a polygon. Source: Vizgen Post-processing Tool 1; OGC 06-103r4 §8.2.
  */
 final class ParquetBoundaries implements OutlineSource {
-
-    private static final int LARGEST_GEOMETRY = 1 << 24;
 
     private final Path file;
     private final String[] cells;
@@ -54,13 +48,12 @@ final class ParquetBoundaries implements OutlineSource {
         int[] range = planes ? planes() : new int[] {0, 0};
         Map<String, Integer> rows = Identifiers.requireUnique(file, "cell", cells);
         PlaneChoice choice = new PlaneChoice(cells.length, range[0], range[1]);
-        WKBReader reader = new WKBReader(new GeometryFactory());
         try (ParquetRows source = ParquetRows.open(file, wanted)) {
             while (source.next()) {
                 Integer cell = rows.get(source.text(0));
                 if (cell != null && !source.isMissing(1)) {
                     int plane = planes ? plane(source, 2) : 0;
-                    choice.offer(cell, plane, rings(reader, source));
+                    choice.offer(cell, plane, rings(source));
                 }
             }
         }
@@ -89,32 +82,23 @@ final class ParquetBoundaries implements OutlineSource {
         return (int) plane;
     }
 
-    private List<Coordinate[]> rings(WKBReader reader, ParquetRows source) {
+    private List<Coordinate[]> rings(ParquetRows source) {
         ByteBuffer buffer = source.bytes(1);
-        if (buffer.remaining() > LARGEST_GEOMETRY) {
+        if (buffer.remaining() > Limit.OUTLINE_BYTES.value()) {
             throw fault(source, "an outline is too large", buffer.remaining() + " bytes");
         }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        Geometry geometry;
+        List<Coordinate[]> rings;
         try {
-            geometry = reader.read(bytes);
-        } catch (ParseException | RuntimeException e) {
-            // JTS answers broken bytes with several kinds of exception; the file is at fault.
-            throw fault(source, "an outline is no well-known binary", String.valueOf(e.getMessage()));
+            rings = WellKnownPolygons.outerRings(buffer);
+        } catch (IllegalArgumentException e) {
+            throw fault(source, "an outline is no well-known binary of an area", e.getMessage());
         }
-        List<Coordinate[]> rings = new ArrayList<>();
-        for (int part = 0; part < geometry.getNumGeometries(); part++) {
-            if (!(geometry.getGeometryN(part) instanceof Polygon polygon)) {
-                throw fault(source, "an outline is no area", geometry.getGeometryType());
-            }
-            Coordinate[] ring = polygon.getExteriorRing().getCoordinates();
+        for (Coordinate[] ring : rings) {
             for (Coordinate corner : ring) {
                 if (!(Math.abs(corner.x) <= 1e9 && Math.abs(corner.y) <= 1e9)) {
                     throw fault(source, "a corner is not a finite number", corner.x + ", " + corner.y);
                 }
             }
-            rings.add(ring);
         }
         return rings;
     }

@@ -31,12 +31,10 @@ final class PlaneChoice {
     /** Offers the outer rings of a cell in a plane. */
     void offer(int cell, int plane, List<Coordinate[]> outlines) {
         if (planes[cell] == plane && !rings.get(cell).isEmpty()) {
-            List<Coordinate[]> all = new ArrayList<>(rings.get(cell));
-            all.addAll(outlines);
-            rings.set(cell, all);
+            rings.get(cell).addAll(outlines);
         } else if (planes[cell] == Integer.MIN_VALUE || isNearer(plane, planes[cell])) {
             planes[cell] = plane;
-            rings.set(cell, outlines);
+            rings.set(cell, new ArrayList<>(outlines));
         }
     }
 

@@ -19,8 +19,6 @@ import org.locationtech.jts.geom.Polygon;
 /** Puts regions together from corners that come row by row; the rows of a region, of a part and of a ring follow each other. */
 final class RegionCollector {
 
-    private static final int MOST_CORNERS = 20_000_000;
-
     private final Path file;
     private final OutlineCheck check;
     private final Set<String> ids = new HashSet<>();
@@ -56,9 +54,7 @@ final class RegionCollector {
         }
         part = partNumber;
         ring = ringNumber;
-        if (++total > MOST_CORNERS) {
-            throw refused("too many corners", "at most " + MOST_CORNERS, "more");
-        }
+        Limit.REGION_CORNERS.require(++total, "there are too many corners", file);
         corners.add(corner);
     }
 

@@ -1,6 +1,7 @@
 package io.spatho.anndata.slide;
 
 import io.spatho.anndata.tiff.TiffLimits;
+import io.spatho.core.limit.Limit;
 import java.util.OptionalDouble;
 
 /**
@@ -15,19 +16,24 @@ import java.util.OptionalDouble;
 public record SlideOptions(
         OptionalDouble umPerPixel, long cacheBytes, int sixteenBitMaximum, long largestPicture, TiffLimits limits) {
 
-    private static final SlideOptions STANDARD =
-            new SlideOptions(OptionalDouble.empty(), 128L << 20, 65535, 150_000_000, TiffLimits.standard());
+    private static final long CACHE_BYTES = 128L << 20;
+    private static final int SIXTEEN_BITS = 65535;
 
     public SlideOptions {
         double um = umPerPixel.orElse(1);
-        if (!(um > 0 && um < 1000) || cacheBytes < 0 || sixteenBitMaximum < 1 || sixteenBitMaximum > 65535) {
+        if (!(um > 0 && um < 1000) || cacheBytes < 0 || sixteenBitMaximum < 1 || sixteenBitMaximum > SIXTEEN_BITS) {
             throw new IllegalArgumentException("slide options out of range");
         }
     }
 
     /** Micrometres per pixel as the file says, 128 MiB of tiles, 16 bits scaled from their whole range. */
     public static SlideOptions standard() {
-        return STANDARD;
+        return new SlideOptions(
+                OptionalDouble.empty(),
+                CACHE_BYTES,
+                SIXTEEN_BITS,
+                Limit.SLIDE_PICTURE_PIXELS.value(),
+                TiffLimits.standard());
     }
 
     /** The same with micrometres per pixel that the user states. */

@@ -1,5 +1,6 @@
 package io.spatho.anndata.tiff;
 
+import io.spatho.core.limit.Limit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,8 +17,6 @@ public final class TiffDirectory {
 
     /** Bytes of one value by type number; 0 for numbers that no specification defines. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
-
-    private static final int LONGEST_TEXT = 16 << 20;
 
     private final TiffBytes bytes;
     private final TiffLimits limits;
@@ -171,8 +170,9 @@ public final class TiffDirectory {
         while (length < raw.length && raw[length] != 0) {
             length++;
         }
-        if (length > LONGEST_TEXT) {
-            throw bytes.fault("the text of tag " + tag + " in " + name + " is longer than 16 MiB");
+        if (length > Limit.TIFF_TEXT_BYTES.value()) {
+            throw bytes.fault("the text of tag " + tag + " in " + name + " is longer than "
+                    + Limit.TIFF_TEXT_BYTES.value() + " bytes");
         }
         return new String(raw, 0, length, StandardCharsets.UTF_8);
     }

@@ -1,5 +1,7 @@
 package io.spatho.anndata.tiff;
 
+import io.spatho.core.limit.Limit;
+
 /**
  * The most that a TIFF file may declare before it is refused; checked before anything is allocated.
  *
@@ -11,10 +13,13 @@ package io.spatho.anndata.tiff;
  */
 public record TiffLimits(int directories, int entries, long valueBytes, long pixels, long tileBytes) {
 
-    private static final TiffLimits STANDARD = new TiffLimits(4096, 4096, 256L << 20, 1L << 42, 256L << 20);
-
-    /** 4,096 directories of 4,096 entries, 256 MiB for a value or a tile, 4 x 10^12 pixels. */
+    /** The limits in force: {@code TIFF_...} of {@link Limit}. */
     public static TiffLimits standard() {
-        return STANDARD;
+        return new TiffLimits(
+                Limit.TIFF_DIRECTORIES.intValue(),
+                Limit.TIFF_ENTRIES.intValue(),
+                Limit.TIFF_VALUE_BYTES.value(),
+                Limit.TIFF_PIXELS.value(),
+                Limit.TIFF_TILE_BYTES.value());
     }
 }

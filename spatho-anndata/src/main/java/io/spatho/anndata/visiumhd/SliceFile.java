@@ -6,6 +6,7 @@ import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,8 +20,6 @@ import java.util.List;
 final class SliceFile implements AutoCloseable {
 
     private static final int LARGEST_SIDE = 100_000;
-    private static final long MOST_BINS = 400_000_000L;
-    private static final int LONGEST_LABEL = 4096;
 
     private final Path file;
     private final Hdf5Source source;
@@ -46,10 +45,12 @@ final class SliceFile implements AutoCloseable {
         this.rows = side("nrows");
         this.columns = side("ncols");
         this.pitch = metadata.path("spot_pitch").asDouble(Double.NaN);
-        if (!(pitch > 0 && pitch < 1000) || (long) rows * columns > MOST_BINS) {
+        if (!(pitch > 0 && pitch < 1000) || (long) rows * columns > Limit.SLICE_BINS.value()) {
             throw new InputException(Problem.of("the grid of the feature slices makes no sense")
                     .at(file)
-                    .expected("spot_pitch in micrometres and at most " + MOST_BINS + " bins", rows + " x " + columns));
+                    .expected(
+                            "spot_pitch in micrometres and at most " + Limit.SLICE_BINS.value() + " bins",
+                            rows + " x " + columns));
         }
     }
 
@@ -164,7 +165,7 @@ final class SliceFile implements AutoCloseable {
     private String[] texts(String path) {
         String[] values = source.strings(path);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null || values[i].length() > LONGEST_LABEL) {
+            if (values[i] == null || values[i].length() > Limit.LABEL_BYTES.value()) {
                 throw new InputException(Problem.of("a label is missing or too long")
                         .at(file + ":" + path + " element " + i)
                         .expected("a label", "none"));

@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.limit.Limit;
 import java.util.List;
 
 /**
@@ -12,14 +13,13 @@ import java.util.List;
 record Shards(int[] perShard, boolean indexAtStart, boolean checksummed) {
 
     private static final int BYTES_PER_CHUNK = 16;
-    private static final int MOST_CHUNKS = 1 << 22;
 
     int chunks() {
         long chunks = 1;
         for (int n : perShard) {
             chunks = Math.multiplyExact(chunks, (long) n);
-            if (chunks > MOST_CHUNKS) {
-                throw new IllegalStateException("a shard has more than " + MOST_CHUNKS + " chunks");
+            if (chunks > Limit.SHARD_CHUNKS.value()) {
+                throw new IllegalStateException("a shard has more than " + Limit.SHARD_CHUNKS.value() + " chunks");
             }
         }
         return (int) chunks;

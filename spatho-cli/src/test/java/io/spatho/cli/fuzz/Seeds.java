@@ -168,6 +168,7 @@ final class Seeds {
         seeds.put(
                 "ZarrFuzzTestInputs/blosc/stored",
                 HexFormat.of().parseHex("02010204" + "00010000" + "00010000" + "10010000" + "05000000".repeat(64)));
+        MoreSeeds.add(seeds, scratch);
         return seeds;
     }
 

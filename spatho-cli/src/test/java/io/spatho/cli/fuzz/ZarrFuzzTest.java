@@ -14,6 +14,14 @@ class ZarrFuzzTest {
             + " \"compressor\": {\"id\": \"blosc\", \"cname\": \"lz4\", \"clevel\": 5, \"shuffle\": 1},"
             + " \"fill_value\": 0, \"order\": \"C\", \"filters\": null}";
 
+    private static final String SHARDS =
+            "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[8],\"data_type\":\"int32\","
+                    + "\"fill_value\":0,\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[8]}},"
+                    + "\"chunk_key_encoding\":{\"name\":\"default\"},\"codecs\":[{\"name\":\"sharding_indexed\","
+                    + "\"configuration\":{\"chunk_shape\":[4],\"codecs\":[{\"name\":\"bytes\",\"configuration\":"
+                    + "{\"endian\":\"little\"}},{\"name\":\"gzip\",\"configuration\":{\"level\":5}}],"
+                    + "\"index_codecs\":[{\"name\":\"bytes\",\"configuration\":{\"endian\":\"little\"}}]}}]}";
+
     @TempDir
     static Path shared;
 
@@ -48,6 +56,19 @@ class ZarrFuzzTest {
                 ".zarray",
                 BLOSC.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
                 "0",
+                bytes);
+    }
+
+    /** A shard of two chunks, each compressed, behind which their index lies. */
+    @FuzzTest(maxDuration = "2m")
+    void shard(byte[] bytes) throws IOException {
+        store(
+                "shard",
+                "{\"zarr_format\": 3, \"node_type\": \"group\"}",
+                "zarr.json",
+                "zarr.json",
+                SHARDS.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                "c/0",
                 bytes);
     }
 

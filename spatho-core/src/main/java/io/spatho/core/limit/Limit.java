@@ -35,6 +35,8 @@ public enum Limit {
     ZIP_DIRECTORY_BYTES(128L << 20, Limit.LONGEST_ARRAY, "bytes", "the directory is held in memory"),
     /** A name inside an archive, array tree or checkpoint. */
     NAME_BYTES(512, 1 << 16, "bytes", "names are relative and without .., drive, NUL and backslash"),
+    /** Chunks in one shard of an array. */
+    SHARD_CHUNKS(1 << 22, 1 << 26, "chunks", "the index of a shard is held in memory"),
     /** One entry of a zip archive that is read whole. */
     ZIP_ENTRY_BYTES(512L << 20, Limit.LONGEST_ARRAY, "bytes", "a chunk or a description"),
     /** Nested groups of an array tree. */
@@ -67,6 +69,8 @@ public enum Limit {
     TABLE_ROWS(Limit.LONGEST_ARRAY, Limit.LONGEST_ARRAY, "rows", "a column is one Java array"),
     /** Entries of a sparse matrix. */
     MATRIX_ENTRIES(Limit.LONGEST_ARRAY, Limit.LONGEST_ARRAY, "entries", "the entries are one Java array"),
+    /** Names in the header of a table of counts, which has one for each feature. */
+    CSV_HEADER_FIELDS(100_000, 10_000_000, "names", "whole transcriptomes have 40,000"),
     /** A line of a Matrix Market file. */
     MTX_LINE_BYTES(1 << 16, 1 << 24, "bytes", "three numbers, or the metadata comment"),
     /** Values of a Parquet file below which the compression ratio does not count. */
@@ -77,10 +81,30 @@ public enum Limit {
     REGIONS_BYTES(1L << 30, 1L << 40, "bytes", "read feature by feature"),
     /** Regions in a file. */
     REGIONS(1_000_000, Limit.LONGEST_ARRAY, "regions", "cell outlines of a section as GeoJSON"),
+    /** Corners of all regions in a file. */
+    REGION_CORNERS(20_000_000, Limit.LONGEST_ARRAY, "corners", "two million cells have 50 million, regions few"),
+    /** One outline as well-known binary. */
+    OUTLINE_BYTES(16L << 20, Limit.LONGEST_ARRAY, "bytes", "a million corners"),
     /** A file of marker genes. */
     PANEL_BYTES(16L << 20, Limit.LONGEST_ARRAY, "bytes", "MSigDB whole has 8 MB"),
     /** An encoded picture of the slide in low or high resolution. */
     PICTURE_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "Space Ranger's have at most 2,000 pixels a side"),
+    /** The finest bins of a feature slice file. */
+    SLICE_BINS(400_000_000, Limit.LONGEST_ARRAY, "bins", "a capture area of 6.5 mm has 11 million"),
+    /** Pixels of a slide that is decoded whole, as PNG and JPEG must be. */
+    SLIDE_PICTURE_PIXELS(150_000_000, Limit.LONGEST_ARRAY, "pixels", "larger slides are pyramids of tiles"),
+    /** Directories and sub-directories of a TIFF file. */
+    TIFF_DIRECTORIES(4_096, 1 << 20, "directories", "a pyramid has a few for each level or channel"),
+    /** Entries of one directory of a TIFF file. */
+    TIFF_ENTRIES(4_096, 1 << 16, "entries", "scanners write tens"),
+    /** The value of one tag of a TIFF file. */
+    TIFF_VALUE_BYTES(256L << 20, Limit.LONGEST_ARRAY, "bytes", "the places of 16 million tiles"),
+    /** A text in a TIFF file. */
+    TIFF_TEXT_BYTES(16L << 20, Limit.LONGEST_ARRAY, "bytes", "OME-XML of thousands of planes"),
+    /** Pixels of one picture of a slide, of which only tiles are held. */
+    TIFF_PIXELS(1L << 42, 1L << 50, "pixels", "two million columns and rows"),
+    /** One tile or strip of a slide, encoded or decoded. */
+    TIFF_TILE_BYTES(256L << 20, Limit.LONGEST_ARRAY, "bytes", "a tile is decoded whole"),
     /** Files of a bundle's folder that are looked at. */
     BUNDLE_FILES(20_000, Limit.LONGEST_ARRAY, "files", "a run has tens"),
     /** Folders inside a bundle's folder that are looked into. */
