@@ -154,7 +154,7 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("io.spatho.anndata.parquet.PageCodec")
                 .and()
                 .resideOutsideOfPackages(
-                        "io.spatho.anndata.hdf5..", "io.spatho.anndata.zarr..", "io.spatho.anndata.slide..")
+                        "io.spatho.anndata.hdf5..", "io.spatho.anndata.zarr..", "io.spatho.anndata.tiff..")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(GZIPInputStream.class, InflaterInputStream.class, Inflater.class, ZipInputStream.class)

@@ -124,7 +124,11 @@ final class RegionTables {
         return sorted(Table.of(result.regions().size(), columns));
     }
 
-    static Table neighbours(List<Region> regions, List<RegionAdjacency> pairs) {
+    static Table neighbours(List<Region> regions, List<RegionAdjacency> inAnyOrder) {
+        List<RegionAdjacency> pairs = inAnyOrder.stream()
+                .sorted(Comparator.comparing(
+                        pair -> regions.get(pair.neighbour()).id()))
+                .toList();
         int n = pairs.size();
         String[] ids = new String[n];
         String[] others = new String[n];
