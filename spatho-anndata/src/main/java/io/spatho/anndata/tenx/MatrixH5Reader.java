@@ -172,6 +172,14 @@ public final class MatrixH5Reader {
             if (i == 0 ? starts[0] != 0 : starts[i] < starts[i - 1]) {
                 throw fault(path + " element " + i, "row starts do not ascend from 0", "0 or more", starts[i]);
             }
+            // Held against the features before anything is read, so that a file cannot claim memory it has no use for.
+            if (i > 0 && starts[i] - starts[i - 1] > features) {
+                throw fault(
+                        path + " element " + i,
+                        "a barcode has more entries than there are features",
+                        "at most " + features,
+                        starts[i] - starts[i - 1]);
+            }
         }
         for (String name : List.of("/indices", "/data")) {
             requireLength(
