@@ -79,7 +79,7 @@ record PreparedCase(
                 })
                 .orElseGet(MarkerPanel::bundled);
         List<Omission> omissions = new ArrayList<>();
-        Optional<RegisteredSlide> slide = slide(settings, dataset, inputs, workers, progress);
+        Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
                 "Slide image",
                 "regions/predictions/",
@@ -107,18 +107,41 @@ record PreparedCase(
     }
 
     private static Optional<RegisteredSlide> slide(
-            RunSettings settings, SpatialDataset dataset, List<SourceFile> inputs, Workers workers, Progress progress) {
+            Path bundle,
+            RunSettings settings,
+            SpatialDataset dataset,
+            List<SourceFile> inputs,
+            Workers workers,
+            Progress progress) {
         if (settings.slide().isEmpty()) {
+            Bundles.slideNotes(bundle).forEach(progress::note);
             return Optional.empty();
         }
-        SlideRequest request = settings.slide().get();
-        progress.note("reading " + request.slide());
+        SlideRequest named = settings.slide().get();
+        progress.note("reading " + named.slide());
+        SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
         inputs.add(source("he", request.slide()));
-        request.alignment().ifPresent(file -> inputs.add(source("he_alignment", file)));
-        request.keypoints().ifPresent(file -> inputs.add(source("he_keypoints", file)));
+        named.alignment().ifPresent(file -> inputs.add(source("he_alignment", file)));
+        named.keypoints().ifPresent(file -> inputs.add(source("he_keypoints", file)));
+        slide.registration().fit().ifPresent(fit -> progress.note(fit.words()));
         slide.warnings().forEach(progress::note);
         return Optional.of(slide);
+    }
+
+    /** What was asked for, with the bundle's own alignment where no other was named; its files are among the bundle's sources. */
+    private static SlideRequest aligned(Path bundle, SlideRequest named, Progress progress) {
+        if (named.alignment().isPresent() || named.keypoints().isPresent()) {
+            return named;
+        }
+        return Bundles.slideAlignment(bundle, named.slide())
+                .map(found -> {
+                    progress.note(
+                            "the slide lies by the bundle's " + found.matrix().getFileName());
+                    return new SlideRequest(
+                            named.slide(), Optional.of(found.matrix()), found.keypoints(), false, named.umPerPixel());
+                })
+                .orElse(named);
     }
 
     private static Optional<Supplier<ArrayTree>> archive(Path bundle, RunOptions options, Workers workers) {

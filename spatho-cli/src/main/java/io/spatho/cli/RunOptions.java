@@ -39,7 +39,8 @@ final class RunOptions {
             names = "--he-alignment",
             paramLabel = "CSV",
             description =
-                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports.")
+                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports"
+                            + " (default: the one in the Xenium folder, or Visium's scale factors).")
     Optional<Path> slideAlignment = Optional.empty();
 
     @Option(

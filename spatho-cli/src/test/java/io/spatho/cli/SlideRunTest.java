@@ -9,14 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
+import io.spatho.anndata.tiff.OmeTiffWriter;
 import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +150,115 @@ class SlideRunTest {
                         .exitCode())
                 .isEqualTo(2);
         assertThat(out).doesNotExist();
+    }
+
+    private static Path copied(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+        return to;
+    }
+
+    /** Slide, alignment and key points lie in the folder under the names that the platform gives them. */
+    @Test
+    void aBundleBringsItsOwnAlignment() throws IOException {
+        Path real = copied(bundle, temp.resolve("real"));
+        Path inside = Files.copy(slide, real.resolve("Xenium_V1_section_he_image.ome.tif"));
+        Files.copy(SyntheticBundles.alignmentOf(bundle), real.resolve("Xenium_V1_section_he_imagealignment.csv"));
+        Files.copy(SyntheticBundles.keypointsOf(bundle), real.resolve("Xenium_V1_section_keypoints.csv"));
+        assertThat(spatho("inspect", real).out())
+                .contains(
+                        "the bundle has an H&E image; add --he " + inside,
+                        "Xenium_V1_section_he_imagealignment.csv, 9 key points missed by ");
+        Path out = temp.resolve("out");
+        Outcome outcome = spatho("run", real, "-o", out, "--stgpt", "none", "--min-region-cells", 10, "--he", inside);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("bundle's Xenium_V1_section_he_imagealignment.csv", "9 key points missed");
+        JsonNode own = StrictJson.read(out.resolve("analysis/slide.json"));
+        JsonNode given = StrictJson.read(finished.resolve("analysis/slide.json"));
+        assertThat(own.path("registration")).isEqualTo(given.path("registration"));
+        assertThat(own.path("placement")).isEqualTo(given.path("placement"));
+        assertThat(Files.readString(out.resolve("evidence_manifest.json")))
+                .contains("\"image_alignment\"", "\"keypoints\"", "\"he\"");
+        Path archive = temp.resolve("case.h5ad");
+        assertThat(spatho("convert", real, "-o", archive).exitCode()).isZero();
+        Path again = temp.resolve("again");
+        Outcome converted =
+                spatho("run", archive, "-o", again, "--stgpt", "none", "--min-region-cells", 10, "--he", inside);
+        assertThat(converted.exitCode()).as(converted.err()).isZero();
+        assertThat(StrictJson.read(again.resolve("analysis/slide.json")).path("placement"))
+                .isEqualTo(given.path("placement"));
+        Outcome without = spatho("run", real, "-o", temp.resolve("plain"), "--stgpt", "none", "--min-region-cells", 10);
+        assertThat(without.exitCode()).as(without.err()).isZero();
+        assertThat(without.err()).contains("the bundle has an H&E image; add --he ");
+        assertThat(temp.resolve("plain/analysis/slide.json")).doesNotExist();
+    }
+
+    /** The full-resolution picture of a made Visium run is its high-resolution one, enlarged. */
+    @Test
+    void visiumSlidesLieByScaleFactorsAndMustHaveTheRightSize() throws IOException {
+        Path visium = temp.resolve("visium");
+        Path whole = temp.resolve("fullres.ome.tif");
+        Path half = temp.resolve("half.ome.tif");
+        try (Workers workers = new Workers(2)) {
+            SyntheticBundles.write(Platform.VISIUM, SyntheticOptions.of(150, 140, 7), visium, workers);
+            BufferedImage small = ImageIO.read(
+                    visium.resolve("spatial/tissue_hires_image.png").toFile());
+            double factor = StrictJson.read(visium.resolve("spatial/scalefactors_json.json"))
+                    .path("tissue_hires_scalef")
+                    .asDouble();
+            enlarge(small, factor, 0.5, whole, workers);
+            enlarge(small, factor * 2, 1, half, workers);
+        }
+        Path out = temp.resolve("out");
+        Outcome outcome = spatho("run", visium, "-o", out, "--stgpt", "none", "--min-region-cells", 5, "--he", whole);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode document = StrictJson.read(out.resolve("analysis/slide.json"));
+        assertThat(document.path("registration").path("method").asText()).isEqualTo("scale_factors");
+        JsonNode placement = document.path("placement");
+        assertThat(placement.path("inside").asInt())
+                .isEqualTo(placement.path("observations").asInt())
+                .isPositive();
+        assertThat(placement.path("on_tissue").asDouble())
+                .isGreaterThan(0.9 * placement.path("observations").asDouble());
+        assertThat(StrictJson.read(out.resolve("regions/region_image_manifest.json"))
+                        .path("regions"))
+                .isNotEmpty()
+                .allSatisfy(region -> assertThat(region.path("image").asText()).isEqualTo("fullres.ome.tif"));
+        Path none = temp.resolve("none");
+        Outcome wrong = spatho("run", visium, "-o", none, "--stgpt", "none", "--he", half);
+        assertThat(wrong.exitCode()).isEqualTo(3);
+        JsonNode level = document.path("levels").path(0);
+        assertThat(wrong.err())
+                .contains("the slide is not the picture that Space Ranger was given")
+                .containsPattern("expected about \\d+ x \\d+ pixels .*found \\d+ x \\d+");
+        assertThat(level.isMissingNode()).isFalse();
+        assertThat(none).doesNotExist();
+    }
+
+    private static void enlarge(BufferedImage small, double factor, double umPerPixel, Path file, Workers workers)
+            throws IOException {
+        int width = (int) Math.round(small.getWidth() / factor);
+        int height = (int) Math.round(small.getHeight() / factor);
+        OmeTiffWriter.Settings settings = new OmeTiffWriter.Settings(width, height, umPerPixel, 256, 0.6f);
+        OmeTiffWriter.write(
+                file,
+                settings,
+                (from, to) -> {
+                    byte[] rgb = new byte[3 * width * (to - from)];
+                    for (int at = 0; at < rgb.length; at += 3) {
+                        int x = Math.min(small.getWidth() - 1, (int) (at / 3 % width * factor));
+                        int y = Math.min(small.getHeight() - 1, (int) ((from + at / 3 / width) * factor));
+                        int color = small.getRGB(x, y);
+                        rgb[at] = (byte) (color >> 16);
+                        rgb[at + 1] = (byte) (color >> 8);
+                        rgb[at + 2] = (byte) color;
+                    }
+                    return rgb;
+                },
+                workers);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.visium.SpaceRangerOptions;
 import io.spatho.anndata.visium.VisiumReader;
 import io.spatho.anndata.visiumhd.VisiumHdReader;
+import io.spatho.anndata.xenium.SlideFiles;
 import io.spatho.anndata.xenium.XeniumReader;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens a case of any kind: a Xenium, Visium, Visium HD, MERSCOPE or CosMx folder, or an AnnData object in an h5ad file or a Zarr store.
@@ -85,6 +87,20 @@ public final class Bundles {
         return AnnDataPath.source(H5AD_ROLE, path);
     }
 
+    /** The alignment that a Xenium folder holds for a slide; none for anything else. */
+    public static Optional<SlideFiles.Alignment> slideAlignment(Path path, Path slide) {
+        return Files.isDirectory(path) && detect(path) == Platform.XENIUM
+                ? SlideFiles.alignment(BundleFolder.open(path), slide)
+                : Optional.empty();
+    }
+
+    /** What is known of H&amp;E pictures that a Xenium folder holds, a line each. */
+    public static List<String> slideNotes(Path path) {
+        return Files.isDirectory(path) && detect(path) == Platform.XENIUM
+                ? SlideFiles.notes(BundleFolder.open(path))
+                : List.of();
+    }
+
     /** What a case holds, what it lacks and what would not be read. */
     public static Inspection inspect(Path path) {
         Platform platform = detect(path);
@@ -97,7 +113,10 @@ public final class Bundles {
         List<String> notes = new ArrayList<>();
         List<BundlePart> parts =
                 switch (platform) {
-                    case XENIUM -> XeniumReader.parts(folder);
+                    case XENIUM -> {
+                        notes.addAll(SlideFiles.notes(folder));
+                        yield XeniumReader.parts(folder);
+                    }
                     case VISIUM -> VisiumReader.parts(folder, "", SpaceRangerOptions.USUAL);
                     case VISIUM_HD -> {
                         notes.add("bin sizes: " + String.join(", ", VisiumHdReader.binSizes(folder)));

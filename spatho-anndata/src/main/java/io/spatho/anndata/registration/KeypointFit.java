@@ -3,7 +3,9 @@ package io.spatho.anndata.registration;
 import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.text.Words;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A map from slide pixels to micrometres and how far it misses key points.
@@ -138,6 +140,16 @@ public record KeypointFit(String model, SpatialTransform transform, double[] res
     public double expected() {
         double left = leaveOneOutRms();
         return Double.isNaN(left) ? rms() : left;
+    }
+
+    /** The residuals in words. */
+    public String words() {
+        return String.format(
+                Locale.ROOT,
+                "%s missed by %.2f µm (root mean square), at most %.2f µm",
+                Words.count(residuals.length, "key point"),
+                rms(),
+                largest());
     }
 
     private static double rootMeanSquare(double[] values) {

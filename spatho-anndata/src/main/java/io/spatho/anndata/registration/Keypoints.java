@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public record Keypoints(double[] slideX, double[] slideY, double[] umX, double[] umY) {
 
-    private static final int FEWEST = 2;
+    private static final int FEWEST = 1;
     private static final int MOST = 100_000;
 
     public Keypoints {
@@ -35,9 +35,9 @@ public record Keypoints(double[] slideX, double[] slideY, double[] umX, double[]
         }
         Table table = CsvTable.read(file, columns);
         if (table.rows() < FEWEST || table.rows() > MOST) {
-            throw new InputException(Problem.of("key points do not determine an alignment")
+            throw new InputException(Problem.of("not a file of key points")
                     .at(file)
-                    .expected("2 to " + MOST + " points", table.rows())
+                    .expected("1 to " + MOST + " points", table.rows())
                     .fix("Set at least three points that do not lie on a line"));
         }
         return new Keypoints(

@@ -22,7 +22,7 @@ public record Registration(
 
     private static final double SIZE_TOLERANCE = 0.02;
 
-    /** Reads the map that a request names, or takes the platform's scale factors when it names none. */
+    /** Reads the map that a request names, or takes the one that the case itself states when it names none. */
     static Registration of(SlideRequest request, SpatialDataset dataset) {
         if (request.alignment().isPresent()) {
             PlatformUnit unit = unit(request, dataset, request.alignment().get());
@@ -36,13 +36,25 @@ public record Registration(
             KeypointFit fit = KeypointFit.fit(Keypoints.read(file, unit(request, dataset, file)), file);
             return new Registration("keypoints", fit.transform(), Optional.empty(), Optional.of(fit));
         }
-        return dataset.metadata().transforms().stream()
-                .filter(map -> map.from().equals("slide_um") && map.to().equals("fullres_pixel"))
-                .findFirst()
-                .map(map -> new Registration("scale_factors", map.inverse(), Optional.empty(), Optional.empty()))
+        return stated(dataset, "fullres_pixel", "scale_factors")
+                .or(() -> stated(dataset, "he_image_pixel", "matrix"))
                 .orElseThrow(() -> new InputException(Problem.of("nothing says how the slide lies on the case")
                         .at(request.slide())
                         .fix("Give the alignment matrix (--he-alignment) or key points (--he-keypoints)")));
+    }
+
+    /** The map that the case itself knows: from scale factors, or from the alignment of the bundle that it was converted from. */
+    private static Optional<Registration> stated(SpatialDataset dataset, String frame, String method) {
+        return dataset.metadata().transforms().stream()
+                .filter(map -> map.from().equals("slide_um") && map.to().equals(frame))
+                .findFirst()
+                .map(map -> new Registration(method, toMicrometres(map), Optional.empty(), Optional.empty()));
+    }
+
+    private static SpatialTransform toMicrometres(SpatialTransform map) {
+        SpatialTransform back = map.inverse();
+        return new SpatialTransform(
+                "slide_pixel", "slide_um", back.a(), back.b(), back.c(), back.d(), back.e(), back.f());
     }
 
     private static PlatformUnit unit(SlideRequest request, SpatialDataset dataset, Path file) {

@@ -1,5 +1,9 @@
 package io.spatho.anndata.xenium;
 
+import io.spatho.anndata.registration.AlignmentMatrix;
+import io.spatho.anndata.registration.KeypointFit;
+import io.spatho.anndata.registration.Keypoints;
+import io.spatho.anndata.registration.PlatformUnit;
 import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.json.CanonicalJson;
@@ -26,31 +30,28 @@ final class AlignedImages {
     List<SpatialTransform> transforms(Map<String, String> facts, List<String> warnings) {
         List<SpatialTransform> transforms = new ArrayList<>();
         BundleFolder folder = files.folder();
-        double pixel = files.experiment().pixelSizeUm();
+        PlatformUnit unit = PlatformUnit.pixel(files.experiment().pixelSizeUm());
         List<XeniumFiles.Named> alignments = files.alignments();
         for (XeniumFiles.Named named : alignments) {
-            ImageAlignment alignment = ImageAlignment.read(folder.use("image_alignment", named.file()));
-            transforms.add(alignment.umToImage(pixel, named.name()));
+            SpatialTransform map = AlignmentMatrix.read(folder.use("image_alignment", named.file()), unit);
+            SpatialTransform back = map.inverse();
+            transforms.add(new SpatialTransform(
+                    "slide_um", named.name(), back.a(), back.b(), back.c(), back.d(), back.e(), back.f()));
             Optional<Path> keypoints = files.keypoints(named, alignments.size());
             if (keypoints.isPresent()) {
-                ImageAlignment.Residual residual =
-                        alignment.residual(ImageAlignment.keypoints(folder.use("keypoints", keypoints.get())), pixel);
-                note(named.name(), residual, facts, warnings);
+                Keypoints points = Keypoints.read(folder.use("keypoints", keypoints.get()), unit);
+                note(named.name(), KeypointFit.check(map, points), facts, warnings);
             }
         }
         return transforms;
     }
 
-    private static void note(
-            String frame, ImageAlignment.Residual residual, Map<String, String> facts, List<String> warnings) {
-        facts.put("alignment." + frame + ".keypoints", Integer.toString(residual.points()));
-        if (residual.points() == 0) {
-            return;
-        }
-        facts.put("alignment." + frame + ".rms_um", CanonicalJson.number(residual.rmsUm()));
-        facts.put("alignment." + frame + ".largest_um", CanonicalJson.number(residual.largestUm()));
-        if (residual.largestUm() > WORRYING_UM) {
-            warnings.add("a key point of " + frame + " misses its place by " + Words.decimal(residual.largestUm(), 1)
+    private static void note(String frame, KeypointFit fit, Map<String, String> facts, List<String> warnings) {
+        facts.put("alignment." + frame + ".keypoints", Integer.toString(fit.residuals().length));
+        facts.put("alignment." + frame + ".rms_um", CanonicalJson.number(fit.rms()));
+        facts.put("alignment." + frame + ".largest_um", CanonicalJson.number(fit.largest()));
+        if (fit.largest() > WORRYING_UM) {
+            warnings.add("a key point of " + frame + " misses its place by " + Words.decimal(fit.largest(), 1)
                     + " um under the stated alignment");
         }
     }

@@ -89,6 +89,15 @@ final class KeypointFitTest {
     }
 
     @Test
+    void scientificNumbersAndWindowsLineEndsAreRead() {
+        Path file =
+                TestFiles.write(folder.resolve("a.csv"), "8.0e-1, 0.0 ,1e2\r\n0.0,8.0e-1,-2.5E1\r\n0.0,0.0,1.0\r\n");
+        SpatialTransform map = AlignmentMatrix.read(file, PlatformUnit.um());
+        assertThat(map.x(10, 0)).isEqualTo(108);
+        assertThat(map.y(0, 10)).isEqualTo(-17);
+    }
+
+    @Test
     void filesThatAreNoAffineMatrixAreRefused() {
         for (String text : new String[] {
             "",
@@ -99,6 +108,8 @@ final class KeypointFitTest {
             "1,0,0\n0,1,0\n0.1,0,1\n",
             "1,0,0\n0,NaN,0\n0,0,1\n",
             "0,0,0\n0,0,0\n0,0,1\n",
+            "1,2,0\n2,4,0\n0,0,1\n",
+            "1,x,0\n2,4,0\n0,0,1\n",
             "1e9,0,0\n0,1e9,0\n0,0,1\n"
         }) {
             Path file = TestFiles.write(folder.resolve("bad.csv"), text);
