@@ -45,6 +45,7 @@ class PlatformFuzzTest {
     void wellKnownBinary(byte[] bytes) throws IOException {
         Path folder = folder("wkb");
         for (Map.Entry<String, byte[]> file : MadeTables.merscope().entrySet()) {
+            Files.createDirectories(folder.resolve(file.getKey()).getParent());
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
         MadeTables.boundaries(folder.resolve("cell_boundaries.parquet"), bytes);
