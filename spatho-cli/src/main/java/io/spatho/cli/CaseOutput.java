@@ -55,9 +55,7 @@ enum CaseOutput {
     /** Writes a case while it is read, where the format can take the counts so. */
     SpatialDataset convert(Path output, Workers workers, Function<Optional<CountSink>, SpatialDataset> read) {
         if (this == SPATIALDATA) {
-            SpatialDataset dataset = read.apply(Optional.empty());
-            SpatialDataWriter.write(dataset, output, workers);
-            return dataset;
+            return SpatialDataWriter.stream(output, workers, counts -> read.apply(Optional.of(counts)));
         }
         AtomicReference<SpatialDataset> converted = new AtomicReference<>();
         write(output, workers, root -> {

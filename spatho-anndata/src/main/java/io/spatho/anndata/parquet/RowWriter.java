@@ -95,10 +95,25 @@ final class RowWriter extends WriteSupport<Integer> {
         }
     }
 
-    private record TextCell(String[] values) implements Cell {
+    /** Texts that come again soon are encoded once. */
+    private record TextCell(String[] values, String[] recent, Binary[] encoded) implements Cell {
+
+        private static final int RECENT = 1 << 13;
+
+        TextCell(String[] values) {
+            this(values, new String[RECENT], new Binary[RECENT]);
+        }
+
         @Override
         public void write(RecordConsumer target, int row) {
-            target.addBinary(Binary.fromString(values[row]));
+            String value = values[row];
+            int hash = value.hashCode();
+            int slot = (hash ^ (hash >>> 16)) & (RECENT - 1);
+            if (!value.equals(recent[slot])) {
+                recent[slot] = value;
+                encoded[slot] = Binary.fromString(value);
+            }
+            target.addBinary(encoded[slot]);
         }
 
         @Override

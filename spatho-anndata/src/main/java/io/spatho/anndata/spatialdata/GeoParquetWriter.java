@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -36,8 +37,10 @@ final class GeoParquetWriter implements AutoCloseable {
     }
 
     static GeoParquetWriter create(Path file, boolean circles, Bounds bounds, String geometryTypes) {
-        Map<String, String> metadata =
-                Map.of("geo", ShapesMetadata.geo(geometryTypes, bounds), "pandas", ShapesMetadata.pandas(circles));
+        // In a fixed order: that of Map.of differs from run to run, and the footer keeps it.
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("geo", ShapesMetadata.geo(geometryTypes, bounds));
+        metadata.put("pandas", ShapesMetadata.pandas(circles));
         try {
             ParquetWriter<Shape> writer = PinnedWriter.of(file, new Rows(circles, metadata))
                     .withDictionaryEncoding(false)

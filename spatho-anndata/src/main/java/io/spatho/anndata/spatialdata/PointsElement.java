@@ -26,6 +26,7 @@ final class PointsElement {
     private final MoleculeSource source;
     private final String[] ids;
     private final Path folder;
+    private final Behind writing = new Behind();
     private TableSink part;
     private int parts;
     private int rowsInPart;
@@ -47,7 +48,8 @@ final class PointsElement {
 
     private void write() {
         try {
-            source.forEachBatch(Double.NEGATIVE_INFINITY, this::append);
+            source.forEachBatch(Double.NEGATIVE_INFINITY, this::hand);
+            writing.await();
             if (part == null) {
                 next(table(new MoleculeBatch(
                         0,
@@ -61,22 +63,27 @@ final class PointsElement {
                         new boolean[0])));
             }
         } finally {
+            writing.close();
             if (part != null) {
                 part.close();
             }
         }
     }
 
-    private void append(MoleculeBatch batch) {
-        if (batch.size() == 0) {
-            return;
+    /** Lets a batch be written while the next one is read. */
+    private void hand(MoleculeBatch batch) {
+        if (batch.size() > 0) {
+            Table table = table(batch);
+            writing.start(() -> append(table));
         }
-        Table table = table(batch);
-        if (part == null || rowsInPart + batch.size() > ROWS_PER_PART) {
+    }
+
+    private void append(Table table) {
+        if (part == null || rowsInPart + table.rows() > ROWS_PER_PART) {
             next(table);
         }
         part.append(table);
-        rowsInPart += batch.size();
+        rowsInPart += table.rows();
     }
 
     private void next(Table example) {

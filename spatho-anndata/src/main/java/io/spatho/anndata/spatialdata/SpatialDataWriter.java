@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.anndata.zarr.ZarrWriter;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * Writes a dataset as a SpatialData store that {@code spatialdata.read_zarr} opens.
@@ -29,17 +31,29 @@ public final class SpatialDataWriter {
 
     /** Writes a store, replacing one that is there. */
     public static void write(SpatialDataset dataset, Path store, Workers workers) {
+        stream(store, workers, counts -> dataset);
+    }
+
+    /**
+     * Writes a store while the dataset is read, so that its counts need not fit memory; the same bytes as when it was read before.
+     *
+     * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
+     * @return the dataset as it was read
+     */
+    public static SpatialDataset stream(Path store, Workers workers, Function<CountSink, SpatialDataset> read) {
         try (ZarrWriter writer = ZarrWriter.create(store, workers)) {
             ZarrGroup root = writer.root();
             ObjectNode format = JsonNodeFactory.instance.objectNode().put("version", "0.2");
             root.attribute("spatialdata_attrs", format.put("spatialdata_software_version", "0.7.3"));
             ZarrGroup images = root.group("images");
-            dataset.images().forEach(image -> ImageElement.write(images, image));
-            new ShapesElements(dataset, root.group("shapes")).write();
+            ZarrGroup shapes = root.group("shapes");
             ZarrGroup points = root.group("points");
+            SpatialDataset dataset = TableElement.stream(root.group("tables"), read);
+            dataset.images().forEach(image -> ImageElement.write(images, image));
+            new ShapesElements(dataset, shapes).write();
             dataset.molecules().ifPresent(source -> PointsElement.write(dataset, source, points));
-            TableElement.write(dataset, root.group("tables"));
             writer.finish();
+            return dataset;
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.spatho.anndata.spatialdata;
 
 import io.spatho.anndata.h5ad.AnnDataWriter;
-import io.spatho.anndata.h5ad.H5adExtras;
 import io.spatho.anndata.zarr.ZarrGroup;
+import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Column;
@@ -10,6 +10,8 @@ import io.spatho.core.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Writes the dataset as the table that annotates the observations' shapes; names that spatialdata refuses are changed. */
 final class TableElement {
@@ -20,10 +22,20 @@ final class TableElement {
 
     private TableElement() {}
 
-    static void write(SpatialDataset dataset, ZarrGroup tables) {
-        String region = ShapesElements.observations(dataset);
+    /** Writes the table while it is read; returns the dataset as it was read. */
+    static SpatialDataset stream(ZarrGroup tables, Function<CountSink, SpatialDataset> read) {
         ZarrGroup table = tables.group(NAME);
-        AnnDataWriter.write(renamed(dataset, region), H5adExtras.NONE, table);
+        AtomicReference<SpatialDataset> original = new AtomicReference<>();
+        AnnDataWriter.stream(table, counts -> {
+            SpatialDataset dataset = read.apply(counts);
+            original.set(dataset);
+            return renamed(dataset, ShapesElements.observations(dataset));
+        });
+        annotate(table, ShapesElements.observations(original.get()));
+        return original.get();
+    }
+
+    private static void annotate(ZarrGroup table, String region) {
         table.attribute("spatialdata-encoding-type", "ngff:regions_table");
         table.attribute("region", region);
         table.attribute("region_key", REGION);
