@@ -7,7 +7,6 @@ import io.spatho.anndata.registration.AlignmentMatrix;
 import io.spatho.anndata.registration.KeypointFit;
 import io.spatho.anndata.registration.Keypoints;
 import io.spatho.anndata.registration.PlatformUnit;
-import io.spatho.anndata.xenium.ImageAlignment;
 import io.spatho.core.dataset.OutlineSource;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.parallel.Workers;
@@ -90,17 +89,11 @@ class PlatformFuzzTest {
     @FuzzTest(maxDuration = "2m")
     void alignment(byte[] bytes) {
         Hostile.file("he_imagealignment.csv", bytes, file -> AlignmentMatrix.read(file, PlatformUnit.pixel(0.2125)));
-        Hostile.file("he_imagealignment.csv", bytes, file -> {
-            ImageAlignment alignment = ImageAlignment.read(file);
-            alignment.imageToUm(0.2125);
-            alignment.umToImage(0.2125, "image");
-        });
     }
 
     @FuzzTest(maxDuration = "2m")
     void keypoints(byte[] bytes) {
         Hostile.file("keypoints.csv", bytes, file -> KeypointFit.fit(Keypoints.read(file, PlatformUnit.um()), file));
-        Hostile.file("keypoints.csv", bytes, ImageAlignment::keypoints);
     }
 
     private static Path folder(String name) throws IOException {
