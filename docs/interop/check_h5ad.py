@@ -167,7 +167,9 @@ def check_squidpy(b, plot):
 
     squidpy.gr.spatial_neighbors(b, coord_type="generic", n_neighs=6)
     check("squidpy finds neighbours", b.obsp["spatial_connectivities"].nnz > 0)
-    with_image = any(len(library.get("images", {})) for library in b.uns.get("spatial", {}).values())
+    with_image = any(
+        np.ndim(image) == 3 for library in b.uns.get("spatial", {}).values() for image in library.get("images", {}).values()
+    )
     colour = "total_counts" if "total_counts" in b.obs else None
     with tempfile.TemporaryDirectory() as folder:
         target = plot or os.path.join(folder, "plot.png")

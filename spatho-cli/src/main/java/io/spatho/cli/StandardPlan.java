@@ -64,18 +64,7 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
-        Step<SpatialDataset> read = plan.add(
-                "read case",
-                tools.get(CaseTool.class),
-                List.of(),
-                results -> new CaseTool.Request(
-                        prepared.dataset(), prepared.drawn().map(DrawnRegions::regions)));
-        Step<QualityTool.Result> quality = plan.add(
-                "quality control",
-                tools.get(QualityTool.class),
-                List.of(read),
-                results -> new QualityTool.Request(
-                        results.of(read), prepared.settings().thresholds(results.of(read))));
+        Step<QualityTool.Result> quality = quality();
         Step<ExpressionTool.Result> expression = plan.add(
                 "normalise and find components",
                 tools.get(ExpressionTool.class),
@@ -86,7 +75,37 @@ final class StandardPlan {
                 tools.get(GraphTool.class),
                 List.of(expression),
                 results -> new GraphTool.Request(results.of(expression), options.neighbors, options.spatialNeighbors));
-        Step<ClusterTool.Result> clusters = plan.add(
+        Step<ClusterTool.Result> clusters = clusters(expression, graphs);
+        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
+        spatialStatistics(expression, graphs, clusters);
+        Step<RegionTool.Result> regions = regions(quality, graphs, clusters, annotation);
+        slide(regions);
+        Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
+        Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
+        review(quality, regions, vectors);
+        Step<CellTableTool.Result> table = table(quality, clusters, annotation, regions);
+        writeCase(quality, table, expression, graphs, model);
+        present();
+        return plan;
+    }
+
+    private Step<QualityTool.Result> quality() {
+        Step<SpatialDataset> read = plan.add(
+                "read case",
+                tools.get(CaseTool.class),
+                List.of(),
+                results -> new CaseTool.Request(
+                        prepared.dataset(), prepared.drawn().map(DrawnRegions::regions)));
+        return plan.add(
+                "quality control",
+                tools.get(QualityTool.class),
+                List.of(read),
+                results -> new QualityTool.Request(
+                        results.of(read), prepared.settings().thresholds(results.of(read))));
+    }
+
+    private Step<ClusterTool.Result> clusters(Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs) {
+        return plan.add(
                 "cluster",
                 tools.get(ClusterTool.class),
                 List.of(expression, graphs),
@@ -95,17 +114,32 @@ final class StandardPlan {
                         results.of(graphs),
                         options.resolution,
                         prepared.settings().domains(prepared.dataset())));
-        Step<AnnotationTool.Result> annotation = plan.add(
+    }
+
+    private Step<AnnotationTool.Result> annotation(
+            Step<ExpressionTool.Result> expression, Step<ClusterTool.Result> clusters) {
+        return plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
                 List.of(expression, clusters),
                 results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+    }
+
+    private void spatialStatistics(
+            Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
         plan.add(
                 "spatial statistics",
                 tools.get(SpatialStatisticsTool.class),
                 List.of(expression, graphs, clusters),
                 results -> new SpatialStatisticsTool.Request(
                         results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
+    }
+
+    private Step<RegionTool.Result> regions(
+            Step<QualityTool.Result> quality,
+            Step<GraphTool.Result> graphs,
+            Step<ClusterTool.Result> clusters,
+            Step<AnnotationTool.Result> annotation) {
         Step<RegionTool.Result> regions = plan.add(
                 "regions",
                 tools.get(RegionTool.class),
@@ -123,6 +157,10 @@ final class StandardPlan {
                 List.of(quality, regions),
                 results -> new ExportRegionsTool.Request(
                         results.of(regions), results.of(quality).kept()));
+        return regions;
+    }
+
+    private void slide(Step<RegionTool.Result> regions) {
         slide = prepared.slide()
                 .map(registered -> plan.add(
                         "slide",
@@ -130,21 +168,35 @@ final class StandardPlan {
                         List.of(regions),
                         results -> new RegisterSlideTool.Request(
                                 registered, results.of(regions).regions(), CaseTool.extent(prepared.dataset()))));
-        Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
-        Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
+    }
+
+    private void review(
+            Step<QualityTool.Result> quality,
+            Step<RegionTool.Result> regions,
+            Step<RegionEmbeddingTool.Result> vectors) {
         plan.add(
                 "review regions",
                 tools.get(RegionReviewTool.class),
                 withSlide(quality, regions, vectors),
                 results -> new RegionReviewTool.Request(
                         results.of(quality).kept(), results.of(regions), results.of(vectors), images(results)));
-        Step<CellTableTool.Result> table = plan.add(
+    }
+
+    private Step<CellTableTool.Result> table(
+            Step<QualityTool.Result> quality,
+            Step<ClusterTool.Result> clusters,
+            Step<AnnotationTool.Result> annotation,
+            Step<RegionTool.Result> regions) {
+        return plan.add(
                 "table of observations",
                 tools.get(CellTableTool.class),
                 List.of(quality, clusters, annotation, regions),
                 results -> new CellTableTool.Request(
                         results.of(quality), results.of(clusters), results.of(annotation), results.of(regions)));
-        writeCase(quality, table, expression, graphs, model);
+    }
+
+    /** What people read: Arrow tables where they are asked for, and the report. */
+    private void present() {
         if (options.arrow) {
             plan.add(
                     "Arrow tables",
@@ -158,7 +210,6 @@ final class StandardPlan {
                 withSlide(),
                 results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
                         .overview())));
-        return plan;
     }
 
     /** These steps, and the slide's where there is a slide. */

@@ -2,11 +2,6 @@ package io.spatho.anndata.hdf5;
 
 import io.jhdf.ObjectHeader;
 import io.jhdf.api.Attribute;
-import io.jhdf.object.datatype.BitField;
-import io.jhdf.object.datatype.CompoundDataType;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.EnumDataType;
-import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.spatho.anndata.tree.ArrayTree;
@@ -21,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -112,23 +108,7 @@ public final class Hdf5Source implements ArrayTree {
 
     @Override
     public Kind kind(String path) {
-        return array(path, array -> kind(array.type()));
-    }
-
-    private static Kind kind(DataType type) {
-        if (StringArrays.isText(type)) {
-            return Kind.TEXT;
-        }
-        if (type instanceof EnumDataType || type instanceof BitField) {
-            return Kind.BOOLEAN;
-        }
-        if (type instanceof CompoundDataType) {
-            return Kind.COMPOUND;
-        }
-        if (type instanceof FloatingPoint) {
-            return Kind.FLOAT;
-        }
-        return NumberFormat.isNumeric(type) ? Kind.INTEGER : Kind.OTHER;
+        return array(path, array -> NumberFormat.kind(array.type()));
     }
 
     @Override
@@ -259,33 +239,33 @@ public final class Hdf5Source implements ArrayTree {
                 path, () -> Optional.ofNullable(attributesOf(path).get(name)).map(Attribute::getData));
     }
 
+    private <T> Optional<T> attribute(String path, String name, BiFunction<String, Object, T> read) {
+        return attribute(path, name).map(value -> read.apply(file + ", attribute " + name + " of " + path, value));
+    }
+
     @Override
     public Optional<String> text(String path, String name) {
-        return attribute(path, name).map(value -> AttributeValues.text(where(path, name), value));
+        return attribute(path, name, AttributeValues::text);
     }
 
     @Override
     public String[] texts(String path, String name) {
-        return attribute(path, name)
-                .map(value -> AttributeValues.texts(where(path, name), value))
-                .orElse(new String[0]);
+        return attribute(path, name, AttributeValues::texts).orElse(new String[0]);
     }
 
     @Override
     public long[] integers(String path, String name) {
-        return attribute(path, name)
-                .map(value -> AttributeValues.integers(where(path, name), value))
-                .orElse(new long[0]);
+        return attribute(path, name, AttributeValues::integers).orElse(new long[0]);
     }
 
     @Override
     public Optional<Double> number(String path, String name) {
-        return attribute(path, name).map(value -> AttributeValues.number(where(path, name), value));
+        return attribute(path, name, AttributeValues::number);
     }
 
     @Override
     public Optional<Boolean> flag(String path, String name) {
-        return attribute(path, name).map(value -> AttributeValues.flag(where(path, name), value));
+        return attribute(path, name, AttributeValues::flag);
     }
 
     private Map<String, Attribute> attributesOf(String path) {
@@ -304,10 +284,6 @@ public final class Hdf5Source implements ArrayTree {
 
     private <T> T numbers(String path, Function<NumberArrays, T> read) {
         return array(path, array -> read.apply(new NumberArrays(array, workers)));
-    }
-
-    private String where(String path, String name) {
-        return file + ", attribute " + name + " of " + path;
     }
 
     /** Runs a read; whatever a broken file makes it throw becomes one line. */

@@ -1,10 +1,12 @@
 package io.spatho.anndata.hdf5;
 
 import io.jhdf.object.datatype.BitField;
+import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.spatho.anndata.tree.ArrayTree;
 import io.spatho.anndata.tree.NumberDecoder;
 import io.spatho.anndata.tree.NumberType;
 import java.nio.ByteOrder;
@@ -61,6 +63,23 @@ final class NumberFormat {
         return type.getEnumMapping().size() <= 2
                 && type.getEnumMapping().values().stream()
                         .allMatch(name -> TRUTH.contains(name.toUpperCase(Locale.ROOT)));
+    }
+
+    /** What the elements of a type are. */
+    static ArrayTree.Kind kind(DataType type) {
+        if (StringArrays.isText(type)) {
+            return ArrayTree.Kind.TEXT;
+        }
+        if (type instanceof EnumDataType || type instanceof BitField) {
+            return ArrayTree.Kind.BOOLEAN;
+        }
+        if (type instanceof CompoundDataType) {
+            return ArrayTree.Kind.COMPOUND;
+        }
+        if (type instanceof FloatingPoint) {
+            return ArrayTree.Kind.FLOAT;
+        }
+        return isNumeric(type) ? ArrayTree.Kind.INTEGER : ArrayTree.Kind.OTHER;
     }
 
     static boolean isNumeric(DataType type) {

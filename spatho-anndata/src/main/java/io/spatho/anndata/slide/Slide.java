@@ -3,12 +3,9 @@ package io.spatho.anndata.slide;
 import io.spatho.anndata.slide.PixelSize.Claim;
 import io.spatho.anndata.tiff.CorruptTileException;
 import io.spatho.anndata.tiff.RgbTile;
-import io.spatho.anndata.tiff.TiffFile;
 import io.spatho.anndata.tiff.TileSource;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +50,7 @@ public final class Slide implements AutoCloseable {
 
     /** Opens a slide: TIFF dialects, PNG and JPEG, told apart by their first bytes. */
     public static Slide open(Path file, SlideOptions options) {
-        SlideFormat kind = kind(file)
+        SlideFormat kind = SlideFormat.of(file)
                 .orElseThrow(() -> new InputException(Problem.of("the file is no slide that can be read")
                         .at(file)
                         .expected("TIFF (OME-TIFF, SVS, BigTIFF), PNG or JPEG", "other bytes")
@@ -76,25 +73,7 @@ public final class Slide implements AutoCloseable {
 
     /** Whether the first bytes of a file are those of a format that can be a slide. */
     public static boolean isSlide(Path file) {
-        return Files.isRegularFile(file) && kind(file).isPresent();
-    }
-
-    private static Optional<SlideFormat> kind(Path file) {
-        byte[] head;
-        try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(16);
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the slide cannot be read").at(file).fix("Check the path and its permissions"), e);
-        }
-        if (TiffFile.isTiff(head)) {
-            return Optional.of(SlideFormat.TIFF);
-        }
-        if (head.length >= 8 && head[0] == (byte) 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G') {
-            return Optional.of(SlideFormat.PNG);
-        }
-        boolean isJpeg = head.length >= 4 && head[0] == (byte) 0xff && head[1] == (byte) 0xd8 && head[2] == (byte) 0xff;
-        return isJpeg ? Optional.of(SlideFormat.JPEG) : Optional.empty();
+        return Files.isRegularFile(file) && SlideFormat.of(file).isPresent();
     }
 
     private static Opened picture(Path file, SlideFormat kind, SlideOptions options) {

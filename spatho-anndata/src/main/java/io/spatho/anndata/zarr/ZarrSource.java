@@ -10,8 +10,6 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,6 @@ import java.util.function.Supplier;
  */
 public final class ZarrSource implements ArrayTree {
 
-    private static final int MOST_CAUSES = 32;
-
     private final ByteStore store;
     private final Hierarchy hierarchy;
     private final Workers workers;
@@ -55,10 +51,9 @@ public final class ZarrSource implements ArrayTree {
 
     /** Opens a store whose chunks are read on workers. */
     public static ZarrSource open(Path path, Workers workers) {
-        ZarrSource source = null;
+        ZarrSource source = new ZarrSource(OpenedStore.open(path), workers);
         boolean opened = false;
         try {
-            source = new ZarrSource(Files.isDirectory(path) ? new FolderStore(path) : ZipStore.open(path), workers);
             if (!source.exists("/")) {
                 throw new InputException(Problem.of("not a Zarr store")
                         .at(path)
@@ -67,20 +62,8 @@ public final class ZarrSource implements ArrayTree {
             }
             opened = true;
             return source;
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    Problem.of("the file does not exist").at(path).fix("Check the path."), e);
-        } catch (IOException e) {
-            throw new InputException(
-                    Problem.of("the Zarr store cannot be read: " + e.getMessage())
-                            .at(path),
-                    e);
-        } catch (SpathoException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw fault(path.toString(), e);
         } finally {
-            if (!opened && source != null) {
+            if (!opened) {
                 source.close();
             }
         }
@@ -198,7 +181,7 @@ public final class ZarrSource implements ArrayTree {
     public String string(String path) {
         String[] values = strings(path);
         if (values.length != 1) {
-            throw fault(at(path), new IllegalStateException("expected one string, found " + values.length));
+            throw OpenedStore.fault(at(path), new IllegalStateException("expected one string, found " + values.length));
         }
         return values[0];
     }
@@ -327,25 +310,8 @@ public final class ZarrSource implements ArrayTree {
         } catch (SpathoException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw fault(at(path), e);
+            throw OpenedStore.fault(at(path), e);
         }
-    }
-
-    private static InputException fault(String where, Throwable failure) {
-        Throwable deepest = failure;
-        for (int i = 0; i < MOST_CAUSES && deepest.getCause() != null; i++) {
-            deepest = deepest.getCause();
-        }
-        String said = failure instanceof IllegalStateException ? failure.getMessage() : deepest.getMessage();
-        String message = said == null ? deepest.getClass().getSimpleName() : said;
-        String advice = message.startsWith("Unsupported")
-                ? "Write the store again with the default settings of zarr or anndata."
-                : "The store may be damaged or incomplete; get it again or write it anew.";
-        return new InputException(
-                Problem.of("cannot read from the Zarr store: " + message)
-                        .at(where)
-                        .fix(advice),
-                failure);
     }
 
     @Override
@@ -353,7 +319,7 @@ public final class ZarrSource implements ArrayTree {
         try {
             store.close();
         } catch (IOException e) {
-            throw fault(file().toString(), e);
+            throw OpenedStore.fault(file().toString(), e);
         }
     }
 }

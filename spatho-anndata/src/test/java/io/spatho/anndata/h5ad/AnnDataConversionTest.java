@@ -3,6 +3,7 @@ package io.spatho.anndata.h5ad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spatho.anndata.SampleData;
+import io.spatho.anndata.WorkingFolder;
 import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.tree.ArrayTree;
@@ -12,7 +13,6 @@ import io.spatho.anndata.tree.RecordField;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
-import io.spatho.core.parallel.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -20,32 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of any version comes out whole, and as a case where it has what a case needs. */
-class AnnDataConversionTest {
+class AnnDataConversionTest extends WorkingFolder {
 
     private static final SourceFile SELF = new SourceFile("h5ad", "old.h5ad", 1, "ab".repeat(32));
-
-    @TempDir
-    private Path folder;
-
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        workers = new Workers(2);
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
-    }
 
     private AnnDataConversion.Result convert(Path old, Path converted, CoordinateUnit unit) {
         try (Hdf5Source source = Hdf5Source.open(old, workers);

@@ -3,6 +3,7 @@ package io.spatho.anndata.h5ad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spatho.anndata.WorkingFolder;
 import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
@@ -17,30 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A dataset that is written as case.h5ad comes back to the last bit. */
-class H5adRoundTripTest {
-
-    @TempDir
-    private Path folder;
-
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        workers = new Workers(2);
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
-    }
+class H5adRoundTripTest extends WorkingFolder {
 
     private Path write(SpatialDataset dataset) {
         Path file = folder.resolve("case.h5ad");

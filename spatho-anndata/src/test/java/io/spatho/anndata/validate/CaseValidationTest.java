@@ -3,6 +3,7 @@ package io.spatho.anndata.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spatho.anndata.WorkingFolder;
 import io.spatho.anndata.h5ad.AnnDataReader;
 import io.spatho.anndata.h5ad.AnnDataWriter;
 import io.spatho.anndata.h5ad.Cases;
@@ -13,7 +14,6 @@ import io.spatho.anndata.hdf5.Hdf5Writer;
 import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.Numbers;
 import io.spatho.core.error.InputException;
-import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,31 +23,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A sound case has no violation; each fault that is put into it has its own code. */
-class CaseValidationTest {
+class CaseValidationTest extends WorkingFolder {
 
     private static final int CELLS = 30;
     private static final int GENES = 20;
-
-    @TempDir
-    private Path folder;
-
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        workers = new Workers(2);
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
-    }
 
     private Path good() {
         Path file = folder.resolve("case.h5ad");

@@ -2,10 +2,10 @@ package io.spatho.anndata.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spatho.anndata.WorkingFolder;
 import io.spatho.anndata.h5ad.Cases;
 import io.spatho.anndata.h5ad.H5adWriter;
 import io.spatho.anndata.parquet.ParquetTables;
-import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.core.table.TableSink;
@@ -18,31 +18,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A sound run has no violation of its tables; each fault that is put into it has its own code. */
-class RunValidationTest {
+class RunValidationTest extends WorkingFolder {
 
     private static final String RUN = "run_" + "0a".repeat(16);
     private static final String ZERO = "0".repeat(64);
-
-    @TempDir
-    private Path folder;
-
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        workers = new Workers(2);
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
-    }
 
     private static Column.Strings texts(String... values) {
         return new Column.Strings(values);

@@ -288,8 +288,10 @@ class XeniumVersionsTest {
         assertThat(dataset.metadata().platformFields())
                 .containsEntry("protein_values", "as stored, divided by the protein_scaling_factor of 4.0")
                 .containsEntry("images.morphology_filepath", "morphology.ome.tif")
-                .containsEntry("alignment.he_image_pixel.keypoints", "2")
-                .containsEntry("alignment.he_image_pixel.largest_um", "1.0625");
+                .containsEntry("alignment.he_image_pixel.keypoints", "2");
+        assertThat(Double.parseDouble(
+                        dataset.metadata().platformFields().get("alignment.he_image_pixel.largest_um")))
+                .isEqualTo(1.0625, org.assertj.core.api.Assertions.within(1e-12));
         assertThat(dataset.obs().names())
                 .containsExactly(
                         "cell_id", "nucleus_count", "platform_cluster", "platform_kmeans_2", "platform_kmeans_10");

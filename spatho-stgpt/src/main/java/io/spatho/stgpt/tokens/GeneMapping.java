@@ -2,6 +2,7 @@ package io.spatho.stgpt.tokens;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.guardrail.Guardrails;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +11,10 @@ import java.util.List;
  *
  * @param ids one vocabulary id per panel gene, -1 where the vocabulary lacks the symbol
  * @param missing the symbols that the vocabulary lacks, in panel order
- * @param lowOverlap whether the shared part of the panel is below the threshold: the flag {@code low_panel_overlap}
+ * @param lowOverlap whether the shared part of the panel is below that of {@link
+ *     Guardrails#PANEL_COMPATIBILITY}: the flag {@code low_panel_overlap}
  */
 public record GeneMapping(int[] ids, List<String> missing, boolean lowOverlap) {
-
-    /** The share of the panel below which {@link #lowOverlap} is set. */
-    public static final double LOW_OVERLAP = 0.5;
 
     private static final int EXAMPLES = 3;
 
@@ -43,7 +42,8 @@ public record GeneMapping(int[] ids, List<String> missing, boolean lowOverlap) {
             throw unrelated(symbols, vocabulary, source);
         }
         double share = (ids.length - missing.size()) / (double) ids.length;
-        return new GeneMapping(ids, missing, share < LOW_OVERLAP);
+        double least = Guardrails.PANEL_COMPATIBILITY.thresholds().get("minimum_share_of_genes_in_vocabulary");
+        return new GeneMapping(ids, missing, share < least);
     }
 
     private static InputException unrelated(List<String> symbols, Vocabulary vocabulary, String source) {

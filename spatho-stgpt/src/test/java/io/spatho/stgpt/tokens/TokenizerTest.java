@@ -109,12 +109,12 @@ final class TokenizerTest {
 
     @Test
     void aSmallOverlapIsFlagged() {
-        GeneMapping low = GeneMapping.of(List.of("A", "x", "y"), VOCABULARY, "panel");
-        GeneMapping enough = GeneMapping.of(List.of("A", "B", "y"), VOCABULARY, "panel");
+        GeneMapping low = GeneMapping.of(List.of("A", "x", "y", "z"), VOCABULARY, "panel");
+        GeneMapping enough = GeneMapping.of(List.of("A", "x", "y"), VOCABULARY, "panel");
 
         assertThat(low.lowOverlap()).isTrue();
         assertThat(low.sharedGenes()).isEqualTo(1);
-        assertThat(low.missing()).containsExactly("x", "y");
+        assertThat(low.missing()).containsExactly("x", "y", "z");
         assertThat(enough.lowOverlap()).isFalse();
     }
 
