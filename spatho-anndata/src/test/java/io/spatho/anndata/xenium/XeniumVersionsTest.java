@@ -289,8 +289,7 @@ class XeniumVersionsTest {
                 .containsEntry("protein_values", "as stored, divided by the protein_scaling_factor of 4.0")
                 .containsEntry("images.morphology_filepath", "morphology.ome.tif")
                 .containsEntry("alignment.he_image_pixel.keypoints", "2");
-        assertThat(Double.parseDouble(
-                        dataset.metadata().platformFields().get("alignment.he_image_pixel.largest_um")))
+        assertThat(Double.parseDouble(dataset.metadata().platformFields().get("alignment.he_image_pixel.largest_um")))
                 .isEqualTo(1.0625, org.assertj.core.api.Assertions.within(1e-12));
         assertThat(dataset.obs().names())
                 .containsExactly(
