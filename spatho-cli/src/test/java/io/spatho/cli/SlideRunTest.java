@@ -218,7 +218,7 @@ class SlideRunTest {
         JsonNode document = StrictJson.read(out.resolve("analysis/slide.json"));
         assertThat(document.path("registration").path("method").asText()).isEqualTo("scale_factors");
         JsonNode placement = document.path("placement");
-        assertThat(placement.path("inside").asInt())
+        assertThat(placement.path("inside_slide").asInt())
                 .isEqualTo(placement.path("observations").asInt())
                 .isPositive();
         assertThat(placement.path("on_tissue").asDouble())
@@ -230,7 +230,7 @@ class SlideRunTest {
         Path none = temp.resolve("none");
         Outcome wrong = spatho("run", visium, "-o", none, "--stgpt", "none", "--he", half);
         assertThat(wrong.exitCode()).isEqualTo(3);
-        JsonNode level = document.path("levels").path(0);
+        JsonNode level = document.path("slide").path("levels").path(0);
         assertThat(wrong.err())
                 .contains("the slide is not the picture that Space Ranger was given")
                 .containsPattern("expected about \\d+ x \\d+ pixels .*found \\d+ x \\d+");
