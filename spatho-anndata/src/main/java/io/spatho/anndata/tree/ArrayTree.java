@@ -95,32 +95,19 @@ public interface ArrayTree extends AutoCloseable {
     ArrayRows rows(String path);
 
     /** How the numbers or booleans of a dataset are stored; empty when it holds something else. */
-    default Optional<NumberType> numberType(String path) {
-        return WholeReads.type(this, path);
-    }
+    Optional<NumberType> numberType(String path);
 
     /** The numbers or booleans of a dataset, to be read in pieces as they are stored. */
-    default Numbers numbers(String path) {
-        return WholeReads.numbers(this, path);
-    }
+    Numbers numbers(String path);
 
     /** The bytes per string where strings have a fixed width (numpy's {@code S}); 0 for others. */
-    default int textWidth(String path) {
-        return 0;
-    }
+    int textWidth(String path);
 
     /** The bytes of strings of a fixed width, padding included, one string after the other. */
-    default byte[] textBytes(String path) {
-        throw new UnsupportedOperationException(path);
-    }
+    byte[] textBytes(String path);
 
     /** The records of a compound dataset, field by field in the order of the file. */
-    default List<RecordField> records(String path) {
-        throw new io.spatho.core.error.InputException(
-                io.spatho.core.error.Problem.of("arrays of records are not read from this kind of file")
-                        .at(file() + ":" + path)
-                        .fix("Write the file as h5ad and read that"));
-    }
+    List<RecordField> records(String path);
 
     /** A compound dataset as jHDF gives it: field name to array. */
     Map<?, ?> compound(String path);
