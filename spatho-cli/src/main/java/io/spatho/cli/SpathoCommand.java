@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             ValidateCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
+            ReproduceCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
             DoctorCommand.class,
