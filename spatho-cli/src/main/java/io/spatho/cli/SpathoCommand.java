@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
+            StgptCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
