@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             ReproduceCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
+            StgptCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
