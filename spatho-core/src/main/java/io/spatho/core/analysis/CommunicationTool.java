@@ -149,7 +149,8 @@ public final class CommunicationTool implements Tool<CommunicationTool.Request, 
                         .put("n_significant", standing)
                         .put("permutations", request.permutations())
                         .put("list", request.pairs().source()))
-                .summary("The panel has both genes of " + Words.count(scores.pairs().size()) + " of "
+                .summary("The panel has both genes of "
+                        + Words.count(scores.pairs().size()) + " of "
                         + Words.count(request.pairs().pairs().size(), "ligand-receptor pair") + "; "
                         + Words.count(standing) + " of " + Words.count(defined, "score")
                         + " between clusters are higher than random labels explain.")
@@ -212,8 +213,8 @@ public final class CommunicationTool implements Tool<CommunicationTool.Request, 
         double[] least = new double[blocks.blocks()];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         for (String gene : genes) {
-            double[] values = GeneColumns.dense(
-                    request.expression().normalized().matrix(), new int[] {columns.find(gene)})[0];
+            double[] values =
+                    GeneColumns.dense(request.expression().normalized().matrix(), new int[] {columns.find(gene)})[0];
             double[] sums = new double[blocks.blocks() + 1];
             int[] counts = new int[blocks.blocks() + 1];
             for (int i = 0; i < labels.length; i++) {

@@ -91,16 +91,13 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
                 .mapToDouble(step -> largest * step / DISTANCES)
                 .toArray();
         SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), WorkBound.blocks(clusters, DISTANCES));
-        PairDistances pairs = PairDistances.of(
-                kept.xUm(), kept.yUm(), labels, clusters, distances, blocks, context.workers());
+        PairDistances pairs =
+                PairDistances.of(kept.xUm(), kept.yUm(), labels, clusters, distances, blocks, context.workers());
         int[] sizes = new int[clusters];
         IntStream.of(labels).filter(label -> label >= 0).forEach(label -> sizes[label]++);
         CoOccurrence together = CoOccurrence.of(pairs, AutocorrelationTool.LEVEL);
         Ripley ripley = Ripley.of(
-                pairs,
-                DegreeMoments.of(kept.xUm(), kept.yUm(), labels, distances, context.workers()),
-                sizes,
-                area);
+                pairs, DegreeMoments.of(kept.xUm(), kept.yUm(), labels, distances, context.workers()), sizes, area);
         Artifact document = context.store()
                 .json(DOCUMENT, Origin.MEASURED, document(kept, distances, wanted, area, blocks.blocks()));
         Artifact coFile = context.store()
@@ -209,8 +206,8 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
                     .summary("Cluster " + name + (stands ? " is more " + way + " than" : " cannot be told from")
                             + " a random choice of the same positions"
                             + (stands
-                                    ? ", most clearly within "
-                                            + Words.decimal(ripley.thresholds()[most - start], 0) + " µm."
+                                    ? ", most clearly within " + Words.decimal(ripley.thresholds()[most - start], 0)
+                                            + " µm."
                                     : "."))
                     .restsOn(file, "label = " + name)
                     .qc(stands ? QcStatus.PASS : QcStatus.WARN)
