@@ -69,6 +69,7 @@ final class NeighbourhoodStatements {
                 .restsOn(file, rows);
         String more = "";
         boolean bounded = false;
+        boolean apart = false;
         if (!within.rings().isEmpty()) {
             RadiusEnrichment.Ring ring =
                     within.rings().get(Math.min(1, within.rings().size() - 1));
@@ -80,17 +81,18 @@ final class NeighbourhoodStatements {
             double lower = ring.ratios().lower()[at];
             double upper = ring.ratios().upper()[at];
             bounded = lower <= upper;
+            apart = lower > 1 || upper < 1;
             if (bounded) {
                 draft.uncertainty(new Uncertainty(lower, upper, AutocorrelationTool.LEVEL, CoOccurrence.METHOD));
-                more = ", " + Words.decimal(ring.ratios().ratio()[at], 2) + " times as often as chance within "
-                        + Words.decimal(ring.radiusUm(), 0) + " µm";
+                more = "; within " + Words.decimal(ring.radiusUm(), 0) + " µm "
+                        + Words.decimal(ring.ratios().ratio()[at], 2) + " times as often as beside any";
             }
             more += stability == RadiusEnrichment.Stability.CHANGES ? "; not the same at every radius" : "";
         }
         draft.value(value)
                 .summary("Clusters " + a + " and " + b + " are neighbours " + (z > 0 ? "more" : "less")
                         + " often than chance (z = " + Words.decimal(z, 1) + more + ").")
-                .qc(bounded ? QcStatus.PASS : QcStatus.WARN)
+                .qc(bounded && apart ? QcStatus.PASS : QcStatus.WARN)
                 .measured();
     }
 

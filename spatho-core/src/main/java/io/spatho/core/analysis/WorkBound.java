@@ -18,7 +18,7 @@ final class WorkBound {
     private static final double LABELLED_PAIRS = 4e9;
     private static final double LONGEST_GRAPH = 8e7;
     private static final double POINT_PAIRS = 3e8;
-    private static final double DRAWS = 4e8;
+    private static final double DRAWS = 1.2e8;
     private static final double LOCAL_ROWS = 1e6;
     private static final double BLOCK_COUNTS = 1e7;
     private static final int BLOCKS = 64;
@@ -63,7 +63,7 @@ final class WorkBound {
     /** Genes of those that get the permutation test of local Moran. */
     static int testedLocalGenes(Graph graph, int permutations) {
         double each = (graph.nodes() + 2.0 * graph.edges()) * permutations;
-        return (int) Math.max(1, Math.min(10, DRAWS / Math.max(1, each)));
+        return (int) Math.max(1, Math.min(5, DRAWS / Math.max(1, each)));
     }
 
     /** Blocks of a jackknife over counts of pairs of labels; a power of two. */
