@@ -146,8 +146,7 @@ final class RunSettings {
         options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         slide.describe(node);
         options.markers.ifPresent(value -> node.put("markers", name(value)));
-        model.describe(node);
-        last.ifPresent(stage -> node.put("stage", stage.id()));
+        last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
         options.minGenes.ifPresent(value -> node.put("min_genes", value));

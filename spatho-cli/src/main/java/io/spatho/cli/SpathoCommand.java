@@ -24,8 +24,11 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             ValidateCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
+            ReproduceCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
+            StgptCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
