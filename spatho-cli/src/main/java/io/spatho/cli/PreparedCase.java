@@ -40,6 +40,7 @@ import java.util.function.Supplier;
  * @param drawn regions that a user gave
  * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
+ * @param pairs pairs of genes to look at
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
@@ -51,6 +52,7 @@ record PreparedCase(
         Optional<DrawnRegions> drawn,
         Optional<RegisteredSlide> slide,
         MarkerPanel panel,
+        SpatialOptions.Pairs pairs,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
         RunIdentity identity)
@@ -78,6 +80,7 @@ record PreparedCase(
                     return MarkerPanelReader.read(file);
                 })
                 .orElseGet(MarkerPanel::bundled);
+        SpatialOptions.Pairs pairs = options.spatial.pairs((role, file) -> inputs.add(source(role, file)));
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
@@ -97,6 +100,7 @@ record PreparedCase(
                     drawn,
                     slide,
                     panel,
+                    pairs,
                     embedding,
                     List.copyOf(omissions),
                     identity);
