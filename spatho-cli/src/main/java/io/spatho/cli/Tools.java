@@ -10,6 +10,7 @@ import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
@@ -33,6 +34,7 @@ final class Tools {
                 new GraphTool(),
                 new ClusterTool(),
                 new AnnotationTool(),
+                new ImmuneRefinementTool(),
                 new SpatialStatisticsTool(),
                 new RegionTool(),
                 new ExportRegionsTool(),

@@ -22,6 +22,10 @@ import java.util.stream.IntStream;
  */
 public final class ClusterAnnotation {
 
+    /** How confidence is found, in one line. */
+    public static final String METHOD =
+            "calibrated probability from resampled markers and cells and from gene labels exchanged within expression strata";
+
     private final PanelMatch panel;
     private final ClusterProfile profile;
     private final Settings settings;

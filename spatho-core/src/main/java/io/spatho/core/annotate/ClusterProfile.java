@@ -76,6 +76,15 @@ record ClusterProfile(int clusters, int genes, int[] sizes, double[] means, doub
         return squares;
     }
 
+    /** The population standard deviation of each gene over all cells; NaN for a constant gene. */
+    static double[] deviations(CsrMatrix values, double[] mean) {
+        int[] stored = new int[values.columns()];
+        for (int gene : values.columnIndices()) {
+            stored[gene]++;
+        }
+        return deviations(values, new int[values.rows()], mean, stored, values.rows());
+    }
+
     /** The mean z-score of a set of genes in a cluster. */
     double score(int cluster, int[] set) {
         double sum = 0;
