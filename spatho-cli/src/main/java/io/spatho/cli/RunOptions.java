@@ -29,11 +29,8 @@ final class RunOptions {
                     + " image) or pixel:UM_PER_PIXEL.")
     Optional<String> regionsUnit = Optional.empty();
 
-    @Option(
-            names = "--markers",
-            paramLabel = "FILE",
-            description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
-    Optional<Path> markers = Optional.empty();
+    @Mixin
+    AnnotationOptions annotation = new AnnotationOptions();
 
     @Option(
             names = "--seed",

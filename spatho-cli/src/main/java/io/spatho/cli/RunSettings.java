@@ -45,6 +45,7 @@ final class RunSettings {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        options.annotation.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
         require(
@@ -145,7 +146,7 @@ final class RunSettings {
         }
         options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         slide.describe(node);
-        options.markers.ifPresent(value -> node.put("markers", name(value)));
+        options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));

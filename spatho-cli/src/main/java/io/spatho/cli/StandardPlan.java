@@ -11,6 +11,7 @@ import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
@@ -86,7 +87,8 @@ final class StandardPlan {
             writeCase(quality, table, Optional.of(expression), Optional.of(graphs), Optional.empty());
             return;
         }
-        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
+        Step<AnnotationTool.Result> annotation = annotation(quality, expression, clusters);
+        refine(expression, graphs, clusters);
         if (!endsWith(Stage.ANNOTATE)) {
             new SpatialSteps(plan, tools, options.spatial, prepared.pairs())
                     .add(expression, graphs, clusters, annotation);
@@ -152,12 +154,34 @@ final class StandardPlan {
     }
 
     private Step<AnnotationTool.Result> annotation(
-            Step<ExpressionTool.Result> expression, Step<ClusterTool.Result> clusters) {
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<ClusterTool.Result> clusters) {
         return plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
-                List.of(expression, clusters),
-                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+                List.of(quality, expression, clusters),
+                results -> new AnnotationTool.Request(
+                        results.of(quality),
+                        results.of(expression),
+                        results.of(clusters),
+                        prepared.panel(),
+                        options.annotation.test()));
+    }
+
+    private void refine(
+            Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
+        prepared.cellTypes()
+                .ifPresent(model -> plan.add(
+                        "immune cell types",
+                        tools.get(ImmuneRefinementTool.class),
+                        List.of(expression, graphs, clusters),
+                        results -> new ImmuneRefinementTool.Request(
+                                results.of(expression),
+                                results.of(graphs),
+                                results.of(clusters),
+                                model,
+                                options.annotation.minimumShare)));
     }
 
     private Step<RegionTool.Result> regions(

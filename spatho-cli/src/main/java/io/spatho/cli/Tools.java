@@ -13,6 +13,7 @@ import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.CommunicationTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.LocalStatisticsTool;
 import io.spatho.core.analysis.NeighbourhoodTool;
 import io.spatho.core.analysis.PatternTool;
@@ -46,6 +47,7 @@ final class Tools {
                 new PatternTool(),
                 new CommunicationTool(),
                 new SpatialFeaturesTool(),
+                new ImmuneRefinementTool(),
                 new RegionTool(),
                 new ExportRegionsTool(),
                 new RegisterSlideTool(),

@@ -34,9 +34,9 @@ public final class Guardrails {
     /** The model knows the genes of the panel. */
     public static final Guardrail PANEL_COMPATIBILITY = new Guardrail(
             "PANEL_COMPATIBILITY",
-            "1.0",
+            "1.1",
             "A model that knows few of the measured genes embeds what is left, and its vectors mean little.",
-            Map.of("minimum_share_of_genes_in_vocabulary", 0.3),
+            Map.of("minimum_share_of_genes_in_vocabulary", 0.3, "minimum_share_of_classifier_weight", 0.2),
             FailureBehaviour.WARN);
 
     /** Patterns of the whole slide rest on a signal. */
