@@ -25,7 +25,7 @@ final class Hdf5Patch {
     /** Where an object's header is. */
     long address(String path) {
         long address = bytes.getLong(ROOT_AT);
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (!name.isEmpty()) {
                 int link = link(address, name);
                 address = bytes.getLong(link + NAME_AT + name.length());
