@@ -21,8 +21,8 @@ class BrokenInputsTest {
     private static final Pattern OPTIONAL = Pattern.compile(
             ".*(clusters\\.csv|_boundaries\\.parquet|transcripts\\.(parquet|csv|zarr\\.zip)|_image\\.png|cells\\.(csv\\.gz|parquet)"
                     + "|analysis\\.zarr\\.zip|-polygons\\.csv|_tx_file\\.csv|_transform\\.csv|zarr/.*/c/0)");
-    private static final Pattern UNTIED =
-            Pattern.compile(".*(experiment\\.xenium|transcripts\\.(parquet|csv)|_image\\.png|vocab\\.json|args\\.json|zarr/.*/c/0"
+    private static final Pattern UNTIED = Pattern.compile(
+            ".*(experiment\\.xenium|transcripts\\.(parquet|csv)|_image\\.png|vocab\\.json|args\\.json|zarr/.*/c/0"
                     + "|square_...um/.*(matrix\\.h5|positions\\.parquet))");
 
     @TempDir
