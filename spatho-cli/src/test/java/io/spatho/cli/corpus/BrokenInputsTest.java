@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BrokenInputsTest {
 
-    private static final int MINUTES = 9;
+    private static final int MINUTES = 20;
     private static final Pattern OPTIONAL = Pattern.compile(
             ".*(clusters\\.csv|_boundaries\\.parquet|transcripts\\.(parquet|csv|zarr\\.zip)|_image\\.png|cells\\.(csv\\.gz|parquet)"
                     + "|analysis\\.zarr\\.zip|-polygons\\.csv|_tx_file\\.csv|_transform\\.csv|zarr/.*/c/0)");
