@@ -1,6 +1,7 @@
 package io.spatho.anndata.hdf5;
 
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import io.spatho.anndata.zarr.Blosc;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ final class ChunkDecoder {
     private static final int LZ4 = 32_004;
     private static final int BITSHUFFLE = 32_008;
     private static final int ZSTD = 32_015;
-    private static final Set<Integer> OURS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF, LZ4, ZSTD);
+    private static final int BLOSC = 32_001;
+    private static final Set<Integer> OURS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF, LZ4, ZSTD, BLOSC);
 
     /** Registered filters that nobody here undoes, by name. */
     private static final Map<Integer, String> KNOWN = Map.of(
@@ -27,7 +29,6 @@ final class ChunkDecoder {
             5, "n-bit",
             6, "scale-offset",
             307, "bzip2",
-            32_001, "blosc",
             32_013, "zfp",
             32_017, "SZ",
             32_019, "jpeg",
@@ -103,6 +104,7 @@ final class ChunkDecoder {
             case SHUFFLE -> unshuffle(bytes);
             case LZF -> Unpacking.lzf(bytes, expected);
             case LZ4 -> Unpacking.lz4(bytes, expected);
+            case BLOSC -> Blosc.expand(bytes, expected);
             case ZSTD -> Unpacking.zstd(bytes, expected);
             case FLETCHER32 -> Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECKSUM_BYTES));
             default -> throw new IllegalStateException("filter " + filter + " is not supported");
