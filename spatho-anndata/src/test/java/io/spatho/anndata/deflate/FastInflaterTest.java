@@ -39,7 +39,10 @@ class FastInflaterTest {
         deflater.setInput(raw);
         deflater.finish();
         byte[] packed = new byte[2 * raw.length + 100];
-        int size = deflater.deflate(packed);
+        int size = 0;
+        while (!deflater.finished()) {
+            size += deflater.deflate(packed, size, packed.length - size);
+        }
         deflater.end();
         return Arrays.copyOf(packed, size);
     }
