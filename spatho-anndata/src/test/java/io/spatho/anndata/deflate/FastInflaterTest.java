@@ -115,7 +115,7 @@ class FastInflaterTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void agreesWithThePlatformOnDamage(int kind) {
         byte[] packed = deflate(bytes(kind, 3_000), kind % 2 == 0 ? 6 : 1, Deflater.DEFAULT_STRATEGY);
-        for (int turn = 0; turn < 3_000; turn++) {
+        for (int turn = 0; turn < 800; turn++) {
             byte[] damaged = packed.clone();
             int at = random.nextInt(turn % 2 == 0 ? Math.min(60, damaged.length) : damaged.length);
             damaged[at] ^= (byte) (1 << random.nextInt(8));
