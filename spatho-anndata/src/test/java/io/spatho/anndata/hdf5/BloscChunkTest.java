@@ -36,12 +36,16 @@ class BloscChunkTest {
         ChunkDecoder decoder = decoder(RAW.length);
         decoder.requireKnown();
         assertThat(decoder.canDecode(0)).isTrue();
-        assertThat(decoder.decode(copied(RAW.length), 0)).isEqualTo(RAW);
+        decoder.decode(copied(RAW.length), 0, bytes -> assertThat(bytes).isEqualTo(RAW));
     }
 
     @Test
     void moreThanTheChunkDeclaresIsRefused() {
-        assertThatThrownBy(() -> decoder(4).decode(copied(RAW.length), 0)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> decoder(RAW.length).decode(new byte[5], 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> decode(4, copied(RAW.length))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> decode(RAW.length, new byte[5])).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void decode(int chunkBytes, byte[] stored) {
+        decoder(chunkBytes).decode(stored, 0, bytes -> {});
     }
 }
