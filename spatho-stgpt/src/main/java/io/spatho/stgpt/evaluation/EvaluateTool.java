@@ -51,7 +51,7 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
      * @param kept observations that passed quality control
      * @param spatial their spatial graph
      * @param components their principal components
-     * @param embedding the embedding of the model in question; of a checkpoint, or of a model trained on the case
+     * @param embedding the embedding of a checkpoint; empty to take that of the model trained on the split
      * @param split how the cells are divided
      * @param labels labels to compare with
      * @param settings how models are trained for this evaluation
@@ -114,7 +114,10 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
             HiddenGenesReport report = new HiddenGenesReport(outcome, context.seed());
             node.set("hidden_genes", report.document());
             node.set("neighbourhoods", HiddenGenesReport.neighbourhoods(model.report().heldOut()));
-            node.set("embedding", embeddings(request, context));
+            DenseMatrix vectors = request.embedding()
+                    .map(CellEmbedding::vectors)
+                    .orElseGet(() -> trainings.embed(model));
+            node.set("embedding", embeddings(request, vectors, context));
             node.putObject("image_gene_retrieval")
                     .put("status", "not_applicable")
                     .put("reason", "this model has no image encoder");
@@ -126,18 +129,19 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
         return node;
     }
 
-    private static ObjectNode embeddings(Request request, ToolContext context) {
+    private static ObjectNode embeddings(Request request, DenseMatrix vectors, ToolContext context) {
         ObjectNode node = CanonicalJson.object();
         EmbeddingBenchmark benchmark = new EmbeddingBenchmark(
                 request.labels().subject(request.kept(), request.spatial()), context.seed(), context.workers());
         node.put("labels", request.labels().labelSource());
         node.put("batches", request.labels().batchSource());
         node.put("cells", request.kept().size());
-        if (request.embedding().isPresent()) {
-            node.set("model", benchmark.scores(finite(request.embedding().get().vectors())));
-        } else {
-            node.putObject("model");
-        }
+        String source = request.embedding()
+                .flatMap(CellEmbedding::model)
+                .map(model -> model.name() + " " + model.version())
+                .orElse("the model trained on this split");
+        node.put("model_source", source);
+        node.set("model", benchmark.scores(finite(vectors)));
         node.set("pca", benchmark.scores(request.components()));
         return node;
     }

@@ -4,12 +4,14 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.region.Division;
 import io.spatho.stgpt.region.ModelExpression;
 import io.spatho.stgpt.region.PanelDecoder;
+import io.spatho.stgpt.region.RegionEmbedder;
 import io.spatho.stgpt.region.RegionInputs;
 import io.spatho.stgpt.region.RegionModel;
 import io.spatho.stgpt.region.RegionTrainer;
@@ -48,6 +50,12 @@ final class Trainings implements AutoCloseable {
                 List.of());
         return new RegionTrainer(engine, operators, device, request.settings())
                 .train(lesson, context.workers(), context.progress());
+    }
+
+    DenseMatrix embed(RegionModel model) {
+        try (RegionEmbedder embedder = new RegionEmbedder(engine, operators, device, model)) {
+            return embedder.embed(request.kept(), context.workers(), context.progress());
+        }
     }
 
     HiddenGenes.Outcome hiddenGenes(RegionModel model, CsrMatrix expression, Division division) {
