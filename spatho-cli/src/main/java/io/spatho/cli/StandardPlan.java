@@ -9,6 +9,7 @@ import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellEmbedding;
 import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
+import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
 import io.spatho.core.analysis.ImmuneRefinementTool;
@@ -29,6 +30,7 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +102,7 @@ final class StandardPlan {
             slide(found);
             model = embed(quality, graphs, clusters, annotation);
             review(quality, found, pool(expression, found, model));
+            reviewVectors(quality, expression, graphs, clusters, annotation, found, model);
             regions = Optional.of(found);
         }
         Step<CellTableTool.Result> table = table(quality, Optional.of(clusters), Optional.of(annotation), regions);
@@ -336,6 +339,35 @@ final class StandardPlan {
                 withSlide(expression, regions),
                 results -> new RegionEmbeddingTool.Request(
                         results.of(regions), components(results, expression), true, images(results)));
+    }
+
+    private void reviewVectors(
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<GraphTool.Result> graphs,
+            Step<ClusterTool.Result> clusters,
+            Step<AnnotationTool.Result> annotation,
+            Step<RegionTool.Result> regions,
+            Optional<Step<CellEmbedding>> model) {
+        List<Step<?>> after = new ArrayList<>(List.of(quality, expression, graphs, clusters, annotation, regions));
+        model.ifPresent(after::add);
+        plan.add(
+                "review vectors",
+                tools.get(EmbeddingReviewTool.class),
+                after,
+                results -> new EmbeddingReviewTool.Request(
+                        results.of(quality).kept(),
+                        results.of(graphs).spatial(),
+                        results.of(regions),
+                        clusterIds(results.of(clusters)),
+                        structureLabels(results.of(clusters), results.of(annotation)),
+                        model.map(step -> results.of(step)).orElseGet(() -> components(results, expression)),
+                        components(results, expression)));
+    }
+
+    private static String[] clusterIds(ClusterTool.Result clusters) {
+        List<String> ids = clusters.clusterIds();
+        return Arrays.stream(clusters.clusters().labels()).mapToObj(ids::get).toArray(String[]::new);
     }
 
     private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {

@@ -11,6 +11,7 @@ import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.CommunicationTool;
+import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
 import io.spatho.core.analysis.ImmuneRefinementTool;
@@ -24,6 +25,9 @@ import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.analysis.SpatialFeaturesTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.stgpt.evaluation.AblateTool;
+import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.List;
 
@@ -52,7 +56,11 @@ final class Tools {
                 new ExportRegionsTool(),
                 new RegisterSlideTool(),
                 new EmbedCellsTool(),
+                new EvaluateTool(),
+                new AblateTool(),
+                new ImputeTool(),
                 new RegionEmbeddingTool(),
+                new EmbeddingReviewTool(),
                 new RegionReviewTool(),
                 new CellTableTool(),
                 new WriteCaseTool(),
