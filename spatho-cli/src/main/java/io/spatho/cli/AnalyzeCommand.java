@@ -63,7 +63,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         target.print(
-                run.execute(bundle, target.output, target.existing()),
+                run.execute(bundle, target.output, target.existing(), target.key()),
                 spec.commandLine().getOut());
         return 0;
     }

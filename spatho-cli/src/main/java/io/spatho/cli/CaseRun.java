@@ -19,8 +19,10 @@ import io.spatho.core.tool.Progress;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries the standard plan out on one case: read and checked first, then step by step into a folder, the manifest last. */
 final class CaseRun {
@@ -38,7 +40,7 @@ final class CaseRun {
     /** What a finished run left. */
     record Outcome(String runId, Path report, int artifacts, int evidence) {}
 
-    Outcome execute(Path bundle, Path output, Existing existing) {
+    Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key) {
         Instant started = Instant.now();
         RunFolder.check(output, existing);
         try (Workers workers = new Workers(threads);
@@ -55,7 +57,8 @@ final class CaseRun {
                     .close(
                             caseJson(prepared),
                             List.of(effective),
-                            RunLogs.of(prepared.identity(), runner.timings(), threads, started));
+                            RunLogs.of(prepared.identity(), runner.timings(), threads, started),
+                            key);
             return new Outcome(
                     prepared.identity().runId(),
                     output.resolve(ReportTool.PATH),

@@ -40,6 +40,7 @@ import java.util.function.Supplier;
  * @param drawn regions that a user gave
  * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
+ * @param pairs pairs of genes to look at
  * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
@@ -52,6 +53,7 @@ record PreparedCase(
         Optional<DrawnRegions> drawn,
         Optional<RegisteredSlide> slide,
         MarkerPanel panel,
+        SpatialOptions.Pairs pairs,
         Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
@@ -74,6 +76,7 @@ record PreparedCase(
                 .metadata(read.metadata().withWarnings(warnings))
                 .build();
         options.validation.require(bundle, dataset.metadata().warnings());
+        SpatialOptions.Pairs pairs = options.spatial.pairs((role, file) -> inputs.add(source(role, file)));
         MarkerPanel panel = options.annotation.panel();
         options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
         Optional<CellTypeModel> cellTypes = options.annotation.model();
@@ -97,6 +100,7 @@ record PreparedCase(
                     drawn,
                     slide,
                     panel,
+                    pairs,
                     cellTypes,
                     embedding,
                     List.copyOf(omissions),

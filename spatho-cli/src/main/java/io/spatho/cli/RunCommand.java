@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         target.print(
-                run.execute(bundle, target.output, target.existing()),
+                run.execute(bundle, target.output, target.existing(), target.key()),
                 spec.commandLine().getOut());
         return 0;
     }

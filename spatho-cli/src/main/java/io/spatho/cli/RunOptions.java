@@ -97,10 +97,6 @@ final class RunOptions {
     @Option(names = "--arrow", description = "Also write the tables of observations and regions as Arrow IPC files.")
     boolean arrow;
 
-    @Option(
-            names = "--permutations",
-            paramLabel = "N",
-            defaultValue = "999",
-            description = "Random labellings for neighbourhood enrichment (default: ${DEFAULT-VALUE}).")
-    int permutations;
+    @Mixin
+    SpatialOptions spatial;
 }

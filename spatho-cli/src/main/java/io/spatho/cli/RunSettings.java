@@ -64,7 +64,7 @@ final class RunSettings {
                         .filter(share -> !(share >= 0 && share <= 1))
                         .isEmpty());
         require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
-        require("--permutations", options.permutations, options.permutations >= 99);
+        options.spatial.require();
         return settings;
     }
 
@@ -159,7 +159,7 @@ final class RunSettings {
         node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
-        node.put("permutations", options.permutations);
+        options.spatial.describe(node);
         return node;
     }
 

@@ -1,10 +1,13 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.attestation.KeyFiles;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.run.RunFolder.Existing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -29,6 +32,12 @@ final class RunTarget {
     @ArgGroup
     private WhenExisting whenExisting = new WhenExisting();
 
+    @Option(
+            names = "--sign",
+            paramLabel = "KEY",
+            description = "Ed25519 private key (PEM) that signs the statement on the run.")
+    private Optional<Path> signingKey = Optional.empty();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -47,6 +56,11 @@ final class RunTarget {
             return Existing.REPLACE;
         }
         return whenExisting.resume ? Existing.RESUME : Existing.REFUSE;
+    }
+
+    /** The key that signs the run; a file that holds none is refused before anything is read or written. */
+    Optional<PrivateKey> key() {
+        return signingKey.map(KeyFiles::privateKey);
     }
 
     /** Prints what a run left. */

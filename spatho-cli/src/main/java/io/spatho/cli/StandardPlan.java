@@ -16,7 +16,6 @@ import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
-import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
@@ -91,7 +90,8 @@ final class StandardPlan {
         Step<AnnotationTool.Result> annotation = annotation(quality, expression, clusters);
         refine(expression, graphs, clusters);
         if (!endsWith(Stage.ANNOTATE)) {
-            spatialStatistics(expression, graphs, clusters);
+            new SpatialSteps(plan, tools, options.spatial, prepared.pairs())
+                    .add(expression, graphs, clusters, annotation);
         }
         Optional<Step<RegionTool.Result>> regions = Optional.empty();
         Optional<Step<CellEmbedding>> model = Optional.empty();
@@ -182,16 +182,6 @@ final class StandardPlan {
                                 results.of(clusters),
                                 model,
                                 options.annotation.minimumShare)));
-    }
-
-    private void spatialStatistics(
-            Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
-        plan.add(
-                "spatial statistics",
-                tools.get(SpatialStatisticsTool.class),
-                List.of(expression, graphs, clusters),
-                results -> new SpatialStatisticsTool.Request(
-                        results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
     }
 
     private Step<RegionTool.Result> regions(

@@ -104,7 +104,7 @@ final class CellTypistGoldenTest {
         for (int i = 0; i < values.length; i++) {
             columns[i] = i % width;
             values[i] = (float) x.get(i / width).get(i % width).asDouble();
-            starts[i / width + 1] = i + 1;
+            starts[i / width + 1] = i + 1L;
         }
         return new CsrMatrix(x.size(), width, starts, columns, values);
     }
