@@ -64,8 +64,7 @@ final class AnalysisBenchmark {
 
     private Supplier<String> work(String name) throws IOException {
         return switch (name) {
-            case "autocorrelation" -> autocorrelation(Integer.MAX_VALUE);
-            case "autocorrelation-500" -> autocorrelation(500);
+            case "autocorrelation" -> autocorrelation();
             case "enrichment" -> enrichment();
             case "co-occurrence" -> coOccurrence();
             case "spatial-nearest" -> spatial((x, y) -> SpatialNeighbours.nearestGraph(x, y, 10, workers));
@@ -81,11 +80,8 @@ final class AnalysisBenchmark {
         };
     }
 
-    private Supplier<String> autocorrelation(int genes) throws IOException {
-        CsrMatrix all = matrix("visium");
-        CsrMatrix values = genes >= all.columns()
-                ? all
-                : all.selectColumns(IntStream.range(0, genes).toArray());
+    private Supplier<String> autocorrelation() throws IOException {
+        CsrMatrix values = matrix("visium");
         double[] x = doubles("visium-x");
         double[] y = doubles("visium-y");
         SpatialWeights weights = SpatialWeights.rowStandardised(SpatialNeighbours.nearestGraph(x, y, 6, workers));
