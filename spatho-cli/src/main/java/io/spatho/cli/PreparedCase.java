@@ -165,7 +165,9 @@ record PreparedCase(
             Progress progress) {
         if (options.checkpoint.isPresent()) {
             EmbeddingSource.FromCheckpoint source =
-                    EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
+                    EmbeddingSource.FromCheckpoint.open(
+                            options.checkpoint.get(), dataset.panel(), device, options.checkpointChoice.options());
+            options.checkpointChoice.files().forEach((role, file) -> inputs.add(source(role, file)));
             inputs.add(new SourceFile(
                     "checkpoint",
                     options.checkpoint

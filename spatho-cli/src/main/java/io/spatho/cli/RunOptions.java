@@ -78,6 +78,9 @@ final class RunOptions {
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "A scGPT or scGPT-spatial folder.")
     Optional<Path> checkpoint = Optional.empty();
 
+    @Mixin
+    CheckpointChoice checkpointChoice;
+
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
     String device;
 

@@ -66,6 +66,10 @@ final class RunSettings {
             throw new UsageException(Problem.of("--checkpoint and --stgpt none contradict each other")
                     .fix("Leave one of them out"));
         }
+        if (options.checkpoint.isEmpty() && options.checkpointChoice.isGiven()) {
+            throw new UsageException(Problem.of("--gene-aliases and --orthologues speak of a checkpoint")
+                    .fix("Name the checkpoint with --checkpoint"));
+        }
         return settings;
     }
 
@@ -152,7 +156,10 @@ final class RunSettings {
         });
         options.markers.ifPresent(value -> node.put("markers", name(value)));
         node.put("stgpt", options.stgpt);
-        options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));
+        options.checkpoint.ifPresent(value -> {
+            node.put("checkpoint", name(value));
+            options.checkpointChoice.state(node);
+        });
         node.put("device", options.device);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
