@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.stgpt.engine.Precision;
+import io.spatho.stgpt.nn.TrustedScripts;
 import io.spatho.stgpt.runtime.CheckpointOptions;
 import io.spatho.stgpt.tokens.GeneNames;
 import io.spatho.stgpt.tokens.TokenSettings.GeneChoice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,8 +27,9 @@ final class CheckpointChoice {
     @Option(
             names = "--orthologues",
             paramLabel = "TSV",
-            description = "For mouse sections and a human checkpoint: columns mouse and human; only pairs that are one to"
-                    + " one count.")
+            description =
+                    "For mouse sections and a human checkpoint: columns mouse and human; only pairs that are one to"
+                            + " one count.")
     Optional<Path> orthologues = Optional.empty();
 
     @Option(
@@ -45,12 +48,20 @@ final class CheckpointChoice {
                     + " ${DEFAULT-VALUE}).")
     String precision = "float32";
 
+    @Option(
+            names = "--trust-model",
+            paramLabel = "SHA256",
+            description = "Load this very TorchScript file, a program, as the checkpoint's weights; other programs are"
+                    + " refused. May be given several times.")
+    List<String> trusted = List.of();
+
     boolean isGiven() {
-        return aliases.isPresent() || orthologues.isPresent();
+        return aliases.isPresent() || orthologues.isPresent() || !trusted.isEmpty();
     }
 
     CheckpointOptions options() {
-        return new CheckpointOptions(GeneNames.read(aliases, orthologues), geneChoice(), format());
+        return new CheckpointOptions(
+                GeneNames.read(aliases, orthologues), geneChoice(), format(), TrustedScripts.of(trusted));
     }
 
     private GeneChoice geneChoice() {
@@ -82,12 +93,19 @@ final class CheckpointChoice {
         return files;
     }
 
-    /** Adds what was chosen to the effective configuration. */
-    void state(ObjectNode node) {
+    /** Fails with a usage error that names the option. */
+    void require() {
         geneChoice();
         format();
+    }
+
+    /** Adds what was chosen to the effective configuration. */
+    void describe(ObjectNode node) {
         files().forEach((role, file) -> node.put(role, String.valueOf(file.getFileName())));
         node.put("gene_choice", choice);
         node.put("precision", precision);
+        if (!trusted.isEmpty()) {
+            node.put("trust_model", String.join(",", trusted));
+        }
     }
 }

@@ -58,7 +58,7 @@ record PreparedCase(
 
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
-        DeviceRequest device = DeviceRequest.parse(options.device);
+        DeviceRequest device = DeviceRequest.parse(settings.model().device);
         progress.note("reading " + bundle);
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
@@ -87,7 +87,7 @@ record PreparedCase(
                         ? "The slide was laid on the case; nothing was predicted from it."
                         : "No full-resolution slide was given; nothing was predicted from H&E."));
         try {
-            Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
+            Optional<EmbeddingSource> embedding = embedding(settings, device, dataset, inputs, omissions, progress);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
             return new PreparedCase(
@@ -113,11 +113,12 @@ record PreparedCase(
             List<SourceFile> inputs,
             Workers workers,
             Progress progress) {
-        if (settings.slide().isEmpty()) {
+        Optional<SlideRequest> requested = settings.slide().request();
+        if (requested.isEmpty()) {
             Bundles.slideNotes(bundle).forEach(progress::note);
             return Optional.empty();
         }
-        SlideRequest named = settings.slide().get();
+        SlideRequest named = requested.get();
         progress.note("reading " + named.slide());
         SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
@@ -157,17 +158,17 @@ record PreparedCase(
     }
 
     private static Optional<EmbeddingSource> embedding(
-            RunOptions options,
+            RunSettings settings,
             DeviceRequest device,
             SpatialDataset dataset,
             List<SourceFile> inputs,
             List<Omission> omissions,
             Progress progress) {
+        ModelOptions options = settings.model();
         if (options.checkpoint.isPresent()) {
-            EmbeddingSource.FromCheckpoint source =
-                    EmbeddingSource.FromCheckpoint.open(
-                            options.checkpoint.get(), dataset.panel(), device, options.checkpointChoice.options());
-            options.checkpointChoice.files().forEach((role, file) -> inputs.add(source(role, file)));
+            EmbeddingSource.FromCheckpoint source = EmbeddingSource.FromCheckpoint.open(
+                    options.checkpoint.get(), dataset.panel(), device, options.use.options());
+            options.use.files().forEach((role, file) -> inputs.add(source(role, file)));
             inputs.add(new SourceFile(
                     "checkpoint",
                     options.checkpoint
@@ -185,7 +186,8 @@ record PreparedCase(
             return Optional.empty();
         }
         try {
-            return Optional.of(EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
+            return Optional.of(
+                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(settings.options().seed), device));
         } catch (ResourceException e) {
             if (device.kind() == DeviceRequest.Kind.CUDA) {
                 throw e;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of {@code spatho run}, for the command line and for {@code --config}. */
+/** How a case is read, checked and analysed, for the command line and for {@code --config}. */
 final class RunOptions {
 
     @Mixin
@@ -30,59 +30,10 @@ final class RunOptions {
     Optional<String> regionsUnit = Optional.empty();
 
     @Option(
-            names = "--he",
-            paramLabel = "SLIDE",
-            description = "The H&E slide of the section: OME-TIFF, SVS, other TIFF pyramids, PNG or JPEG.")
-    Optional<Path> slide = Optional.empty();
-
-    @Option(
-            names = "--he-alignment",
-            paramLabel = "CSV",
-            description =
-                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports"
-                            + " (default: the one in the Xenium folder, or Visium's scale factors).")
-    Optional<Path> slideAlignment = Optional.empty();
-
-    @Option(
-            names = "--he-keypoints",
-            paramLabel = "CSV",
-            description = "Pairs of points (fixedX, fixedY, alignmentX, alignmentY): the map, or a test of the matrix.")
-    Optional<Path> slideKeypoints = Optional.empty();
-
-    @Option(
-            names = "--he-alignment-unit",
-            paramLabel = "UNIT",
-            defaultValue = "pixel",
-            description = "Unit of the platform's coordinates in these files: pixel (the platform's own) or um.")
-    String slideUnit;
-
-    @Option(
-            names = "--he-mpp",
-            paramLabel = "UM",
-            description = "Micrometres per pixel of the slide (default: what the file says).")
-    Optional<Double> slideMpp = Optional.empty();
-
-    @Option(
             names = "--markers",
             paramLabel = "FILE",
             description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
     Optional<Path> markers = Optional.empty();
-
-    @Option(
-            names = "--stgpt",
-            paramLabel = "MODE",
-            defaultValue = "auto",
-            description = "auto (a checkpoint if given, else a model trained on the case) or none.")
-    String stgpt;
-
-    @Option(names = "--checkpoint", paramLabel = "DIR", description = "A scGPT or scGPT-spatial folder.")
-    Optional<Path> checkpoint = Optional.empty();
-
-    @Mixin
-    CheckpointChoice checkpointChoice;
-
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
-    String device;
 
     @Option(
             names = "--seed",

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
@@ -64,29 +65,63 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
+        analyse();
+        present();
+        return plan;
+    }
+
+    /** The steps up to the last stage that was asked for; wherever it ends, there is a table of observations. */
+    private void analyse() {
         Step<QualityTool.Result> quality = quality();
-        Step<ExpressionTool.Result> expression = plan.add(
+        if (endsWith(Stage.QC)) {
+            Step<CellTableTool.Result> table = table(quality, Optional.empty(), Optional.empty(), Optional.empty());
+            writeCase(quality, table, Optional.empty(), Optional.empty(), Optional.empty());
+            return;
+        }
+        Step<ExpressionTool.Result> expression = expression(quality);
+        Step<GraphTool.Result> graphs = graphs(expression);
+        Step<ClusterTool.Result> clusters = clusters(expression, graphs);
+        if (endsWith(Stage.CLUSTER)) {
+            Step<CellTableTool.Result> table =
+                    table(quality, Optional.of(clusters), Optional.empty(), Optional.empty());
+            writeCase(quality, table, Optional.of(expression), Optional.of(graphs), Optional.empty());
+            return;
+        }
+        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
+        if (!endsWith(Stage.ANNOTATE)) {
+            spatialStatistics(expression, graphs, clusters);
+        }
+        Optional<Step<RegionTool.Result>> regions = Optional.empty();
+        Optional<Step<CellEmbedding>> model = Optional.empty();
+        if (!endsWith(Stage.ANNOTATE) && !endsWith(Stage.SPATIAL)) {
+            Step<RegionTool.Result> found = regions(quality, graphs, clusters, annotation);
+            slide(found);
+            model = embed(quality, graphs, clusters, annotation);
+            review(quality, found, pool(expression, found, model));
+            regions = Optional.of(found);
+        }
+        Step<CellTableTool.Result> table = table(quality, Optional.of(clusters), Optional.of(annotation), regions);
+        writeCase(quality, table, Optional.of(expression), Optional.of(graphs), model);
+    }
+
+    private boolean endsWith(Stage stage) {
+        return prepared.settings().last().filter(stage::equals).isPresent();
+    }
+
+    private Step<ExpressionTool.Result> expression(Step<QualityTool.Result> quality) {
+        return plan.add(
                 "normalise and find components",
                 tools.get(ExpressionTool.class),
                 List.of(quality),
                 results -> new ExpressionTool.Request(results.of(quality), options.components));
-        Step<GraphTool.Result> graphs = plan.add(
+    }
+
+    private Step<GraphTool.Result> graphs(Step<ExpressionTool.Result> expression) {
+        return plan.add(
                 "join neighbours",
                 tools.get(GraphTool.class),
                 List.of(expression),
                 results -> new GraphTool.Request(results.of(expression), options.neighbors, options.spatialNeighbors));
-        Step<ClusterTool.Result> clusters = clusters(expression, graphs);
-        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
-        spatialStatistics(expression, graphs, clusters);
-        Step<RegionTool.Result> regions = regions(quality, graphs, clusters, annotation);
-        slide(regions);
-        Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
-        Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
-        review(quality, regions, vectors);
-        Step<CellTableTool.Result> table = table(quality, clusters, annotation, regions);
-        writeCase(quality, table, expression, graphs, model);
-        present();
-        return plan;
     }
 
     private Step<QualityTool.Result> quality() {
@@ -184,15 +219,20 @@ final class StandardPlan {
 
     private Step<CellTableTool.Result> table(
             Step<QualityTool.Result> quality,
-            Step<ClusterTool.Result> clusters,
-            Step<AnnotationTool.Result> annotation,
-            Step<RegionTool.Result> regions) {
+            Optional<Step<ClusterTool.Result>> clusters,
+            Optional<Step<AnnotationTool.Result>> annotation,
+            Optional<Step<RegionTool.Result>> regions) {
+        List<Step<?>> after = new ArrayList<>(List.of(quality));
+        Stream.of(clusters, annotation, regions).flatMap(Optional::stream).forEach(after::add);
         return plan.add(
                 "table of observations",
                 tools.get(CellTableTool.class),
-                List.of(quality, clusters, annotation, regions),
+                after,
                 results -> new CellTableTool.Request(
-                        results.of(quality), results.of(clusters), results.of(annotation), results.of(regions)));
+                        results.of(quality),
+                        clusters.map(results::of),
+                        annotation.map(results::of),
+                        regions.map(results::of)));
     }
 
     /** What people read: Arrow tables where they are asked for, and the report. */
@@ -291,20 +331,20 @@ final class StandardPlan {
     private void writeCase(
             Step<QualityTool.Result> quality,
             Step<CellTableTool.Result> table,
-            Step<ExpressionTool.Result> expression,
-            Step<GraphTool.Result> graphs,
+            Optional<Step<ExpressionTool.Result>> expression,
+            Optional<Step<GraphTool.Result>> graphs,
             Optional<Step<CellEmbedding>> model) {
-        List<Step<?>> after = new ArrayList<>(List.of(quality, table, expression, graphs));
-        model.ifPresent(after::add);
+        List<Step<?>> after = new ArrayList<>(List.of(quality, table));
+        Stream.of(expression, graphs, model).flatMap(Optional::stream).forEach(after::add);
         plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
             List<CellEmbedding> embeddings = new ArrayList<>();
-            embeddings.add(components(results, expression));
+            expression.ifPresent(step -> embeddings.add(components(results, step)));
             model.ifPresent(step -> embeddings.add(results.of(step)));
             return new WriteCaseTool.Request(
                     results.of(quality),
                     results.of(table),
                     embeddings,
-                    results.of(graphs).spatial(),
+                    graphs.map(step -> results.of(step).spatial()),
                     prepared.archive());
         });
     }

@@ -63,7 +63,10 @@ final class StgptEmbedCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
     private String device;
 
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of the choice of genes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Seed of the choice of genes (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--force", description = "Replace the files if they exist.")
@@ -98,7 +101,8 @@ final class StgptEmbedCommand implements Callable<Integer> {
                 state(source.mapping(), err);
                 embed(dataset, source, workers, new ConsoleProgress(err));
             }
-            err.println(Words.count(dataset.size(), dataset.metadata().platform().observation()));
+            err.println(
+                    Words.count(dataset.size(), dataset.metadata().platform().observation()));
         }
         spec.commandLine().getOut().println(output.resolve(TABLE));
         return 0;
@@ -122,7 +126,10 @@ final class StgptEmbedCommand implements Callable<Integer> {
         ObjectNode settings = CanonicalJson.object();
         settings.set("embed_cells", tool.parameters(request));
         RunIdentity identity = new RunIdentity(
-                SpathoVersion.current(), seed, settings, List.copyOf(dataset.metadata().sources()));
+                SpathoVersion.current(),
+                seed,
+                settings,
+                List.copyOf(dataset.metadata().sources()));
         FolderStore store = new FolderStore(output, new ParquetTables(), identity.runId());
         tool.run(request, new ToolContext(tool.id(), List.of(), store, workers, seed, progress));
     }

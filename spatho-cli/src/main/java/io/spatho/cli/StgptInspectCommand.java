@@ -2,6 +2,7 @@ package io.spatho.cli;
 
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.stgpt.scgpt.CheckpointCard;
+import io.spatho.stgpt.nn.TrustedScripts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +36,15 @@ final class StgptInspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the card as JSON, with every tensor.")
     private boolean json;
 
+    @Option(
+            names = "--trust-model",
+            paramLabel = "SHA256",
+            description = "Load this very TorchScript file, a program; other programs are refused.")
+    private List<String> trusted = List.of();
+
     @Override
     public Integer call() {
-        CheckpointCard card = CheckpointCard.of(checkpoint);
+        CheckpointCard card = CheckpointCard.of(checkpoint, TrustedScripts.of(trusted));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(CanonicalJson.line(card.document()));

@@ -1,14 +1,15 @@
 package io.spatho.stgpt.checkpoint;
 
+import io.spatho.anndata.pickle.PickleValue;
+import io.spatho.anndata.pickle.PickleValue.Dict;
+import io.spatho.anndata.pickle.PickleValue.Tuple;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Limit;
-import io.spatho.stgpt.checkpoint.PickleValue.Dict;
-import io.spatho.stgpt.checkpoint.PickleValue.Global;
-import io.spatho.stgpt.checkpoint.PickleValue.Role;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
-import io.spatho.stgpt.checkpoint.PickleValue.Tensor;
-import io.spatho.stgpt.checkpoint.PickleValue.Tuple;
+import io.spatho.stgpt.checkpoint.TorchValue.Global;
+import io.spatho.stgpt.checkpoint.TorchValue.Role;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Tensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

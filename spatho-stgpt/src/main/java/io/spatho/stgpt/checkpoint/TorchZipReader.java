@@ -3,7 +3,7 @@ package io.spatho.stgpt.checkpoint;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Limit;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +23,16 @@ final class TorchZipReader {
         return new TorchZipReader(file).read();
     }
 
+    /** Whether the archive holds a program. */
+    static boolean isScript(FileRegion file) {
+        return ZipDirectory.names(file).stream().anyMatch(TorchZipReader::isProgram);
+    }
+
+    private static boolean isProgram(String entry) {
+        String inner = entry.substring(entry.indexOf('/') + 1);
+        return inner.startsWith("code/") || inner.equals("constants.pkl");
+    }
+
     private Checkpoint read() {
         Map<String, ZipDirectory.Entry> entries = ZipDirectory.read(file);
         String root = root(entries);
@@ -31,7 +41,8 @@ final class TorchZipReader {
         Limit.PICKLE_BYTES.require(pickle.content().length(), "data.pkl is too long", name);
         verify(pickle);
         byte[] bytes = pickle.content().bytes(0, (int) pickle.content().length());
-        Object tree = PickleReader.read(new PickleSource(bytes, pickle.content().offset(), name));
+        Object tree =
+                TorchPolicy.read(TorchPolicy.source(bytes, pickle.content().offset(), name));
         Map<String, Storage> table = StorageTable.of(tree, name);
         Map<String, FileRegion> storages = new LinkedHashMap<>();
         table.values().forEach(storage -> storages.put(storage.key(), region(entries, root, storage)));
@@ -49,7 +60,7 @@ final class TorchZipReader {
             if (!entry.startsWith(root)) {
                 throw fault("the zip has entries outside its root folder", root, entry);
             }
-            if (entry.startsWith(root + "code/") || entry.equals(root + "constants.pkl")) {
+            if (isProgram(entry)) {
                 throw new InputException(Problem.of("refused a TorchScript program")
                         .at(name + ", entry " + entry)
                         .fix("A program can run anything; save model.state_dict() or use safetensors."));

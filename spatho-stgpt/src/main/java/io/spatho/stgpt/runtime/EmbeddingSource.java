@@ -43,7 +43,7 @@ public sealed interface EmbeddingSource extends AutoCloseable {
          */
         public static FromCheckpoint open(
                 Path directory, GenePanel panel, DeviceRequest device, CheckpointOptions options) {
-            CheckpointFolder folder = CheckpointFolder.open(directory);
+            CheckpointFolder folder = CheckpointFolder.open(directory, options.scripts()::read);
             GeneMapping mapping = GeneMapping.of(
                     panel.featureNames(),
                     panel.featureIds(),

@@ -47,7 +47,8 @@ record GenePairs(Path file, List<Pair> rows) {
 
     private static GenePairs read(Path file, BufferedReader lines, String from, String to) throws IOException {
         String header = lines.readLine();
-        List<String> names = header == null ? List.of() : Arrays.asList(header.strip().split("\t", -1));
+        List<String> names =
+                header == null ? List.of() : Arrays.asList(header.strip().split("\t", -1));
         int left = names.indexOf(from);
         int right = names.indexOf(to);
         if (left < 0 || right < 0) {

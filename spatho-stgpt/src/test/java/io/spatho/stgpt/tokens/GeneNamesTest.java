@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GeneNamesTest {
 
-    private static final Vocabulary VOCABULARY = Vocabulary.of(
-            Map.of("TP53", 0, "EPCAM", 1, "CD3E", 2, "CD8A", 3, "KRT8", 4, "MS4A1", 5), "<pad>", "test");
+    private static final Vocabulary VOCABULARY =
+            Vocabulary.of(Map.of("TP53", 0, "EPCAM", 1, "CD3E", 2, "CD8A", 3, "KRT8", 4, "MS4A1", 5), "<pad>", "test");
 
     @TempDir
     private Path folder;
