@@ -36,6 +36,7 @@ final class RegionModelFiles {
         json.put("version", RegionModel.VERSION);
         json.put("trained_on_this_case", true);
         json.put("target_total", model.target());
+        json.put("network_share", model.path().share());
         json.set("settings", settings(model.settings()));
         ArrayNode genes = json.putArray("genes");
         GeneScale scale = model.scale();
@@ -46,6 +47,8 @@ final class RegionModelFiles {
             entry.put("expressed_deviation", (double) scale.expressedDeviation()[gene]);
             entry.put("nearby_mean", (double) scale.nearbyMean()[gene]);
             entry.put("nearby_deviation", (double) scale.nearbyDeviation()[gene]);
+            entry.put("panel_mean", (double) scale.panelMean()[gene]);
+            entry.put("panel_deviation", (double) scale.panelDeviation()[gene]);
         }
         json.set("training", report(model.report()));
         return CanonicalJson.document(json);
@@ -72,16 +75,18 @@ final class RegionModelFiles {
     private static ObjectNode report(TrainingReport report) {
         ObjectNode json = CanonicalJson.object();
         json.put("training_cells", report.trainingCells());
+        json.put("validation_cells", report.validationCells());
         json.put("held_out_cells", report.heldOutCells());
         json.put("cells_without_genes", report.cellsWithoutGenes());
         json.put("steps", report.steps());
+        json.put("best_step", report.bestStep());
         ArrayNode curve = json.putArray("curve");
         for (TrainingReport.CurvePoint point : report.curve()) {
             ObjectNode entry = curve.addObject();
             entry.put("step", point.step());
             entry.put("training", point.training());
-            entry.put("held_out_masked", point.heldOutMasked());
-            entry.put("held_out_nearby", point.heldOutNearby());
+            entry.put("validation_masked", point.validationMasked());
+            entry.put("validation_nearby", point.validationNearby());
         }
         TrainingReport.HeldOut heldOut = report.heldOut();
         ObjectNode scores = json.putObject("held_out");
@@ -90,7 +95,10 @@ final class RegionModelFiles {
         scores.put("masked", heldOut.masked());
         scores.put("masked_gene_mean", heldOut.maskedGeneMean());
         scores.put("masked_cell_mean", heldOut.maskedCellMean());
+        scores.put("panel", heldOut.panel());
+        scores.put("panel_gene_mean", heldOut.panelGeneMean());
         scores.put("nearby", heldOut.nearby());
+        scores.put("nearby_network", heldOut.nearbyNetwork());
         scores.put("nearby_gene_mean", heldOut.nearbyGeneMean());
         scores.put("nearby_linear", heldOut.nearbyLinear());
         return json;
@@ -130,19 +138,22 @@ final class RegionModelFiles {
                 reader.column(genes, "expressed_mean"),
                 reader.column(genes, "expressed_deviation"),
                 reader.column(genes, "nearby_mean"),
-                reader.column(genes, "nearby_deviation"));
+                reader.column(genes, "nearby_deviation"),
+                reader.column(genes, "panel_mean"),
+                reader.column(genes, "panel_deviation"));
         double target = reader.number(json, "target_total");
         if (!(target > 0)) {
             throw reader.fault("target_total", "above 0", target);
         }
         Checkpoint saved = belonging(folder.resolve(WEIGHTS), file);
         List<NamedTensor> weights = new ArrayList<>();
-        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size())) {
+        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size(), 0)) {
             weights.add(tensor(saved, slot.name(), slot.extents()));
         }
         NamedTensor centre = tensor(saved, RegionModel.CENTRE, settings.width());
         TrainingReport report = reader.report(json.path("training"), names.size());
-        return new RegionModel(settings, names, target, scale, weights, report).withCentre(centre.values());
+        LinearPath path = path(saved, names.size(), reader.number(json, "network_share"));
+        return new RegionModel(settings, names, target, scale, weights, report, path).withCentre(centre.values());
     }
 
     private static Checkpoint belonging(Path file, Path description) {
@@ -160,6 +171,16 @@ final class RegionModelFiles {
                     .fix("Keep model.json and model.safetensors of one training together, unchanged."));
         }
         return saved;
+    }
+
+    private static LinearPath path(Checkpoint saved, int genes, double share) {
+        if (!saved.tensors().containsKey(RegionModel.LINEAR_OFFSET)) {
+            return LinearPath.none();
+        }
+        return new LinearPath(
+                tensor(saved, RegionModel.LINEAR, genes, genes).values(),
+                tensor(saved, RegionModel.LINEAR_OFFSET, genes).values(),
+                share);
     }
 
     private static NamedTensor tensor(Checkpoint saved, String name, long... extents) {
@@ -203,8 +224,8 @@ final class RegionModelFiles {
                 curve.add(new TrainingReport.CurvePoint(
                         whole(point, "step", 1 << 24),
                         number(point, "training"),
-                        number(point, "held_out_masked"),
-                        number(point, "held_out_nearby")));
+                        number(point, "validation_masked"),
+                        number(point, "validation_nearby")));
             }
             JsonNode scores = json.path("held_out");
             TrainingReport.HeldOut heldOut = new TrainingReport.HeldOut(
@@ -213,15 +234,20 @@ final class RegionModelFiles {
                     number(scores, "masked"),
                     number(scores, "masked_gene_mean"),
                     number(scores, "masked_cell_mean"),
+                    number(scores, "panel"),
+                    number(scores, "panel_gene_mean"),
                     number(scores, "nearby"),
+                    number(scores, "nearby_network"),
                     number(scores, "nearby_gene_mean"),
                     number(scores, "nearby_linear"));
             return new TrainingReport(
                     whole(json, "training_cells", Integer.MAX_VALUE),
+                    whole(json, "validation_cells", Integer.MAX_VALUE),
                     whole(json, "held_out_cells", Integer.MAX_VALUE),
                     whole(json, "cells_without_genes", Integer.MAX_VALUE),
                     genes,
                     whole(json, "steps", 1 << 24),
+                    whole(json, "best_step", 1 << 24),
                     curve,
                     heldOut);
         }
