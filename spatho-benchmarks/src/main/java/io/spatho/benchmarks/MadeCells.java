@@ -19,8 +19,9 @@ final class MadeCells {
         double[][] positions = new double[2][cells];
         CounterRandom random = CounterRandom.of(1, "jitter", 0);
         for (int i = 0; i < cells; i++) {
-            positions[0][order[i]] = 10.0 * (i % side) + 8 * random.nextDouble();
-            positions[1][order[i]] = 10.0 * (i / side) + 8 * random.nextDouble();
+            int row = i / side;
+            positions[0][order[i]] = 10.0 * (i - row * side) + 8 * random.nextDouble();
+            positions[1][order[i]] = 10.0 * row + 8 * random.nextDouble();
         }
         return positions;
     }
@@ -33,7 +34,7 @@ final class MadeCells {
         return labels;
     }
 
-    /** A sparse matrix with that many entries in every row, at columns without pattern. */
+    /** A sparse matrix with that many entries in every row, at columns without pattern; their values follow one of twenty types. */
     static CsrMatrix expression(int cells, int genes, int entries) {
         long[] starts = new long[cells + 1];
         int[] columns = new int[cells * entries];
@@ -43,7 +44,8 @@ final class MadeCells {
             int step = genes / entries;
             for (int i = 0; i < entries; i++) {
                 columns[row * entries + i] = i * step + random.nextInt(step);
-                values[row * entries + i] = 1 + random.nextInt(16) / 8f;
+                float typical = (columns[row * entries + i] * 31 + row % 20 * 17) % 23 / 4f;
+                values[row * entries + i] = 1 + typical + random.nextInt(16) / 8f;
             }
             starts[row + 1] = (row + 1L) * entries;
         }
