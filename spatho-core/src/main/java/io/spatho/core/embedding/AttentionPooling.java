@@ -16,8 +16,9 @@ public final class AttentionPooling {
     public static final double TEMPERATURE = 0.2;
 
     /** The two ways in words, for a manifest. */
-    public static final String METHOD = "mean: weights as given; attention: weights times exp(cosine with the mean / 0.2);"
-            + " both scaled to unit length";
+    public static final String METHOD =
+            "mean: weights as given; attention: weights times exp(cosine with the mean / 0.2);"
+                    + " both scaled to unit length";
 
     private AttentionPooling() {}
 

@@ -34,7 +34,8 @@ public final class SimilarRegions {
                     candidates.add(new Pair(region, other, 0, Vectors.cosine(regions, other, own)));
                 }
             }
-            candidates.sort(Comparator.comparingDouble((Pair pair) -> -pair.cosine).thenComparingInt(Pair::similar));
+            candidates.sort(
+                    Comparator.comparingDouble((Pair pair) -> -pair.cosine).thenComparingInt(Pair::similar));
             for (int rank = 0; rank < Math.min(most, candidates.size()); rank++) {
                 Pair pair = candidates.get(rank);
                 pairs.add(new Pair(region, pair.similar, rank + 1, pair.cosine));

@@ -27,8 +27,7 @@ public final class SpatialAgreement {
         Result result = new Result(new double[centred.rows()], new double[centred.rows()]);
         for (int row = 0; row < centred.rows(); row++) {
             CounterRandom random = CounterRandom.of(seed, "spatial-agreement-control", row);
-            int[] beside = Arrays.copyOfRange(
-                    spatial.neighbours(), spatial.starts()[row], spatial.starts()[row + 1]);
+            int[] beside = Arrays.copyOfRange(spatial.neighbours(), spatial.starts()[row], spatial.starts()[row + 1]);
             int[] others = Arrays.stream(beside)
                     .map(neighbour -> random.nextInt(centred.rows()))
                     .toArray();
