@@ -59,6 +59,7 @@ final class RunSettings {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        options.annotation.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
         require(
@@ -77,7 +78,7 @@ final class RunSettings {
                         .filter(share -> !(share >= 0 && share <= 1))
                         .isEmpty());
         require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
-        require("--permutations", options.permutations, options.permutations >= 99);
+        options.spatial.require();
         return settings;
     }
 
@@ -159,7 +160,7 @@ final class RunSettings {
         }
         options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         slide.describe(node);
-        options.markers.ifPresent(value -> node.put("markers", name(value)));
+        options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
         node.put("seed", options.seed);
@@ -173,7 +174,7 @@ final class RunSettings {
         node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
-        node.put("permutations", options.permutations);
+        options.spatial.describe(node);
         return node;
     }
 

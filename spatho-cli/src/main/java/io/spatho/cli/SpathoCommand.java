@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             ValidateCommand.class,
             VerifyCommand.class,
+            ExplainCommand.class,
             DiffCommand.class,
             ReproduceCommand.class,
             RegionsCommand.class,

@@ -1,11 +1,11 @@
 package io.spatho.cli;
 
-import io.spatho.core.error.Problem;
-import io.spatho.core.error.UsageException;
-import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.region.Region;
+import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.stgpt.evaluation.Split;
 import io.spatho.stgpt.evaluation.Split.Strategy;
 import java.util.Arrays;

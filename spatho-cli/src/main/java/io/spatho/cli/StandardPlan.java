@@ -12,11 +12,11 @@ import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
-import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
@@ -89,9 +89,11 @@ final class StandardPlan {
             writeCase(quality, table, Optional.of(expression), Optional.of(graphs), Optional.empty());
             return;
         }
-        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
+        Step<AnnotationTool.Result> annotation = annotation(quality, expression, clusters);
+        refine(expression, graphs, clusters);
         if (!endsWith(Stage.ANNOTATE)) {
-            spatialStatistics(expression, graphs, clusters);
+            new SpatialSteps(plan, tools, options.spatial, prepared.pairs())
+                    .add(expression, graphs, clusters, annotation);
         }
         Optional<Step<RegionTool.Result>> regions = Optional.empty();
         Optional<Step<CellEmbedding>> model = Optional.empty();
@@ -155,22 +157,34 @@ final class StandardPlan {
     }
 
     private Step<AnnotationTool.Result> annotation(
-            Step<ExpressionTool.Result> expression, Step<ClusterTool.Result> clusters) {
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<ClusterTool.Result> clusters) {
         return plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
-                List.of(expression, clusters),
-                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+                List.of(quality, expression, clusters),
+                results -> new AnnotationTool.Request(
+                        results.of(quality),
+                        results.of(expression),
+                        results.of(clusters),
+                        prepared.panel(),
+                        options.annotation.test()));
     }
 
-    private void spatialStatistics(
+    private void refine(
             Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
-        plan.add(
-                "spatial statistics",
-                tools.get(SpatialStatisticsTool.class),
-                List.of(expression, graphs, clusters),
-                results -> new SpatialStatisticsTool.Request(
-                        results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
+        prepared.cellTypes()
+                .ifPresent(model -> plan.add(
+                        "immune cell types",
+                        tools.get(ImmuneRefinementTool.class),
+                        List.of(expression, graphs, clusters),
+                        results -> new ImmuneRefinementTool.Request(
+                                results.of(expression),
+                                results.of(graphs),
+                                results.of(clusters),
+                                model,
+                                options.annotation.minimumShare)));
     }
 
     private Step<RegionTool.Result> regions(

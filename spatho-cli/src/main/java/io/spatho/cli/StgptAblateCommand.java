@@ -36,11 +36,7 @@ final class StgptAblateCommand implements Callable<Integer> {
         Map<String, String> choices = new TreeMap<>();
         split.describe(choices);
         return study.run(
-                "ablate",
-                choices,
-                AblateTool.FILE,
-                (prepared, tools, journal, store) -> plan(prepared, tools),
-                spec);
+                "ablate", choices, AblateTool.FILE, (prepared, tools, journal, store) -> plan(prepared, tools), spec);
     }
 
     private RunPlan plan(PreparedCase prepared, ToolRegistry tools) {

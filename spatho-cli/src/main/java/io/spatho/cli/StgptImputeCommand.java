@@ -65,9 +65,8 @@ final class StgptImputeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!(level >= 0.5 && level <= 0.99)) {
-            throw new UsageException(Problem.of("value out of range: " + level)
-                    .at("--level")
-                    .expected("0.5 to 0.99", level));
+            throw new UsageException(
+                    Problem.of("value out of range: " + level).at("--level").expected("0.5 to 0.99", level));
         }
         Map<String, String> choices = new TreeMap<>();
         choices.put("genes", String.join(",", genes));
@@ -98,8 +97,7 @@ final class StgptImputeCommand implements Callable<Integer> {
             choices.put("reference_sha256", Fingerprint.ofText(digests).sha256());
             return new ImputeTool.Reference(
                     kept,
-                    SpatialNeighbours.nearestGraph(
-                            kept.xUm(), kept.yUm(), study.options().spatialNeighbors, workers));
+                    SpatialNeighbours.nearestGraph(kept.xUm(), kept.yUm(), study.options().spatialNeighbors, workers));
         }
     }
 

@@ -50,8 +50,13 @@ final class StudyPlan {
         this.annotation = plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
-                List.of(expression, clusters),
-                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+                List.of(quality, expression, clusters),
+                results -> new AnnotationTool.Request(
+                        results.of(quality),
+                        results.of(expression),
+                        results.of(clusters),
+                        prepared.panel(),
+                        options.annotation.test()));
         this.regions = regions();
     }
 

@@ -69,8 +69,8 @@ record EmbeddingFindings(
             overall.put(kind, BlockInterval.of(cosines, blocks, seed, "coherence-" + kind));
         });
         List<String> structures = names(request.structureOf());
-        BoundaryAmbiguity.Result ambiguity = BoundaryAmbiguity.of(
-                embedding.vectors(), groups(request.structureOf(), structures), structures.size());
+        BoundaryAmbiguity.Result ambiguity =
+                BoundaryAmbiguity.of(embedding.vectors(), groups(request.structureOf(), structures), structures.size());
         List<SimilarRegions.Pair> similar = SimilarRegions.of(
                 RegionPooling.pool(embedding.vectors(), defined(request, embedding), regions.size()), SIMILAR);
         SpatialAgreement.Result agreement = SpatialAgreement.of(embedding.vectors(), request.spatial(), seed);
@@ -131,8 +131,10 @@ record EmbeddingFindings(
         }
         Map<String, BlockInterval.Mean> means = new LinkedHashMap<>();
         for (int group = 0; group < names.size(); group++) {
-            double[] own = Arrays.stream(rows[group]).mapToDouble(row -> cosines[row]).toArray();
-            int[] blockOf = Arrays.stream(rows[group]).map(row -> blocks.blockOf()[row]).toArray();
+            double[] own =
+                    Arrays.stream(rows[group]).mapToDouble(row -> cosines[row]).toArray();
+            int[] blockOf =
+                    Arrays.stream(rows[group]).map(row -> blocks.blockOf()[row]).toArray();
             SpatialBlocks theirs = new SpatialBlocks(blocks.blocks(), blockOf);
             means.put(names.get(group), BlockInterval.of(own, theirs, seed, "coherence-" + names.get(group)));
         }
@@ -162,8 +164,9 @@ record EmbeddingFindings(
         Arrays.fill(is, Double.NaN);
         for (SimilarRegions.Pair pair : similar) {
             if (pair.rank() == 1) {
-                boolean same =
-                        regions.get(pair.region()).label().equals(regions.get(pair.similar()).label());
+                boolean same = regions.get(pair.region())
+                        .label()
+                        .equals(regions.get(pair.similar()).label());
                 is[pair.region()] = same ? 0 : 1;
             }
         }

@@ -74,10 +74,15 @@ final class EmbeddingReviewTables {
                     .with(key, new Column.Strings(units.toArray(String[]::new)))
                     .with(partName, new Column.Strings(parts.toArray(String[]::new)))
                     .with("pooling", new Column.Strings(poolings.toArray(String[]::new)))
-                    .with("n_cells", new Column.Ints(cells.stream().mapToInt(Integer::intValue).toArray()))
+                    .with(
+                            "n_cells",
+                            new Column.Ints(
+                                    cells.stream().mapToInt(Integer::intValue).toArray()))
                     .with(
                             "effective_cells",
-                            new Column.Doubles(effective.stream().mapToDouble(Double::doubleValue).toArray()));
+                            new Column.Doubles(effective.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray()));
             return EmbeddingColumns.append(table, matrix);
         }
     }
@@ -87,7 +92,8 @@ final class EmbeddingReviewTables {
         List<Region> regions = request.regions().regions();
         List<List<CellMembership>> members = new ArrayList<>();
         regions.forEach(region -> members.add(new ArrayList<>()));
-        request.regions().members().forEach(member -> members.get(member.region()).add(member));
+        request.regions().members().forEach(member -> members.get(member.region())
+                .add(member));
         Pool pool = new Pool();
         List<String> regionIds = new ArrayList<>();
         List<String> cellIds = new ArrayList<>();
@@ -145,7 +151,8 @@ final class EmbeddingReviewTables {
     void structures() {
         TreeMap<String, List<Integer>> cells = new TreeMap<>();
         for (int cell = 0; cell < request.structureOf().length; cell++) {
-            cells.computeIfAbsent(request.structureOf()[cell], key -> new ArrayList<>()).add(cell);
+            cells.computeIfAbsent(request.structureOf()[cell], key -> new ArrayList<>())
+                    .add(cell);
         }
         Pool pool = new Pool();
         cells.forEach((structure, rows) -> {
@@ -159,39 +166,50 @@ final class EmbeddingReviewTables {
                     AttentionPooling.pool(request.embedding().vectors(), chosen, equal));
         });
         int width = request.embedding().vectors().columns();
-        store.table(
-                "regions/structure_embeddings.parquet", origin, pool.table("structure_label", "weighting", width));
+        store.table("regions/structure_embeddings.parquet", origin, pool.table("structure_label", "weighting", width));
     }
 
     Artifact coherence(EmbeddingFindings findings) {
         List<String> kinds = new ArrayList<>();
         List<String> units = new ArrayList<>();
         List<BlockInterval.Mean> means = new ArrayList<>();
-        findings.coherence().forEach((kind, of) -> of.forEach((unit, mean) -> {
-            kinds.add(kind);
-            units.add(unit);
-            means.add(mean);
-        }));
+        findings.coherence()
+                .forEach((kind, of) -> of.forEach((unit, mean) -> {
+                    kinds.add(kind);
+                    units.add(unit);
+                    means.add(mean);
+                }));
         return store.table(
                 "regions/embedding_coherence.parquet",
                 origin,
                 Table.ofRows(means.size())
                         .with("unit", new Column.Strings(kinds.toArray(String[]::new)))
                         .with("unit_id", new Column.Strings(units.toArray(String[]::new)))
-                        .with("n_cells", new Column.Ints(means.stream().mapToInt(BlockInterval.Mean::n).toArray()))
+                        .with(
+                                "n_cells",
+                                new Column.Ints(means.stream()
+                                        .mapToInt(BlockInterval.Mean::n)
+                                        .toArray()))
                         .with("coherence", numbers(means, BlockInterval.Mean::value))
-                        .with("lower", numbers(means, mean -> mean.interval().map(Uncertainty::lower).orElse(Double.NaN)))
-                        .with("upper", numbers(means, mean -> mean.interval().map(Uncertainty::upper).orElse(Double.NaN)))
-                        .with("level", numbers(means, mean -> mean.interval().map(Uncertainty::level).orElse(Double.NaN)))
+                        .with("lower", numbers(means, mean -> mean.interval()
+                                .map(Uncertainty::lower)
+                                .orElse(Double.NaN)))
+                        .with("upper", numbers(means, mean -> mean.interval()
+                                .map(Uncertainty::upper)
+                                .orElse(Double.NaN)))
+                        .with("level", numbers(means, mean -> mean.interval()
+                                .map(Uncertainty::level)
+                                .orElse(Double.NaN)))
                         .with(
                                 "method",
                                 new Column.Strings(means.stream()
-                                        .map(mean -> mean.interval().map(Uncertainty::method).orElse("none"))
+                                        .map(mean -> mean.interval()
+                                                .map(Uncertainty::method)
+                                                .orElse("none"))
                                         .toArray(String[]::new))));
     }
 
-    private static Column.Doubles numbers(
-            List<BlockInterval.Mean> means, ToDoubleFunction<BlockInterval.Mean> of) {
+    private static Column.Doubles numbers(List<BlockInterval.Mean> means, ToDoubleFunction<BlockInterval.Mean> of) {
         return new Column.Doubles(means.stream().mapToDouble(of).toArray());
     }
 
@@ -218,8 +236,9 @@ final class EmbeddingReviewTables {
                         .with("structure_label", texts(rows, member -> request.structureOf()[member.cell()]))
                         .with(
                                 "nearest_structure",
-                                texts(rows, member ->
-                                        names.get(findings.ambiguity().nearest()[member.cell()])))
+                                texts(
+                                        rows,
+                                        member -> names.get(findings.ambiguity().nearest()[member.cell()])))
                         .with(
                                 "margin",
                                 new Column.Doubles(rows.stream()
@@ -249,15 +268,23 @@ final class EmbeddingReviewTables {
                 "regions/region_similar.parquet",
                 origin,
                 Table.ofRows(pairs.size())
-                        .with("region_id", texts(pairs, pair -> regions.get(pair.region()).id()))
-                        .with("similar_region_id", texts(pairs, pair -> regions.get(pair.similar()).id()))
-                        .with("rank", new Column.Ints(pairs.stream().mapToInt(SimilarRegions.Pair::rank).toArray()))
+                        .with("region_id", texts(pairs, pair -> regions.get(pair.region())
+                                .id()))
+                        .with("similar_region_id", texts(pairs, pair -> regions.get(pair.similar())
+                                .id()))
+                        .with(
+                                "rank",
+                                new Column.Ints(pairs.stream()
+                                        .mapToInt(SimilarRegions.Pair::rank)
+                                        .toArray()))
                         .with(
                                 "cosine",
                                 new Column.Doubles(pairs.stream()
                                         .mapToDouble(SimilarRegions.Pair::cosine)
                                         .toArray()))
-                        .with("structure_label", texts(pairs, pair -> regions.get(pair.region()).label()))
-                        .with("similar_structure_label", texts(pairs, pair -> regions.get(pair.similar()).label())));
+                        .with("structure_label", texts(pairs, pair -> regions.get(pair.region())
+                                .label()))
+                        .with("similar_structure_label", texts(pairs, pair -> regions.get(pair.similar())
+                                .label())));
     }
 }

@@ -118,9 +118,10 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
             BlockInterval.Mean clusters = findings.overall().get("cluster");
             complete(
                     draft("cluster_coherence", clusters, coherence, "unit = cluster")
-                            .summary("By their vectors observations agree with the rest of their expression cluster by a mean"
-                                    + " cosine of " + number(clusters) + " (principal components: "
-                                    + number(baseline.overall().get("cluster")) + ")."),
+                            .summary(
+                                    "By their vectors observations agree with the rest of their expression cluster by a mean"
+                                            + " cosine of " + number(clusters) + " (principal components: "
+                                            + number(baseline.overall().get("cluster")) + ")."),
                     clusters);
             BlockInterval.Mean boundary = findings.ambiguousShare();
             complete(
@@ -128,7 +129,8 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                             .qc(QcStatus.WARN)
                             .summary(Words.percent(boundary.value()) + " of " + Words.count(boundary.n())
                                     + " boundary observations look more like another structure than like their own (inner"
-                                    + " observations: " + Words.percent(findings.innerShare().value()) + ")."),
+                                    + " observations: "
+                                    + Words.percent(findings.innerShare().value()) + ")."),
                     boundary);
             List<SimilarRegions.Pair> pairs = findings.similar();
             if (!pairs.isEmpty()) {
@@ -151,7 +153,8 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
 
         private void coherence(String structure, BlockInterval.Mean mean, Artifact artifact) {
             boolean coherent = mean.value() >= FEWEST_COHERENT;
-            EvidenceDraft draft = context.evidence(Unit.STRUCTURE, structure.isEmpty() ? "none" : structure, "coherence")
+            EvidenceDraft draft = context.evidence(
+                            Unit.STRUCTURE, structure.isEmpty() ? "none" : structure, "coherence")
                     .value(value(mean))
                     .summary("Observations of " + (structure.isEmpty() ? "no structure" : structure)
                             + " agree with the rest of it by a mean cosine of " + number(mean) + " (n = "

@@ -97,7 +97,9 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
     public JsonNode parameters(Request request) {
         return CanonicalJson.object()
                 .put("split", request.split().division().strategy())
-                .put("split_fingerprint", request.split().division().fingerprint().sha256())
+                .put(
+                        "split_fingerprint",
+                        request.split().division().fingerprint().sha256())
                 .put("picture", request.picture().isPresent())
                 .put("epochs", request.settings().epochs())
                 .put("most_steps", request.settings().mostSteps());
@@ -155,7 +157,8 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
     private static RegionTrainer.Lesson lesson(Way way, Request request) {
         SpatialDataset kept = request.kept();
         Division division = request.split().division();
-        DenseMatrix picture = way.picture ? request.picture().orElse(DenseMatrix.zeros(kept.size(), 0))
+        DenseMatrix picture = way.picture
+                ? request.picture().orElse(DenseMatrix.zeros(kept.size(), 0))
                 : DenseMatrix.zeros(kept.size(), 0);
         int place = way.place ? 2 : 0;
         int columns = place + picture.columns();
@@ -187,8 +190,7 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
         Scores.number(errors, "neighbourhoods", heldOut.nearby() / heldOut.nearbyGeneMean());
     }
 
-    private static void state(
-            ToolContext context, Request request, RegionModel full, ArrayNode ways, Artifact file) {
+    private static void state(ToolContext context, Request request, RegionModel full, ArrayNode ways, Artifact file) {
         String list = StreamSupport.stream(ways.spliterator(), false)
                 .filter(way -> way.path("status").asText().equals("trained"))
                 .map(way -> way.path("name").asText() + " "
@@ -200,13 +202,14 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
                 .collect(Collectors.joining(", "));
         context.evidence(Unit.SLIDE, "slide", "model_ablation")
                 .value(CanonicalJson.object().set("ablations", ways))
-                .summary("Error for genes taken out of held-out observations, as a share of the gene mean's, by input: " + list
-                        + (request.picture().isEmpty() ? "; there was no picture to learn from." : "."))
+                .summary("Error for genes taken out of held-out observations, as a share of the gene mean's, by input: "
+                        + list + (request.picture().isEmpty() ? "; there was no picture to learn from." : "."))
                 .restsOn(file, "ablations")
                 .qc(QcStatus.PASS)
                 .modelDerived(new ModelReference(
                         RegionModel.NAME,
-                        RegionModel.VERSION + " trained on " + request.split().division().strategy() + " split",
+                        RegionModel.VERSION + " trained on "
+                                + request.split().division().strategy() + " split",
                         full.fingerprint().sha256()));
     }
 }

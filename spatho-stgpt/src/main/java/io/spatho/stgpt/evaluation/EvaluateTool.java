@@ -81,7 +81,9 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
     public JsonNode parameters(Request request) {
         ObjectNode node = CanonicalJson.object();
         node.put("split", request.split().division().strategy())
-                .put("split_fingerprint", request.split().division().fingerprint().sha256())
+                .put(
+                        "split_fingerprint",
+                        request.split().division().fingerprint().sha256())
                 .put("labels", request.labels().labelSource())
                 .put("batches", request.labels().batchSource())
                 .put("epochs", request.settings().epochs())
@@ -97,7 +99,11 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
         ObjectNode node = CanonicalJson.object();
         Division division = request.split().division();
         node.set("split", request.split().document(request.kept()));
-        context.store().table("evaluation/split.parquet", Origin.MEASURED, request.split().table(request.kept()));
+        context.store()
+                .table(
+                        "evaluation/split.parquet",
+                        Origin.MEASURED,
+                        request.split().table(request.kept()));
         try (Trainings trainings = Trainings.start(request, context)) {
             RegionModel model = trainings.train(division);
             ModelReference reference = new ModelReference(
@@ -113,10 +119,11 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
             Artifact genes = genes(context, model, outcome);
             HiddenGenesReport report = new HiddenGenesReport(outcome, context.seed());
             node.set("hidden_genes", report.document());
-            node.set("neighbourhoods", HiddenGenesReport.neighbourhoods(model.report().heldOut()));
-            DenseMatrix vectors = request.embedding()
-                    .map(CellEmbedding::vectors)
-                    .orElseGet(() -> trainings.embed(model));
+            node.set(
+                    "neighbourhoods",
+                    HiddenGenesReport.neighbourhoods(model.report().heldOut()));
+            DenseMatrix vectors =
+                    request.embedding().map(CellEmbedding::vectors).orElseGet(() -> trainings.embed(model));
             node.set("embedding", embeddings(request, vectors, context));
             node.putObject("image_gene_retrieval")
                     .put("status", "not_applicable")
@@ -179,7 +186,10 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
         PairTally first = outcome.tallies().get("model");
         Table table = Table.ofRows(order.length)
                 .with("gene", new Column.Strings(model.genes().toArray(String[]::new)).select(order))
-                .with("pairs", new Column.Longs(IntStream.of(order).mapToLong(first::pairs).toArray()))
+                .with(
+                        "pairs",
+                        new Column.Longs(
+                                IntStream.of(order).mapToLong(first::pairs).toArray()))
                 .with("mean_expression", new Column.Doubles(outcome.means()).select(order))
                 .with("share_of_cells_expressing", new Column.Doubles(outcome.detected()).select(order));
         for (String method : HiddenGenes.METHODS) {
@@ -187,11 +197,17 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
             int[] once = tally.once();
             table = table.with(
                             "pearson_" + method,
-                            new Column.Doubles(IntStream.of(order).mapToDouble(g -> tally.pearson(g, once)).toArray()))
-                    .with("spearman_" + method, new Column.Doubles(outcome.spearman().get(method)).select(order))
+                            new Column.Doubles(IntStream.of(order)
+                                    .mapToDouble(g -> tally.pearson(g, once))
+                                    .toArray()))
+                    .with(
+                            "spearman_" + method,
+                            new Column.Doubles(outcome.spearman().get(method)).select(order))
                     .with(
                             "mse_" + method,
-                            new Column.Doubles(IntStream.of(order).mapToDouble(tally::error).toArray()));
+                            new Column.Doubles(IntStream.of(order)
+                                    .mapToDouble(tally::error)
+                                    .toArray()));
         }
         return context.store().table(GENES, Origin.MODEL_DERIVED, table);
     }
@@ -211,7 +227,8 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
         value.put("held_out_cells", report.cells());
         var draft = context.evidence(Unit.SLIDE, "slide", "model_benchmark")
                 .value(value)
-                .summary("For genes taken out of " + Words.count(report.cells()) + " held-out observations the model's error is "
+                .summary("For genes taken out of " + Words.count(report.cells())
+                        + " held-out observations the model's error is "
                         + Words.decimal(model, 3) + " of a gene's variance (gene mean: " + Words.decimal(mean, 3)
                         + ", principal components: " + Words.decimal(linear, 3) + ", nearest observations: "
                         + Words.decimal(report.error("nearest_cells"), 3) + "); it "
@@ -222,7 +239,8 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
                 .qc(better ? QcStatus.PASS : QcStatus.WARN);
         report.interval("model").ifPresent(draft::uncertainty);
         draft.modelDerived(reference);
-        context.progress().note(node.path("split").path("strategy").asText() + " split: "
-                + Words.decimal(model, 3) + " of a gene's variance, gene mean " + Words.decimal(mean, 3));
+        context.progress()
+                .note(node.path("split").path("strategy").asText() + " split: " + Words.decimal(model, 3)
+                        + " of a gene's variance, gene mean " + Words.decimal(mean, 3));
     }
 }

@@ -103,12 +103,14 @@ final class Failures {
             item.put("mean_expressed_genes", counts[group]);
         }
         ObjectNode shared = node.putObject("shared");
-        shared.put("statement", "Spearman's correlation, over groups of cells, of the relative error with what is named");
+        shared.put(
+                "statement", "Spearman's correlation, over groups of cells, of the relative error with what is named");
         Scores.number(shared, "with_mean_expressed_genes", correlation(judged, errors, counts));
         Scores.number(
                 shared,
                 "with_cells",
-                correlation(judged, errors, Arrays.stream(cells).asDoubleStream().toArray()));
+                correlation(
+                        judged, errors, Arrays.stream(cells).asDoubleStream().toArray()));
         return node;
     }
 }

@@ -36,7 +36,9 @@ final class HiddenGenesReport {
 
     ObjectNode document() {
         ObjectNode node = CanonicalJson.object();
-        node.put("task", "genes taken out of held-out cells, zeros included, predicted from the other genes of the cell");
+        node.put(
+                "task",
+                "genes taken out of held-out cells, zeros included, predicted from the other genes of the cell");
         node.put("cells", cells()).put("groups", outcome.groups().size());
         node.put("genes", outcome.means().length);
         ObjectNode methods = node.putObject("methods");
@@ -55,7 +57,11 @@ final class HiddenGenesReport {
                     .average()
                     .orElse(Double.NaN);
             Scores.put(
-                    scores, "spearman", spearman, Optional.empty(), "mean over genes, a constant prediction counting as 0");
+                    scores,
+                    "spearman",
+                    spearman,
+                    Optional.empty(),
+                    "mean over genes, a constant prediction counting as 0");
         }
         ObjectNode beats = node.putObject("model_beats");
         for (String method : HiddenGenes.METHODS) {
@@ -72,8 +78,14 @@ final class HiddenGenesReport {
         PairTally other = outcome.tallies().get(method);
         Optional<Uncertainty> interval = bootstrap.interval(times -> other.error(times) - model.error(times));
         ObjectNode node = CanonicalJson.object();
-        Scores.put(node, "difference", error(method) - error("model"), interval, "error of the baseline minus the model's");
-        String verdict = interval.map(range -> range.lower() > 0 ? "yes" : range.upper() < 0 ? "no" : "not distinguishable")
+        Scores.put(
+                node,
+                "difference",
+                error(method) - error("model"),
+                interval,
+                "error of the baseline minus the model's");
+        String verdict = interval.map(
+                        range -> range.lower() > 0 ? "yes" : range.upper() < 0 ? "no" : "not distinguishable")
                 .orElse("not assessed");
         return node.put("verdict", verdict);
     }

@@ -52,7 +52,9 @@ public record Split(Division division, List<String> names) {
         int most = Arrays.stream(grid).max().orElse(0);
         return new Split(
                 Division.ofGroups(Strategy.SPATIAL_BLOCK.id(), grid, SHARE, seed),
-                IntStream.rangeClosed(0, most).mapToObj(block -> "block-" + block).toList());
+                IntStream.rangeClosed(0, most)
+                        .mapToObj(block -> "block-" + block)
+                        .toList());
     }
 
     /** Whole regions; cells in no region train. */
@@ -93,7 +95,9 @@ public record Split(Division division, List<String> names) {
         double[] sorted = along.clone();
         Arrays.sort(sorted);
         double middle = sorted[sorted.length / 2];
-        int[] near = IntStream.range(0, x.length).filter(cell -> along[cell] < middle).toArray();
+        int[] near = IntStream.range(0, x.length)
+                .filter(cell -> along[cell] < middle)
+                .toArray();
         int[] blocks = Division.grid(
                 Arrays.stream(near).mapToDouble(cell -> x[cell]).toArray(),
                 Arrays.stream(near).mapToDouble(cell -> y[cell]).toArray());
@@ -108,7 +112,8 @@ public record Split(Division division, List<String> names) {
     }
 
     private static double width(double[] values) {
-        return Arrays.stream(values).max().orElse(0) - Arrays.stream(values).min().orElse(0);
+        return Arrays.stream(values).max().orElse(0)
+                - Arrays.stream(values).min().orElse(0);
     }
 
     /** What was divided, and into what. */

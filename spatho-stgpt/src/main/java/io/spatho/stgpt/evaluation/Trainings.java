@@ -69,13 +69,14 @@ final class Trainings implements AutoCloseable {
         Division halves = Split.halves(request.kept(), request.settings().seed());
         RegionModel model = train(halves);
         CsrMatrix expression = ModelExpression.of(model, request.kept(), context.workers());
-        HiddenGenesReport across =
-                new HiddenGenesReport(hiddenGenes(model, expression, halves), context.seed());
+        HiddenGenesReport across = new HiddenGenesReport(hiddenGenes(model, expression, halves), context.seed());
         ObjectNode node = CanonicalJson.object();
         node.put("shift", "trained on one half of the tissue, judged on the other");
         node.put("split_fingerprint", halves.fingerprint().sha256());
         node.set("hidden_genes", across.document());
-        node.set("neighbourhoods", HiddenGenesReport.neighbourhoods(model.report().heldOut()));
+        node.set(
+                "neighbourhoods",
+                HiddenGenesReport.neighbourhoods(model.report().heldOut()));
         ObjectNode shares = node.putObject("error_relative_to_gene_mean");
         Scores.number(shares, "within", within.error("model") / within.error("gene_mean"));
         Scores.number(shares, "across", across.error("model") / across.error("gene_mean"));

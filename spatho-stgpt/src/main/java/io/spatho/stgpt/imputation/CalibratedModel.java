@@ -60,7 +60,8 @@ final class CalibratedModel {
         for (String name : plan.wanted()) {
             int gene = model.genes().indexOf(name);
             if (gene < 0) {
-                support.add(GeneSupport.refused(name, "not expressed where the model was trained, or too little variable"));
+                support.add(
+                        GeneSupport.refused(name, "not expressed where the model was trained, or too little variable"));
                 continue;
             }
             double[] measured = measured(expression, heldOut, gene);
@@ -99,7 +100,11 @@ final class CalibratedModel {
                 }
             }
         }
-        double[] sorted = factors.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).sorted().toArray();
+        double[] sorted = factors.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
         int rank = (int) Math.ceil((sorted.length + 1) * level);
         if (sorted.length > 0) {
             transferCoverage = covered / factors.size();
@@ -108,7 +113,9 @@ final class CalibratedModel {
     }
 
     private static double[] measured(CsrMatrix expression, int[] cells, int gene) {
-        return Arrays.stream(cells).mapToDouble(cell -> expression.get(cell, gene)).toArray();
+        return Arrays.stream(cells)
+                .mapToDouble(cell -> expression.get(cell, gene))
+                .toArray();
     }
 
     private static double[] predicted(DenseMatrix all, int gene) {

@@ -36,7 +36,8 @@ record GeneCalibration(int cells, int expressing, double reach, double pearson, 
         Arrays.sort(scores);
         int rank = (int) Math.ceil((n + 1) * level);
         double reach = rank <= n && n > 0 ? scores[rank - 1] : Double.POSITIVE_INFINITY;
-        int expressing = (int) Arrays.stream(measured).filter(value -> value > 0).count();
+        int expressing =
+                (int) Arrays.stream(measured).filter(value -> value > 0).count();
         double pearson = Correlation.pearson(measured, predicted);
         return new GeneCalibration(n, expressing, reach, pearson, control(measured, predicted, seed, gene));
     }

@@ -96,11 +96,14 @@ public final class ImputeTool implements Tool<ImputeTool.Request, JsonNode> {
     public JsonNode parameters(Request request) {
         ObjectNode node = CanonicalJson.object();
         node.put("level", request.level())
-                .put("genes", Fingerprint.ofText(String.join("\n", request.genes())).sha256())
+                .put(
+                        "genes",
+                        Fingerprint.ofText(String.join("\n", request.genes())).sha256())
                 .put("epochs", request.settings().epochs())
                 .put("most_steps", request.settings().mostSteps());
         request.reference().ifPresent(reference -> node.put(
-                        "reference_panel", reference.dataset().panel().fingerprint().sha256())
+                        "reference_panel",
+                        reference.dataset().panel().fingerprint().sha256())
                 .put("reference_observations", reference.dataset().size()));
         return node;
     }
@@ -158,10 +161,13 @@ public final class ImputeTool implements Tool<ImputeTool.Request, JsonNode> {
                 calibrated.model().fingerprint().sha256());
         ObjectNode node = ImputationReport.document(request, calibrated, support, reference);
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, node);
-        Verdict verdict = context.judge(Guardrails.IMPUTATION_NOT_MEASURED.pass(
-                "regions/predictions",
-                "All " + Words.count(tables.get(0).rows() + tables.get(1).rows())
-                        + " imputed rows say imputed = true, stand apart from measured tables and are labelled model-derived."));
+        Verdict verdict = context.judge(
+                Guardrails.IMPUTATION_NOT_MEASURED.pass(
+                        "regions/predictions",
+                        "All "
+                                + Words.count(
+                                        tables.get(0).rows() + tables.get(1).rows())
+                                + " imputed rows say imputed = true, stand apart from measured tables and are labelled model-derived."));
         long supported = support.stream().filter(GeneSupport::isSupported).count();
         double coverage = node.path("mean_held_out_coverage").asDouble(Double.NaN);
         context.evidence(Unit.SLIDE, "slide", "imputation")

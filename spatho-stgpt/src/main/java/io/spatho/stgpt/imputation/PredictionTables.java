@@ -162,7 +162,9 @@ final class PredictionTables {
                 }
             }
         }
-        String[] keys = Arrays.stream(order).mapToObj(region -> regions.get(region).id()).toArray(String[]::new);
+        String[] keys = Arrays.stream(order)
+                .mapToObj(region -> regions.get(region).id())
+                .toArray(String[]::new);
         Table table = table("region_id", keys, values, REGION_METHOD).with("n_cells", new Column.Ints(counts));
         return store.table("regions/predictions/imputed_regions.parquet", Origin.MODEL_DERIVED, table);
     }

@@ -38,9 +38,8 @@ record CellTokens(int[] genes, float[] values) {
 
     /** The same tokens without those of the genes marked. */
     CellTokens without(boolean[] dropped) {
-        int[] kept = IntStream.range(0, genes.length)
-                .filter(i -> !dropped[genes[i]])
-                .toArray();
+        int[] kept =
+                IntStream.range(0, genes.length).filter(i -> !dropped[genes[i]]).toArray();
         float[] left = new float[kept.length];
         for (int i = 0; i < left.length; i++) {
             left[i] = values[kept[i]];

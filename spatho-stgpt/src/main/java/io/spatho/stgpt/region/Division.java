@@ -170,7 +170,12 @@ public final class Division {
 
     /** The groups of a part, ascending. */
     public List<Integer> groups(Part part) {
-        return new ArrayList<>(Arrays.stream(cells(part)).map(cell -> groups[cell]).boxed().sorted().distinct().toList());
+        return new ArrayList<>(Arrays.stream(cells(part))
+                .map(cell -> groups[cell])
+                .boxed()
+                .sorted()
+                .distinct()
+                .toList());
     }
 
     /** A digest over the strategy and, cell after cell, group and part. */
@@ -179,7 +184,8 @@ public final class Division {
         digest.update(strategy.getBytes(StandardCharsets.UTF_8));
         ByteBuffer row = ByteBuffer.allocate(Integer.BYTES + 1);
         for (int cell = 0; cell < parts.length; cell++) {
-            digest.update(row.clear().putInt(groups[cell]).put(mark(parts[cell])).array());
+            digest.update(
+                    row.clear().putInt(groups[cell]).put(mark(parts[cell])).array());
         }
         return Fingerprint.of(digest.digest());
     }

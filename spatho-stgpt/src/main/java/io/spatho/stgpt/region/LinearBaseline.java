@@ -84,7 +84,8 @@ final class LinearBaseline {
                 mean[gene] += value;
                 double[] products = gram[gene];
                 for (int j = expression.start(cell); j <= i; j++) {
-                    products[expression.columnIndices()[j]] += value * expression.values()[j];
+                    products[expression.columnIndices()[j]] +=
+                            value * expression.values()[j];
                 }
                 double[] row = right[gene];
                 for (int other = 0; other < row.length; other++) {

@@ -27,7 +27,10 @@ public record RegionInputs(boolean genes, DenseMatrix beside) {
         DenseMatrix scaled = DenseMatrix.zeros(columns.rows(), columns.columns());
         for (int column = 0; column < columns.columns(); column++) {
             int at = column;
-            double mean = Arrays.stream(cells).mapToDouble(cell -> columns.get(cell, at)).average().orElse(0);
+            double mean = Arrays.stream(cells)
+                    .mapToDouble(cell -> columns.get(cell, at))
+                    .average()
+                    .orElse(0);
             double variance = Arrays.stream(cells)
                     .mapToDouble(cell -> Math.pow(columns.get(cell, at) - mean, 2))
                     .average()

@@ -53,7 +53,8 @@ record RegionMaterial(
         CsrMatrix counts = dataset.counts();
         List<String> names = dataset.panel().uniqueNames();
         double target = LogExpression.target(counts, division);
-        int[] columns = union(LogExpression.mostVariable(counts, target, division, settings.mostGenes()), names, wanted);
+        int[] columns =
+                union(LogExpression.mostVariable(counts, target, division, settings.mostGenes()), names, wanted);
         CsrMatrix expression =
                 LogExpression.of(counts, columns, target, workers).matrix();
         int[] lengths = new int[counts.rows()];

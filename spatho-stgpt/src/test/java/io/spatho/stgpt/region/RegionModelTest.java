@@ -182,8 +182,8 @@ final class RegionModelTest {
 
     @Test
     void neighbourhoodsNeverCrossIntoHeldOutBlocks() {
-        Division division =
-                Division.spatialBlocks(planted.dataset().xUm(), planted.dataset().yUm(), 0.15, 3);
+        Division division = Division.spatialBlocks(
+                planted.dataset().xUm(), planted.dataset().yUm(), 0.15, 3);
         Graph graph = planted.graph();
         Neighbourhood neighbourhood = new Neighbourhood(planted.dataset().counts(), graph, division);
         float[] mean = new float[30];
