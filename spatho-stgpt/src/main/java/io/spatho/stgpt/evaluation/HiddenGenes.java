@@ -113,8 +113,8 @@ final class HiddenGenes {
 
     private DenseMatrix nearest(PanelDecoder decoder, int[] training, int[] cells, Workers workers) {
         boolean[] nothing = new boolean[expression.columns()];
-        NearestCells nearest = new NearestCells(
-                expression, training, decoder.scores(expression, training, cell -> nothing, workers));
+        NearestCells nearest =
+                new NearestCells(expression, training, decoder.scores(expression, training, cell -> nothing, workers));
         return nearest.predict(decoder.scores(expression, cells, this::hidden, workers), workers);
     }
 

@@ -43,7 +43,8 @@ final class EmbeddingScoresTest {
             assertThat(widths[1]).isCloseTo(-0.09729168, within(1e-6));
             assertThat(Arrays.stream(widths).average().orElseThrow()).isCloseTo(0.041866817, within(1e-6));
             assertThat(Silhouette.labels(points(), labels(), workers)).isCloseTo(0.52093345, within(1e-6));
-            assertThat(Silhouette.batches(points(), labels(), batches(), workers)).isCloseTo(0.93004876, within(1e-6));
+            assertThat(Silhouette.batches(points(), labels(), batches(), workers))
+                    .isCloseTo(0.93004876, within(1e-6));
         }
     }
 
@@ -112,6 +113,7 @@ final class EmbeddingScoresTest {
 
         assertThat(tally.pearson(0, tally.once())).isCloseTo(Correlation.pearson(truth, found), within(1e-12));
         assertThat(tally.error(0)).isCloseTo((0.25 + 1 + 1 + 4) / 5, within(1e-12));
-        assertThat(Correlation.spearman(new double[] {1, 2, 2, 9}, new double[] {1, 5, 5, 7})).isEqualTo(1);
+        assertThat(Correlation.spearman(new double[] {1, 2, 2, 9}, new double[] {1, 5, 5, 7}))
+                .isEqualTo(1);
     }
 }

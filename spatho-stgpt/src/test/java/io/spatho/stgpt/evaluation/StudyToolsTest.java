@@ -52,7 +52,9 @@ final class StudyToolsTest {
     }
 
     private static String[] stripes() {
-        return Arrays.stream(PLANTED.stripes()).mapToObj(stripe -> "stripe-" + stripe).toArray(String[]::new);
+        return Arrays.stream(PLANTED.stripes())
+                .mapToObj(stripe -> "stripe-" + stripe)
+                .toArray(String[]::new);
     }
 
     @Test
@@ -84,9 +86,11 @@ final class StudyToolsTest {
         double mean = methods.path("gene_mean").path("mse").path("value").asDouble();
         double linear = methods.path("pca_linear").path("mse").path("value").asDouble();
         assertThat(model).isLessThan(0.95 * mean).isLessThan(1.05 * linear);
-        assertThat(one.path("domain_shift").path("hidden_genes").path("cells").asInt()).isPositive();
+        assertThat(one.path("domain_shift").path("hidden_genes").path("cells").asInt())
+                .isPositive();
         assertThat(one.path("image_gene_retrieval").path("status").asText()).isEqualTo("not_applicable");
-        assertThat(Files.size(folder.resolve("one").resolve(EvaluateTool.GENES))).isPositive();
+        assertThat(Files.size(folder.resolve("one").resolve(EvaluateTool.GENES)))
+                .isPositive();
     }
 
     @Test
@@ -101,11 +105,9 @@ final class StudyToolsTest {
         JsonNode ways = run(new AblateTool(), request, 2, "ablation").path("ablations");
 
         assertThat(ways.findValuesAsText("name"))
-                .containsExactly(
-                        "full", "gene_only", "image_only", "spatial_only", "image_gene", "image_gene_spatial");
+                .containsExactly("full", "gene_only", "image_only", "spatial_only", "image_gene", "image_gene_spatial");
         assertThat(ways.findValuesAsText("status"))
-                .containsExactly(
-                        "trained", "trained", "not_applicable", "trained", "not_applicable", "not_applicable");
+                .containsExactly("trained", "trained", "not_applicable", "trained", "not_applicable", "not_applicable");
         assertThat(error(ways.get(1))).isLessThan(error(ways.get(3)));
     }
 

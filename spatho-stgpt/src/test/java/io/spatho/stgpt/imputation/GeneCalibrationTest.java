@@ -38,8 +38,10 @@ final class GeneCalibrationTest {
         double[][] informed = made(1, 1);
         double[][] empty = made(1, 0);
 
-        assertThat(GeneCalibration.of(informed[0], informed[1], 0.9, 1, "g").refusal()).isEmpty();
-        assertThat(GeneCalibration.of(empty[0], empty[1], 0.9, 1, "g").refusal()).contains("shuffled");
+        assertThat(GeneCalibration.of(informed[0], informed[1], 0.9, 1, "g").refusal())
+                .isEmpty();
+        assertThat(GeneCalibration.of(empty[0], empty[1], 0.9, 1, "g").refusal())
+                .contains("shuffled");
     }
 
     @Test
@@ -49,8 +51,10 @@ final class GeneCalibrationTest {
         double[] predicted = new double[CELLS];
         predicted[3] = 0.9;
 
-        assertThat(GeneCalibration.of(measured, predicted, 0.9, 1, "g").refusal()).contains("too rare");
-        assertThat(GeneCalibration.of(new double[] {1, 2}, new double[] {1, 2}, 0.9, 1, "g").reach())
+        assertThat(GeneCalibration.of(measured, predicted, 0.9, 1, "g").refusal())
+                .contains("too rare");
+        assertThat(GeneCalibration.of(new double[] {1, 2}, new double[] {1, 2}, 0.9, 1, "g")
+                        .reach())
                 .isInfinite();
     }
 }
