@@ -47,7 +47,7 @@ class BlockIntervalTest {
         CounterRandom random = CounterRandom.of(1, "bivariate", 0);
         for (int i = 0; i < x.length; i++) {
             x[i] = i % side + random.nextGaussian();
-            y[i] = i % side + i / side * 0.2 + random.nextGaussian();
+            y[i] = i % side + Math.floorDiv(i, side) * 0.2 + random.nextGaussian();
         }
         BivariateMoran moran;
         try (Workers workers = new Workers(1)) {
