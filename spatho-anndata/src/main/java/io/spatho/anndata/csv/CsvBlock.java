@@ -242,7 +242,13 @@ public final class CsvBlock {
 
     /** The code of the current field in a list of words, which grows where the word is new. */
     int word(WordList words) {
-        return doubled ? words.add(text()) : words.add(bytes, start, end);
+        int known = words.size();
+        int word = doubled ? words.add(text()) : words.add(bytes, start, end);
+        if (words.size() > known) {
+            // A new word is a text like any other; one that is known was looked at before.
+            label();
+        }
+        return word;
     }
 
     /** A problem at the current row. */

@@ -6,6 +6,7 @@ import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,6 @@ import java.util.Map;
 final class MetadataReader {
 
     private static final String PATH = "uns/spatho";
-    private static final int MOST_IMAGES = 64;
 
     private final ArrayTree source;
     private final DataFrameReader frames;
@@ -80,7 +80,8 @@ final class MetadataReader {
     List<SlideImage> images() {
         List<SlideImage> images = new ArrayList<>();
         String folder = PATH + "/images";
-        for (int i = 0; i < MOST_IMAGES && source.exists(folder + "/" + i); i++) {
+        for (int i = 0; source.exists(folder + "/" + i); i++) {
+            Limit.CASE_PICTURES.require(i + 1, "the case has too many pictures", source.file() + ":" + folder);
             String path = folder + "/" + i;
             List<SpatialTransform> transform = transforms(path + "/transform");
             if (transform.size() != 1) {

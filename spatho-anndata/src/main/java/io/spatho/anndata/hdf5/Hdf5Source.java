@@ -5,10 +5,10 @@ import io.jhdf.api.Attribute;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.Guard;
 import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.RecordField;
 import io.spatho.core.error.InputException;
-import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,12 +39,14 @@ public final class Hdf5Source implements ArrayTree {
     private final GuardedStorage storage;
     private final Namespace namespace;
     private final Workers workers;
+    private final Guard guard;
 
     private Hdf5Source(Path file, GuardedStorage storage, long root, Workers workers) {
         this.file = file;
         this.storage = storage;
         this.namespace = new Namespace(storage, root);
         this.workers = workers;
+        this.guard = (path, failure) -> fault(path, OpenedFile.deepestMessage(failure), failure);
     }
 
     /** Opens a file whose chunks are read on the calling thread. */
@@ -149,15 +151,6 @@ public final class Hdf5Source implements ArrayTree {
     @Override
     public String[] strings(String path) {
         return array(path, array -> new StringArrays(storage, array, workers).read());
-    }
-
-    @Override
-    public String string(String path) {
-        String[] values = strings(path);
-        if (values.length != 1) {
-            throw fault(path, "expected one string, found " + values.length, null);
-        }
-        return values[0];
     }
 
     @Override
@@ -288,14 +281,10 @@ public final class Hdf5Source implements ArrayTree {
 
     /** Runs a read; whatever a broken file makes it throw becomes one line. */
     <T> T guarded(String path, Supplier<T> read) {
-        try {
+        return guard.run(path, () -> {
             storage.startOperation();
             return read.get();
-        } catch (SpathoException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw fault(path, OpenedFile.deepestMessage(e), e);
-        }
+        });
     }
 
     private InputException fault(String path, String message, Throwable cause) {

@@ -145,8 +145,8 @@ public final class PickleReader {
     private boolean container(int instruction) {
         switch (instruction) {
             case '(' -> stack.push(Mark.MARK);
-            case ')' -> stack.push(new Tuple(List.of()));
-            case 't' -> stack.push(new Tuple(stack.popToMark()));
+            case ')' -> stack.push(Tuple.of(List.of()));
+            case 't' -> stack.push(stack.tuple());
             case 0x85 -> stack.push(stack.tuple(1));
             case 0x86 -> stack.push(stack.tuple(2));
             case 0x87 -> stack.push(stack.tuple(3));
@@ -287,12 +287,7 @@ public final class PickleReader {
     public static void putAll(Map<Object, Object> entries, List<Object> keysAndValues, PickleSource in) {
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             Object key = keysAndValues.get(i);
-            boolean plain = key == null
-                    || key instanceof String
-                    || key instanceof Long
-                    || key instanceof Double
-                    || key instanceof Boolean
-                    || key instanceof BigInteger;
+            boolean plain = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
             if (!plain) {
                 throw in.fault("a dictionary key is not plain", "text or a number", PickleValue.kind(key));
             }

@@ -147,6 +147,11 @@ public final class PickleSource {
                 Problem.of("refused " + what).at(place(position)).fix(advice.refused));
     }
 
+    /** The file and the current position, for messages. */
+    String place() {
+        return place(bytes.position());
+    }
+
     private String place(int position) {
         return file + ", byte " + (offsetInFile + position);
     }

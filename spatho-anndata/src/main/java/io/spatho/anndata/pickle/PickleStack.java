@@ -2,6 +2,7 @@ package io.spatho.anndata.pickle;
 
 import io.spatho.anndata.pickle.PickleValue.Mark;
 import io.spatho.anndata.pickle.PickleValue.Tuple;
+import io.spatho.core.limit.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,19 @@ final class PickleStack {
         List<Object> tail = stack.subList(stack.size() - size, stack.size());
         List<Object> items = new ArrayList<>(tail);
         tail.clear();
-        return new Tuple(items);
+        return checked(items);
+    }
+
+    /** The values above the last mark as a tuple. */
+    Tuple tuple() {
+        return checked(popToMark());
+    }
+
+    /** Whoever nests without end is stopped here, before anybody walks over the values. */
+    private Tuple checked(List<Object> items) {
+        Tuple tuple = Tuple.of(items);
+        Limit.CHECKPOINT_DEPTH.require(tuple.depth(), "the tuples of the pickle are nested too deep", in.place());
+        return tuple;
     }
 
     /** The values above the last mark, taken off with it. */

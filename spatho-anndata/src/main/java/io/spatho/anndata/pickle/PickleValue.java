@@ -18,8 +18,23 @@ public sealed interface PickleValue {
         MARK
     }
 
-    /** A tuple. */
-    record Tuple(List<Object> items) implements PickleValue {}
+    /**
+     * A tuple, which cannot hold itself.
+     *
+     * @param items its values
+     * @param depth how many tuples nest in it, with itself
+     */
+    record Tuple(List<Object> items, int depth) implements PickleValue {
+
+        /** A tuple of values. */
+        public static Tuple of(List<Object> items) {
+            int deepest = 0;
+            for (Object item : items) {
+                deepest = item instanceof Tuple tuple ? Math.max(deepest, tuple.depth) : deepest;
+            }
+            return new Tuple(items, deepest + 1);
+        }
+    }
 
     /** A dictionary, in order of insertion; keys are text, whole numbers, numbers, booleans or {@code null}. */
     record Dict(boolean ordered, Map<Object, Object> entries) implements PickleValue {

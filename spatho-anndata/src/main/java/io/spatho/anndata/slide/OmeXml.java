@@ -2,6 +2,7 @@ package io.spatho.anndata.slide;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ record OmeXml(
         int images) {
 
     private static final int DEEPEST = 64;
-    private static final int MOST_PLANES = 100_000;
+    private static final int MOST_PLANES = Limit.OME_PLANES.intValue();
 
     /** Where a plane lies: first channel, focal plane and time, directory (-1 when it is not said), and the file when it is another. */
     record Plane(int c, int z, int t, int directory, String fileName) {}
@@ -54,10 +55,12 @@ record OmeXml(
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
             try {
-                return new Reading(reader).read();
+                return new Reading(reader, file).read();
             } finally {
                 reader.close();
             }
+        } catch (InputException e) {
+            throw e;
         } catch (XMLStreamException | RuntimeException e) {
             throw new InputException(
                     Problem.of("the OME-XML of the slide is broken (" + e.getMessage() + ")")
@@ -86,6 +89,7 @@ record OmeXml(
     /** The walk through the document. */
     private static final class Reading {
         private final XMLStreamReader reader;
+        private final Object document;
         private final List<String> channels = new ArrayList<>();
         private final List<Plane> planes = new ArrayList<>();
         private double x = Double.NaN;
@@ -104,8 +108,9 @@ record OmeXml(
         private boolean inUuid;
         private final StringBuilder identifier = new StringBuilder();
 
-        Reading(XMLStreamReader reader) {
+        Reading(XMLStreamReader reader, Object document) {
             this.reader = reader;
+            this.document = document;
         }
 
         OmeXml read() throws XMLStreamException {
@@ -162,7 +167,7 @@ record OmeXml(
             }
             if (name.equals("TiffData") && open != null) {
                 if (planes.size() == MOST_PLANES) {
-                    throw new XMLStreamException("more than " + MOST_PLANES + " planes");
+                    throw Limit.OME_PLANES.exceeded("the slide has too many planes", document, "more");
                 }
                 planes.add(open);
                 open = null;

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.anndata.zarr.ZarrWriter;
+import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -38,7 +42,7 @@ public final class SpatialDataWriter {
      * Writes a store while the dataset is read, so that its counts need not fit memory; the same bytes as when it was read before.
      *
      * @param read reads the dataset; it may hand its counts to the sink and give back a dataset without them
-     * @return the dataset as it was read
+     * @return the dataset as it was read, with what was odd in its outlines and molecules among the warnings
      */
     public static SpatialDataset stream(Path store, Workers workers, Function<CountSink, SpatialDataset> read) {
         try (ZarrWriter writer = ZarrWriter.create(store, workers)) {
@@ -53,7 +57,16 @@ public final class SpatialDataWriter {
             new ShapesElements(dataset, shapes).write();
             dataset.molecules().ifPresent(source -> PointsElement.write(dataset, source, points, workers.threads()));
             writer.finish();
-            return dataset;
+            return withWarnings(dataset);
         }
+    }
+
+    /** What was odd in outlines and molecules is known only when they were read. */
+    private static SpatialDataset withWarnings(SpatialDataset dataset) {
+        Set<String> warnings = new LinkedHashSet<>(dataset.metadata().warnings());
+        dataset.outlines().forEach(source -> warnings.addAll(source.warnings()));
+        dataset.molecules().ifPresent(source -> warnings.addAll(source.warnings()));
+        CaseMetadata metadata = dataset.metadata().withWarnings(List.copyOf(warnings));
+        return dataset.toBuilder().metadata(metadata).build();
     }
 }

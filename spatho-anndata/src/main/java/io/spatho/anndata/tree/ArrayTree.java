@@ -1,5 +1,7 @@
 package io.spatho.anndata.tree;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Set;
  * <p>Paths are absolute or relative to the root, parts joined by {@code /}. Reads come back flat, row after row; a scalar is an
  * array of one element. Numbers are converted to the type asked for and checked where that can lose.
  *
- * <p>Errors: whatever is wrong ends in an {@link io.spatho.core.error.InputException} that names file and path.
+ * <p>Errors: whatever is wrong ends in an {@link InputException} that names file and path.
  */
 public interface ArrayTree extends AutoCloseable {
 
@@ -89,7 +91,15 @@ public interface ArrayTree extends AutoCloseable {
     String[] strings(String path);
 
     /** The string of a scalar or an array of one. */
-    String string(String path);
+    default String string(String path) {
+        String[] values = strings(path);
+        if (values.length != 1) {
+            throw new InputException(Problem.of("expected one string, found " + values.length)
+                    .at(file() + ":" + path)
+                    .fix("Write the element again from the same object"));
+        }
+        return values[0];
+    }
 
     /** Numbers of a dataset of two dimensions that is read some rows at a time. */
     ArrayRows rows(String path);

@@ -33,7 +33,7 @@ final class CaseChecks {
             CaseChecks checks = new CaseChecks(source, findings);
             return checks.all();
         } catch (InputException | IllegalStateException e) {
-            findings.add(Rule.CASE_FILE_001, String.valueOf(source.file()), "an AnnData file", e.getMessage());
+            findings.add(CaseRule.CASE_FILE_001, String.valueOf(source.file()), "an AnnData file", e.getMessage());
             return List.of();
         }
     }
@@ -55,26 +55,26 @@ final class CaseChecks {
         try {
             check.run();
         } catch (InputException | IllegalStateException | ClassCastException e) {
-            findings.add(Rule.CASE_FILE_001, source.file() + ":" + part, "elements that can be read", e.getMessage());
+            findings.add(CaseRule.CASE_FILE_001, source.file() + ":" + part, "elements that can be read", e.getMessage());
         }
     }
 
     private void root() {
         Map<String, Element> spatho = Parts.children(file.uns(), "spatho");
         String version = spatho.get("contract_version") instanceof Element.Text text ? text.value() : "none";
-        findings.require(version.equals(VERSION), Rule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
+        findings.require(version.equals(VERSION), CaseRule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
         for (String name : List.of("spatho", "modalities", "spatial")) {
             boolean there = file.uns().children().get(name) instanceof Element.Dict;
-            findings.require(there, Rule.CASE_ROOT_002, "uns/" + name, "a dictionary", "none");
+            findings.require(there, CaseRule.CASE_ROOT_002, "uns/" + name, "a dictionary", "none");
         }
         boolean positions = file.obsm().children().containsKey("spatial");
-        findings.require(positions, Rule.CASE_ROOT_002, "obsm/spatial", "an array", "none");
+        findings.require(positions, CaseRule.CASE_ROOT_002, "obsm/spatial", "an array", "none");
     }
 
     private void counts() {
         String place = Parts.countsPlace(file);
         Element matrix = Parts.counts(file).orElse(null);
-        if (!findings.require(matrix != null, Rule.CASE_X_001, place, "a matrix", "none")) {
+        if (!findings.require(matrix != null, CaseRule.CASE_X_001, place, "a matrix", "none")) {
             return;
         }
         Element.Frame var = Parts.features(file);

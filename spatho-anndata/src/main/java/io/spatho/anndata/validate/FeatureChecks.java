@@ -24,23 +24,23 @@ final class FeatureChecks {
 
     void check() {
         Element.Frame var = file.var();
-        CategoryChecks.check(var, "var", Rule.CASE_VAR_005, findings);
+        CategoryChecks.check(var, "var", CaseRule.CASE_VAR_005, findings);
         for (String name : List.of("feature_name", "feature_id", "feature_type")) {
             Element column = var.columns().get(name);
             boolean text = column instanceof Element.Strings
                     || column instanceof Element.Categorical
                     || column instanceof Element.Nullable;
-            findings.require(text, Rule.CASE_VAR_001, "var/" + name, "text", ObservationChecks.kind(column));
+            findings.require(text, CaseRule.CASE_VAR_001, "var/" + name, "text", ObservationChecks.kind(column));
         }
         String[] index = columns.strings("var index", var.index());
         Set<String> seen = new HashSet<>(index.length * 2);
         for (int row = 0; row < index.length; row++) {
             if (index[row] == null || !seen.add(index[row])) {
-                findings.add(Rule.CASE_VAR_002, "var/" + var.indexName() + " row " + row, "its own name", index[row]);
+                findings.add(CaseRule.CASE_VAR_002, "var/" + var.indexName() + " row " + row, "its own name", index[row]);
             }
         }
-        values(var, "feature_name", Rule.CASE_VAR_003, "a name");
-        values(var, "feature_type", Rule.CASE_VAR_004, GENE_EXPRESSION);
+        values(var, "feature_name", CaseRule.CASE_VAR_003, "a name");
+        values(var, "feature_type", CaseRule.CASE_VAR_004, GENE_EXPRESSION);
     }
 
     private void values(Element.Frame var, String name, Rule rule, String expected) {
@@ -51,7 +51,7 @@ final class FeatureChecks {
         String[] values = columns.strings("var/" + name, column);
         for (int row = 0; row < values.length; row++) {
             boolean named = values[row] != null && !values[row].isBlank();
-            boolean holds = rule == Rule.CASE_VAR_003 ? named : GENE_EXPRESSION.equals(values[row]);
+            boolean holds = rule == CaseRule.CASE_VAR_003 ? named : GENE_EXPRESSION.equals(values[row]);
             findings.require(holds, rule, "var/" + name + " row " + row, expected, values[row]);
         }
     }

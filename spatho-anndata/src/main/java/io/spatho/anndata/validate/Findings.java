@@ -1,7 +1,7 @@
 package io.spatho.anndata.validate;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ final class Findings {
     static final int LISTED = 10;
 
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
+    private final Map<Rule, Long> counts = new LinkedHashMap<>();
 
     void add(Rule rule, String place, Object expected, Object found) {
         long count = counts.merge(rule, 1L, Long::sum);

@@ -28,7 +28,7 @@ final class MatrixChecks {
     }
 
     private void add(Rule rule, String where, Object expected, Object found) {
-        Rule code = rule == Rule.CASE_X_002 ? Rule.CASE_MOD_002 : Rule.CASE_MOD_003;
+        Rule code = rule == CaseRule.CASE_X_002 ? CaseRule.CASE_MOD_002 : CaseRule.CASE_MOD_003;
         if (!modality || rule.severity() == Severity.ERROR) {
             findings.add(modality ? code : rule, place + where, expected, found);
         }
@@ -36,11 +36,11 @@ final class MatrixChecks {
 
     void check(Element matrix, long[] shape) {
         if (!Arrays.equals(matrix.extents(), shape)) {
-            add(Rule.CASE_X_002, "", Arrays.toString(shape), Arrays.toString(matrix.extents()));
+            add(CaseRule.CASE_X_002, "", Arrays.toString(shape), Arrays.toString(matrix.extents()));
         }
         if (matrix instanceof Element.Sparse sparse && sparse.shape().length == 2) {
             if (sparse.byColumn()) {
-                add(Rule.CASE_X_003, "", "csr_matrix", "csc_matrix");
+                add(CaseRule.CASE_X_003, "", "csr_matrix", "csc_matrix");
             }
             long[] starts = starts(sparse);
             if (starts.length > 0) {
@@ -48,10 +48,10 @@ final class MatrixChecks {
             }
             values(sparse.data(), "/data");
         } else if (matrix instanceof Element.Dense dense) {
-            add(Rule.CASE_X_003, "", "csr_matrix", "a dense array");
+            add(CaseRule.CASE_X_003, "", "csr_matrix", "a dense array");
             values(dense.values(), "");
         } else {
-            add(Rule.CASE_X_001, "", "a matrix", ObservationChecks.kind(matrix));
+            add(CaseRule.CASE_X_001, "", "a matrix", ObservationChecks.kind(matrix));
         }
     }
 
@@ -63,13 +63,13 @@ final class MatrixChecks {
         boolean ends = starts.length == rows + 1 && starts[0] == 0 && starts[starts.length - 1] == entries;
         for (int row = 0; ends && row < rows; row++) {
             if (starts[row + 1] < starts[row]) {
-                add(Rule.CASE_X_004, "/indptr row " + row, "at least " + starts[row], starts[row + 1]);
+                add(CaseRule.CASE_X_004, "/indptr row " + row, "at least " + starts[row], starts[row + 1]);
                 return new long[0];
             }
         }
         if (!ends) {
             String found = starts.length + " starts ending at " + (starts.length == 0 ? 0 : starts[starts.length - 1]);
-            add(Rule.CASE_X_004, "/indptr", (rows + 1) + " starts from 0 to " + entries, found);
+            add(CaseRule.CASE_X_004, "/indptr", (rows + 1) + " starts from 0 to " + entries, found);
             return new long[0];
         }
         return starts;
@@ -95,11 +95,11 @@ final class MatrixChecks {
     private void index(long row, long column, long previous, long columns) {
         String where = "/indices row " + row;
         if (column < 0 || column >= columns) {
-            add(Rule.CASE_X_005, where, "below " + columns, column);
+            add(CaseRule.CASE_X_005, where, "below " + columns, column);
         } else if (column == previous) {
-            add(Rule.CASE_X_007, where, "column " + column + " once", "twice");
+            add(CaseRule.CASE_X_007, where, "column " + column + " once", "twice");
         } else if (column < previous) {
-            add(Rule.CASE_X_006, where, "above " + previous, column);
+            add(CaseRule.CASE_X_006, where, "above " + previous, column);
         }
     }
 
@@ -111,7 +111,7 @@ final class MatrixChecks {
             for (int i = 0; i < count; i++) {
                 double value = NumberBytes.real(values.type(), bytes, i);
                 if (!(value >= 0) || value != Math.rint(value) || Double.isInfinite(value)) {
-                    add(Rule.CASE_X_008, part + " entry " + (first + i), "a count", value);
+                    add(CaseRule.CASE_X_008, part + " entry " + (first + i), "a count", value);
                 }
             }
         });

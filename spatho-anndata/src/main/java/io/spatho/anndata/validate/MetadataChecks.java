@@ -48,7 +48,7 @@ final class MetadataChecks {
         }
         for (String name : List.of("platform", "platform_software_version", "sample", "coordinate_unit")) {
             boolean text = spatho.get(name) instanceof Element.Text;
-            findings.require(text, Rule.CASE_META_001, PLACE + name, "text", ObservationChecks.kind(spatho.get(name)));
+            findings.require(text, CaseRule.CASE_META_001, PLACE + name, "text", ObservationChecks.kind(spatho.get(name)));
         }
         platform();
         sizes();
@@ -64,21 +64,21 @@ final class MetadataChecks {
     private void platform() {
         String id = text("platform");
         List<String> known = Arrays.stream(Platform.values()).map(Platform::id).toList();
-        findings.require(known.contains(id), Rule.CASE_META_002, PLACE + "platform", String.join(", ", known), id);
+        findings.require(known.contains(id), CaseRule.CASE_META_002, PLACE + "platform", String.join(", ", known), id);
         boolean visium = id.startsWith(Platform.VISIUM.id());
         boolean missing = Double.isNaN(number(spatho.get("pixel_size_um")));
-        findings.require(!(visium && missing), Rule.CASE_META_008, PLACE + "pixel_size_um", "a size", "none");
+        findings.require(!(visium && missing), CaseRule.CASE_META_008, PLACE + "pixel_size_um", "a size", "none");
     }
 
     private void sizes() {
         String unit = text("coordinate_unit");
-        findings.require(unit.equals("micrometre"), Rule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
+        findings.require(unit.equals("micrometre"), CaseRule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
         for (String name : List.of("pixel_size_um", "observation_size_um")) {
             Element element = spatho.get(name);
-            if (findings.require(element != null, Rule.CASE_META_001, PLACE + name, "a number", "none")) {
+            if (findings.require(element != null, CaseRule.CASE_META_001, PLACE + name, "a number", "none")) {
                 double size = number(element);
                 boolean sensible = Double.isNaN(size) || (size > 0 && size < 1e6);
-                findings.require(sensible, Rule.CASE_META_003, PLACE + name, "above 0 or NaN", size);
+                findings.require(sensible, CaseRule.CASE_META_003, PLACE + name, "above 0 or NaN", size);
             }
         }
     }
@@ -88,7 +88,7 @@ final class MetadataChecks {
             String path = PLACE + table + "/" + name;
             return columns.column(path, frame.columns().get(name));
         }
-        findings.add(Rule.CASE_META_001, PLACE + table, "a table with " + name, "none");
+        findings.add(CaseRule.CASE_META_001, PLACE + table, "a table with " + name, "none");
         return Optional.empty();
     }
 
@@ -99,14 +99,14 @@ final class MetadataChecks {
             return;
         }
         int n = digests.get().size();
-        findings.require(n > 0, Rule.CASE_META_005, PLACE + "sources", "at least one file", "none");
+        findings.require(n > 0, CaseRule.CASE_META_005, PLACE + "sources", "at least one file", "none");
         for (int row = 0; row < n; row++) {
             String digest = digests.get().text(row);
             double size = bytes.get().number(row);
             boolean sound = DIGEST.matcher(digest).matches() && size >= 0;
             findings.require(
                     sound,
-                    Rule.CASE_META_004,
+                    CaseRule.CASE_META_004,
                     PLACE + "sources row " + row,
                     "64 hexadecimal digits and a size",
                     digest + ", " + size);
@@ -130,7 +130,7 @@ final class MetadataChecks {
             boolean sound = Arrays.stream(t).allMatch(Double::isFinite) && determinant != 0;
             findings.require(
                     sound,
-                    Rule.CASE_META_006,
+                    CaseRule.CASE_META_006,
                     PLACE + "transforms row " + row,
                     "an invertible map",
                     Arrays.toString(t));
@@ -161,7 +161,7 @@ final class MetadataChecks {
             }
         }
         String found = new GenePanel("", names, ids, types).fingerprint().sha256();
-        findings.require(found.equals(stated), Rule.CASE_META_007, PLACE + "panel/fingerprint", found, stated);
+        findings.require(found.equals(stated), CaseRule.CASE_META_007, PLACE + "panel/fingerprint", found, stated);
     }
 
     /** Where a feature has no value its name in the index stands in, as for the reader. */

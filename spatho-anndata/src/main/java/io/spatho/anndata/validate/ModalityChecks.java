@@ -29,16 +29,16 @@ final class ModalityChecks {
             String place = "uns/modalities/" + name;
             Element matrix = group.get("X");
             boolean whole = matrix != null && group.get("var") instanceof Element.Frame;
-            if (findings.require(whole, Rule.CASE_MOD_001, place, "X and var", group.keySet())) {
+            if (findings.require(whole, CaseRule.CASE_MOD_001, place, "X and var", group.keySet())) {
                 Element.Frame var = (Element.Frame) group.get("var");
-                CategoryChecks.check(var, place + "/var", Rule.CASE_MOD_003, findings);
+                CategoryChecks.check(var, place + "/var", CaseRule.CASE_MOD_003, findings);
                 long[] shape = {file.obs().rows(), var.rows()};
                 MatrixChecks.ofModality(place + "/X", findings).check(matrix, shape);
             }
         }
         for (String name : groups.keySet()) {
             findings.require(
-                    named.contains(name), Rule.CASE_MOD_004, "uns/modalities/" + name, "its name in the list", named);
+                    named.contains(name), CaseRule.CASE_MOD_004, "uns/modalities/" + name, "its name in the list", named);
         }
     }
 }

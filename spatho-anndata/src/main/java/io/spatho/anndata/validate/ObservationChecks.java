@@ -30,7 +30,7 @@ final class ObservationChecks {
     }
 
     void check() {
-        CategoryChecks.check(file.obs(), "obs", Rule.CASE_OBS_005, findings);
+        CategoryChecks.check(file.obs(), "obs", CaseRule.CASE_OBS_005, findings);
         checkIds();
         double[] x = positions("x_um");
         double[] y = positions("y_um");
@@ -38,7 +38,7 @@ final class ObservationChecks {
         for (String name : List.of("cluster_id", "structure_id")) {
             Element column = file.obs().columns().get(name);
             boolean categorical = column == null || column instanceof Element.Categorical;
-            findings.require(categorical, Rule.CASE_OBS_007, "obs/" + name, "categorical", kind(column));
+            findings.require(categorical, CaseRule.CASE_OBS_007, "obs/" + name, "categorical", kind(column));
         }
     }
 
@@ -51,22 +51,22 @@ final class ObservationChecks {
         boolean text = column instanceof Element.Strings
                 || column instanceof Element.Categorical
                 || (column instanceof Element.Nullable nullable && nullable.values() instanceof Element.Strings);
-        if (!findings.require(text, Rule.CASE_OBS_001, "obs/cell_id", "text", kind(column))) {
+        if (!findings.require(text, CaseRule.CASE_OBS_001, "obs/cell_id", "text", kind(column))) {
             return;
         }
         ids = columns.strings("obs/cell_id", column);
         Set<String> seen = new HashSet<>(ids.length * 2);
         for (int row = 0; row < ids.length; row++) {
             if (ids[row] == null) {
-                findings.add(Rule.CASE_OBS_001, "obs/cell_id row " + row, "an id", "nothing");
+                findings.add(CaseRule.CASE_OBS_001, "obs/cell_id row " + row, "an id", "nothing");
             } else if (!seen.add(ids[row])) {
-                findings.add(Rule.CASE_OBS_002, "obs/cell_id row " + row, "an id of its own", ids[row]);
+                findings.add(CaseRule.CASE_OBS_002, "obs/cell_id row " + row, "an id of its own", ids[row]);
             }
         }
         String[] index = columns.strings("obs index", file.obs().index());
         findings.require(
                 Arrays.equals(index, ids),
-                Rule.CASE_OBS_006,
+                CaseRule.CASE_OBS_006,
                 "obs/" + file.obs().indexName(),
                 "cell_id",
                 "other names");
@@ -78,13 +78,13 @@ final class ObservationChecks {
         boolean wide = column instanceof Element.Dense dense
                 && dense.values().type() == NumberType.FLOAT64
                 && dense.values().shape().length == 1;
-        if (!findings.require(wide, Rule.CASE_OBS_003, "obs/" + name, "float64", kind(column))) {
+        if (!findings.require(wide, CaseRule.CASE_OBS_003, "obs/" + name, "float64", kind(column))) {
             return new double[0];
         }
         double[] values = ((Element.Dense) column).values().doubles();
         for (int row = 0; row < values.length; row++) {
             if (!Double.isFinite(values[row])) {
-                findings.add(Rule.CASE_OBS_004, "obs/" + name + " row " + row, "a finite number", values[row]);
+                findings.add(CaseRule.CASE_OBS_004, "obs/" + name + " row " + row, "a finite number", values[row]);
             }
         }
         return values;
@@ -102,7 +102,7 @@ final class ObservationChecks {
         String found = element instanceof Element.Dense dense
                 ? dense.values().type().numpyName() + " " + Arrays.toString(element.extents())
                 : kind(element);
-        boolean comparable = findings.require(fits, Rule.CASE_POS_001, "obsm/spatial", "float64 [" + n + ", 2]", found);
+        boolean comparable = findings.require(fits, CaseRule.CASE_POS_001, "obsm/spatial", "float64 [" + n + ", 2]", found);
         if (!comparable || x.length != n || y.length != n) {
             return;
         }
@@ -113,7 +113,7 @@ final class ObservationChecks {
             if (Double.compare(positions[2 * row], x[row]) != 0
                     || Double.compare(positions[2 * row + 1], y[row]) != 0) {
                 findings.add(
-                        Rule.CASE_POS_002,
+                        CaseRule.CASE_POS_002,
                         "obsm/spatial row " + row,
                         x[row] + ", " + y[row],
                         positions[2 * row] + ", " + positions[2 * row + 1]);

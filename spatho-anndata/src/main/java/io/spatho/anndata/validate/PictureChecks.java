@@ -24,7 +24,7 @@ final class PictureChecks {
                 double value = MetadataChecks.number(factor);
                 findings.require(
                         value > 0 && Double.isFinite(value),
-                        Rule.CASE_PLOT_001,
+                        CaseRule.CASE_PLOT_001,
                         "uns/spatial/" + library + "/images/" + image,
                         "a factor above 0",
                         factor == null ? "none" : String.valueOf(value));

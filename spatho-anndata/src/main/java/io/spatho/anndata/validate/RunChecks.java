@@ -58,12 +58,12 @@ final class RunChecks {
         try {
             manifest = StrictJson.read(run.resolve(MANIFEST));
         } catch (InputException e) {
-            findings.add(Rule.RUN_MANIFEST_001, MANIFEST, "a JSON document", e.getMessage());
+            findings.add(RunRule.RUN_MANIFEST_001, MANIFEST, "a JSON document", e.getMessage());
             return MissingNode.getInstance();
         }
         ManifestSchema.check(manifest)
                 .forEach(fault ->
-                        findings.add(Rule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
+                        findings.add(RunRule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
         for (JsonNode artifact : manifest.path("artifacts")) {
             artifact(artifact.path("path").asText(""), artifact.path("bytes").asLong(-1));
         }
@@ -77,12 +77,12 @@ final class RunChecks {
             long found = inside ? Files.size(file) : -1;
             findings.require(
                     found == bytes && found >= 0,
-                    Rule.RUN_MANIFEST_003,
+                    RunRule.RUN_MANIFEST_003,
                     name,
                     bytes + " bytes",
                     inside ? found : "none");
         } catch (IOException | InvalidPathException e) {
-            findings.add(Rule.RUN_MANIFEST_003, name, bytes + " bytes", e.getMessage());
+            findings.add(RunRule.RUN_MANIFEST_003, name, bytes + " bytes", e.getMessage());
         }
     }
 
@@ -91,12 +91,12 @@ final class RunChecks {
             Set<String> regions = new HashSet<>(
                     Arrays.asList(tables.get(TableContract.REGIONS).strings("region_id")));
             tables.forEach((path, table) -> {
-                resolve(path, table, "region_id", regions, Rule.RUN_REF_001);
-                resolve(path, table, "neighbor_id", regions, Rule.RUN_REF_001);
+                resolve(path, table, "region_id", regions, RunRule.RUN_REF_001);
+                resolve(path, table, "neighbor_id", regions, RunRule.RUN_REF_001);
             });
         }
         if (!caseIds.isEmpty()) {
-            tables.forEach((path, table) -> resolve(path, table, "cell_id", caseIds, Rule.RUN_REF_002));
+            tables.forEach((path, table) -> resolve(path, table, "cell_id", caseIds, RunRule.RUN_REF_002));
         }
     }
 
@@ -117,7 +117,7 @@ final class RunChecks {
             String place = path + " row " + row;
             if (table.has("weight")) {
                 double weight = table.column("weight").number(row);
-                findings.require(weight >= 0 && weight <= 1, Rule.RUN_VALUE_001, place + " weight", "0 to 1", weight);
+                findings.require(weight >= 0 && weight <= 1, RunRule.RUN_VALUE_001, place + " weight", "0 to 1", weight);
             }
             if (table.has("role")) {
                 word(place + " role", table.column("role").text(row), ROLES);
@@ -131,7 +131,7 @@ final class RunChecks {
                 boolean signed = name.equals("distance_um") && table.has("role");
                 if (table.has(name) && !signed) {
                     double value = table.column(name).number(row);
-                    findings.require(!(value < 0), Rule.RUN_VALUE_003, place + " " + name, "0 or more", value);
+                    findings.require(!(value < 0), RunRule.RUN_VALUE_003, place + " " + name, "0 or more", value);
                 }
             }
         }
@@ -140,7 +140,7 @@ final class RunChecks {
     private void word(String place, String found, Set<String> known) {
         findings.require(
                 known.contains(found),
-                Rule.RUN_VALUE_002,
+                RunRule.RUN_VALUE_002,
                 place,
                 String.join(", ", known.stream().sorted().toList()),
                 found);

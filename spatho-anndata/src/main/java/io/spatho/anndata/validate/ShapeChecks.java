@@ -31,7 +31,7 @@ final class ShapeChecks {
         long[] found = element.extents();
         findings.require(
                 Arrays.equals(found, expected),
-                Rule.CASE_SHAPE_001,
+                CaseRule.CASE_SHAPE_001,
                 place,
                 Arrays.toString(expected),
                 Arrays.toString(found));
@@ -42,7 +42,7 @@ final class ShapeChecks {
             long[] found = element.extents();
             findings.require(
                     found.length > 0 && found[0] == rows,
-                    Rule.CASE_SHAPE_001,
+                    CaseRule.CASE_SHAPE_001,
                     group + "/" + name,
                     rows + " rows",
                     Arrays.toString(found));

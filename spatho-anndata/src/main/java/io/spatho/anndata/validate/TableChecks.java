@@ -32,7 +32,7 @@ final class TableChecks {
     /** The contract's columns and embeddings; empty when the table is absent or lacks columns. */
     Optional<Table> check(String runId, boolean required) {
         if (!Files.exists(file)) {
-            findings.require(!required, Rule.RUN_TABLE_001, contract.path(), "a table", "nothing");
+            findings.require(!required, RunRule.RUN_TABLE_001, contract.path(), "a table", "nothing");
             return Optional.empty();
         }
         try {
@@ -55,7 +55,7 @@ final class TableChecks {
             }
             return typed ? Optional.of(table) : Optional.empty();
         } catch (InputException e) {
-            findings.add(Rule.RUN_TABLE_001, contract.path(), "a Parquet table", e.getMessage());
+            findings.add(RunRule.RUN_TABLE_001, contract.path(), "a Parquet table", e.getMessage());
             return Optional.empty();
         }
     }
@@ -64,16 +64,16 @@ final class TableChecks {
         String found = metadata.getOrDefault("run_id", "none");
         boolean same = runId.isEmpty() ? !found.equals("none") : found.equals(runId);
         findings.require(
-                same, Rule.RUN_TABLE_006, contract.path() + " run_id", runId.isEmpty() ? "a run id" : runId, found);
+                same, RunRule.RUN_TABLE_006, contract.path() + " run_id", runId.isEmpty() ? "a run id" : runId, found);
         String origin = metadata.getOrDefault("origin", "none");
         boolean known = origin.equals("measured") || origin.equals("model_derived");
-        findings.require(known, Rule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
+        findings.require(known, RunRule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
     }
 
     private boolean named(List<String> names) {
         List<String> expected = new ArrayList<>(contract.columns().keySet());
         List<String> found = names.subList(0, Math.min(names.size(), expected.size()));
-        return findings.require(expected.equals(found), Rule.RUN_TABLE_002, contract.path(), expected, found);
+        return findings.require(expected.equals(found), RunRule.RUN_TABLE_002, contract.path(), expected, found);
     }
 
     private boolean types(Table table) {
@@ -82,7 +82,7 @@ final class TableChecks {
             Column found = table.column(column.getKey());
             all &= findings.require(
                     column.getValue().fits(found),
-                    Rule.RUN_TABLE_002,
+                    RunRule.RUN_TABLE_002,
                     contract.path() + " " + column.getKey(),
                     column.getValue().name().toLowerCase(java.util.Locale.ROOT),
                     found.getClass().getSimpleName());
@@ -96,18 +96,18 @@ final class TableChecks {
         for (int i = 0; i < found.size(); i++) {
             String place = contract.path() + " " + found.get(i);
             boolean numbered = found.get(i).equals(EMBEDDING + i);
-            findings.require(numbered, Rule.RUN_TABLE_004, place, EMBEDDING + i, found.get(i));
+            findings.require(numbered, RunRule.RUN_TABLE_004, place, EMBEDDING + i, found.get(i));
             if (!(table.column(found.get(i)) instanceof Column.Floats column)) {
-                findings.add(Rule.RUN_TABLE_004, place, "float32", "another type");
+                findings.add(RunRule.RUN_TABLE_004, place, "float32", "another type");
                 continue;
             }
             for (int row = 0; row < column.size(); row++) {
                 if (!Float.isFinite(column.values()[row])) {
-                    findings.add(Rule.RUN_TABLE_005, place + " row " + row, "a finite number", column.values()[row]);
+                    findings.add(RunRule.RUN_TABLE_005, place + " row " + row, "a finite number", column.values()[row]);
                 }
             }
         }
-        findings.require(!found.isEmpty(), Rule.RUN_TABLE_004, contract.path(), "emb_0 and further", "none");
+        findings.require(!found.isEmpty(), RunRule.RUN_TABLE_004, contract.path(), "emb_0 and further", "none");
     }
 
     private void sorted(Table table) {
@@ -122,7 +122,7 @@ final class TableChecks {
             }
             if (order >= 0) {
                 String found = orEmpty(ids.get(0)[row - 1]) + ", then " + orEmpty(ids.get(0)[row]);
-                findings.add(Rule.RUN_TABLE_003, contract.path() + " row " + row, "ascending ids", found);
+                findings.add(RunRule.RUN_TABLE_003, contract.path() + " row " + row, "ascending ids", found);
             }
         }
     }

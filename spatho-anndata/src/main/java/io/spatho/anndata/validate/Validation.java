@@ -9,6 +9,7 @@ import io.spatho.core.parallel.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,9 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
 
     public Validation {
         violations = List.copyOf(violations);
-        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        Map<Rule, Long> ordered = new TreeMap<>(Comparator.comparingInt(Rule::place));
+        ordered.putAll(counts);
+        counts = Collections.unmodifiableMap(ordered);
     }
 
     /** Checks a case in an h5ad file or a Zarr store, or a run folder. */
@@ -61,7 +64,7 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
         try (ArrayTree source = Bundles.tree(file, workers)) {
             return CaseChecks.check(source, findings);
         } catch (InputException e) {
-            findings.add(Rule.CASE_FILE_001, file.toString(), "an AnnData file", e.getMessage());
+            findings.add(CaseRule.CASE_FILE_001, file.toString(), "an AnnData file", e.getMessage());
             return List.of();
         }
     }

@@ -5,6 +5,7 @@ import io.spatho.anndata.tenx.BundleFolder;
 import io.spatho.anndata.tenx.Identifiers;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
@@ -38,7 +39,6 @@ public record SecondaryAnalysis(Map<String, Column> columns, Map<String, DenseMa
     private static final Pattern PROJECTIONS = Pattern.compile(
             "(?:analysis/)?(pca|umap|tsne)/(?:([a-z_]+?)_)?\\d{1,4}_components/projection\\.csv(?:\\.gz)?");
     private static final String GENES = "gene_expression";
-    private static final int MOST_COMPONENTS = 1000;
 
     /** The files under a sub-folder that would be read, in order of their names. */
     public static List<Path> find(BundleFolder folder, String base) {
@@ -121,11 +121,12 @@ public record SecondaryAnalysis(Map<String, Column> columns, Map<String, DenseMa
                 components.add(table.doubles(name));
             }
         }
-        if (components.isEmpty() || components.size() > MOST_COMPONENTS) {
-            throw new InputException(Problem.of("a projection has no sensible number of components")
+        if (components.isEmpty()) {
+            throw new InputException(Problem.of("a projection has no components")
                     .at(file)
-                    .expected("1 to " + MOST_COMPONENTS, components.size()));
+                    .expected("a column for each component", "Barcode alone"));
         }
+        Limit.PROJECTION_COMPONENTS.require(components.size(), "a projection has too many components", file);
         float[] values = new float[Math.multiplyExact(size, components.size())];
         Arrays.fill(values, Float.NaN);
         for (int row = 0; row < barcodes.length; row++) {

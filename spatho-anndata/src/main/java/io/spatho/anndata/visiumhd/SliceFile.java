@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class SliceFile implements AutoCloseable {
 
-    private static final int LARGEST_SIDE = 100_000;
+    private static final int LARGEST_SIDE = Limit.SLICE_SIDE.intValue();
 
     private final Path file;
     private final Hdf5Source source;
@@ -76,11 +76,12 @@ final class SliceFile implements AutoCloseable {
 
     private int side(String key) {
         JsonNode value = metadata.path(key);
-        if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > LARGEST_SIDE) {
-            throw new InputException(Problem.of(key + " makes no sense")
-                    .at(file + " attribute metadata_json")
-                    .expected("1 to " + LARGEST_SIDE, value));
+        String where = file + " attribute metadata_json";
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 1) {
+            throw new InputException(
+                    Problem.of(key + " makes no sense").at(where).expected("1 to " + LARGEST_SIDE, value));
         }
+        Limit.SLICE_SIDE.require(value.asLong(), key + " is too large", where);
         return value.asInt();
     }
 

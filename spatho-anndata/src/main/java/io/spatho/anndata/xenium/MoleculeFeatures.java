@@ -1,8 +1,8 @@
 package io.spatho.anndata.xenium;
 
 import io.spatho.core.dataset.GenePanel;
-import io.spatho.core.error.InputException;
-import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Labels;
+import io.spatho.core.limit.Limit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +15,6 @@ import java.util.Map;
  * appear in the file.
  */
 final class MoleculeFeatures {
-
-    private static final int MOST = 1 << 20;
-    private static final int LONGEST_NAME = 4096;
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = Collections.synchronizedList(new ArrayList<>());
@@ -47,11 +44,8 @@ final class MoleculeFeatures {
         if (number != null) {
             return number;
         }
-        if (names.size() == MOST || name.length() > LONGEST_NAME) {
-            throw new InputException(Problem.of("the features of the transcripts make no sense")
-                    .at(file)
-                    .expected("at most " + MOST + " short names", names.size() + " names, one of " + name.length()));
-        }
+        Labels.label(name, () -> file + " the name of a feature");
+        Limit.MOLECULE_FEATURES.require(names.size() + 1L, "the transcripts name too many features", file);
         numbers.put(name, names.size());
         names.add(name);
         return names.size() - 1;

@@ -57,6 +57,13 @@ final class Hierarchy {
         return find(path).orElseThrow(() -> new IllegalStateException("there is no such group or array"));
     }
 
+    /** What is known about an array before its chunks are read. */
+    ArrayLayout layout(String path) {
+        return require(path)
+                .layout()
+                .orElseThrow(() -> new IllegalStateException("expected an array, found a group"));
+    }
+
     /** The names of the groups and arrays in a group, sorted. */
     List<String> children(String path) {
         String key = key(path);

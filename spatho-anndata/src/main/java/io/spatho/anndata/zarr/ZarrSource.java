@@ -2,12 +2,12 @@ package io.spatho.anndata.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.anndata.tree.Guard;
 import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.Numbers;
 import io.spatho.anndata.tree.RecordField;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.error.SpathoException;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,11 +37,13 @@ public final class ZarrSource implements ArrayTree {
     private final ByteStore store;
     private final Hierarchy hierarchy;
     private final Workers workers;
+    private final Guard guard;
 
     private ZarrSource(ByteStore store, Workers workers) {
         this.store = store;
         this.hierarchy = new Hierarchy(store);
         this.workers = workers;
+        this.guard = (path, failure) -> OpenedStore.fault(store.file() + ":" + path, failure);
     }
 
     /** Opens a store whose chunks are read on the calling thread. */
@@ -118,15 +120,8 @@ public final class ZarrSource implements ArrayTree {
     /** Whether an array is anndata's null, which in Zarr is a boolean without dimensions that says so in an attribute. */
     @Override
     public boolean isNothing(String path) {
-        return guarded(
-                path,
-                () -> layout(path).shape().length == 0
-                        && hierarchy
-                                .require(path)
-                                .attributes()
-                                .path("encoding-type")
-                                .asText()
-                                .equals("null"));
+        Optional<String> encoding = text(path, "encoding-type");
+        return shape(path).length == 0 && encoding.equals(Optional.of("null"));
     }
 
     @Override
@@ -175,15 +170,6 @@ public final class ZarrSource implements ArrayTree {
     @Override
     public String[] strings(String path) {
         return values(path, ArrayValues::strings);
-    }
-
-    @Override
-    public String string(String path) {
-        String[] values = strings(path);
-        if (values.length != 1) {
-            throw OpenedStore.fault(at(path), new IllegalStateException("expected one string, found " + values.length));
-        }
-        return values[0];
     }
 
     @Override
@@ -285,10 +271,7 @@ public final class ZarrSource implements ArrayTree {
     }
 
     private ArrayLayout layout(String path) {
-        return hierarchy
-                .require(path)
-                .layout()
-                .orElseThrow(() -> new IllegalStateException("expected an array, found a group"));
+        return hierarchy.layout(path);
     }
 
     private StoredArray array(String path) {
@@ -299,19 +282,9 @@ public final class ZarrSource implements ArrayTree {
         return guarded(path, () -> read.apply(new ArrayValues(array(path), workers)));
     }
 
-    private String at(String path) {
-        return file() + ":" + path;
-    }
-
     /** Runs a read; whatever a broken store makes it throw becomes one line. */
     <T> T guarded(String path, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (SpathoException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw OpenedStore.fault(at(path), e);
-        }
+        return guard.run(path, read);
     }
 
     @Override

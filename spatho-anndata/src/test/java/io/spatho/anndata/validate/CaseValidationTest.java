@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -117,96 +117,96 @@ class CaseValidationTest extends WorkingFolder {
     }
 
     private static Map<Rule, Consumer<Draft>> faults() {
-        Map<Rule, Consumer<Draft>> faults = new EnumMap<>(Rule.class);
-        faults.put(Rule.CASE_FILE_001, draft -> draft.put("uns/spatho/modalities", new Element.Dense(cube())));
-        faults.put(Rule.CASE_ROOT_001, draft -> draft.put("uns/spatho/contract_version", new Element.Text("7")));
-        faults.put(Rule.CASE_ROOT_002, draft -> draft.put("obsm/spatial", null));
-        faults.put(Rule.CASE_OBS_001, draft -> draft.put("obs/cell_id", doubles(new double[CELLS])));
-        faults.put(Rule.CASE_OBS_002, draft -> text(draft, "obs/cell_id", 1, "célula-0"));
-        faults.put(Rule.CASE_OBS_003, draft -> draft.put("obs/x_um", null));
-        faults.put(Rule.CASE_OBS_004, draft -> {
+        Map<Rule, Consumer<Draft>> faults = new LinkedHashMap<>();
+        faults.put(CaseRule.CASE_FILE_001, draft -> draft.put("uns/spatho/modalities", new Element.Dense(cube())));
+        faults.put(CaseRule.CASE_ROOT_001, draft -> draft.put("uns/spatho/contract_version", new Element.Text("7")));
+        faults.put(CaseRule.CASE_ROOT_002, draft -> draft.put("obsm/spatial", null));
+        faults.put(CaseRule.CASE_OBS_001, draft -> draft.put("obs/cell_id", doubles(new double[CELLS])));
+        faults.put(CaseRule.CASE_OBS_002, draft -> text(draft, "obs/cell_id", 1, "célula-0"));
+        faults.put(CaseRule.CASE_OBS_003, draft -> draft.put("obs/x_um", null));
+        faults.put(CaseRule.CASE_OBS_004, draft -> {
             double[] values = column(draft, "obs/y_um");
             values[3] = Double.NaN;
             draft.put("obs/y_um", doubles(values));
         });
-        faults.put(Rule.CASE_OBS_005, draft -> draft.put("obs/cluster_id", code(draft, "obs/cluster_id", 3)));
-        faults.put(Rule.CASE_OBS_006, draft -> text(draft, "obs/cell_id", 1, "another"));
-        faults.put(Rule.CASE_OBS_007, draft -> draft.put("obs/cluster_id", doubles(new double[CELLS])));
+        faults.put(CaseRule.CASE_OBS_005, draft -> draft.put("obs/cluster_id", code(draft, "obs/cluster_id", 3)));
+        faults.put(CaseRule.CASE_OBS_006, draft -> text(draft, "obs/cell_id", 1, "another"));
+        faults.put(CaseRule.CASE_OBS_007, draft -> draft.put("obs/cluster_id", doubles(new double[CELLS])));
         faults.put(
-                Rule.CASE_POS_001,
+                CaseRule.CASE_POS_001,
                 draft -> draft.put("obsm/spatial", new Element.Dense(Numbers.of(new double[3 * CELLS], CELLS, 3))));
         faults.put(
-                Rule.CASE_POS_002,
+                CaseRule.CASE_POS_002,
                 draft -> draft.put("obsm/spatial", new Element.Dense(Numbers.of(new double[2 * CELLS], CELLS, 2))));
-        faults.put(Rule.CASE_X_001, draft -> draft.put("X", null));
-        faults.put(Rule.CASE_X_002, draft -> {
+        faults.put(CaseRule.CASE_X_001, draft -> draft.put("X", null));
+        faults.put(CaseRule.CASE_X_002, draft -> {
             Element.Sparse old = x(draft);
             long[] shape = {CELLS, GENES + 1};
             draft.put("X", new Element.Sparse(false, shape, old.data(), old.indices(), old.starts()));
         });
         faults.put(
-                Rule.CASE_X_003,
+                CaseRule.CASE_X_003,
                 draft -> draft.put("X", new Element.Dense(Numbers.of(new double[CELLS * GENES], CELLS, GENES))));
         faults.put(
-                Rule.CASE_X_004,
+                CaseRule.CASE_X_004,
                 draft -> matrix(draft, null, null, ((Element.Dense) ints(x(draft).starts(), 1, 100_000)).values()));
-        faults.put(Rule.CASE_X_005, draft -> index(draft, indices -> indices[0] = GENES));
+        faults.put(CaseRule.CASE_X_005, draft -> index(draft, indices -> indices[0] = GENES));
         faults.put(
-                Rule.CASE_X_006,
+                CaseRule.CASE_X_006,
                 draft -> index(draft, indices -> {
                     int at = pair(draft);
                     int kept = indices[at];
                     indices[at] = indices[at + 1];
                     indices[at + 1] = kept;
                 }));
-        faults.put(Rule.CASE_X_007, draft -> index(draft, indices -> indices[pair(draft) + 1] = indices[pair(draft)]));
-        faults.put(Rule.CASE_X_008, draft -> {
+        faults.put(CaseRule.CASE_X_007, draft -> index(draft, indices -> indices[pair(draft) + 1] = indices[pair(draft)]));
+        faults.put(CaseRule.CASE_X_008, draft -> {
             double[] values = x(draft).data().doubles();
             values[2] = 0.5;
             matrix(draft, Numbers.of(values), null, null);
         });
-        faults.put(Rule.CASE_VAR_001, draft -> draft.put("var/feature_id", null));
-        faults.put(Rule.CASE_VAR_002, draft -> {
+        faults.put(CaseRule.CASE_VAR_001, draft -> draft.put("var/feature_id", null));
+        faults.put(CaseRule.CASE_VAR_002, draft -> {
             Element.Frame var = (Element.Frame) draft.get("var");
             String[] index = ((Element.Strings) var.index()).values().clone();
             index[1] = index[0];
             Element same = new Element.Strings(index, new long[] {GENES});
             draft.put("var", new Element.Frame(var.indexName(), same, var.columns()));
         });
-        faults.put(Rule.CASE_VAR_003, draft -> text(draft, "var/feature_name", 2, " "));
-        faults.put(Rule.CASE_VAR_004, draft -> {
+        faults.put(CaseRule.CASE_VAR_003, draft -> text(draft, "var/feature_name", 2, " "));
+        faults.put(CaseRule.CASE_VAR_004, draft -> {
             String[] types = new String[GENES];
             Arrays.fill(types, "Gene Expression");
             types[4] = "Antibody Capture";
             draft.put("var/feature_type", new Element.Strings(types, new long[] {GENES}));
         });
-        faults.put(Rule.CASE_VAR_005, draft -> draft.put("var/feature_type", code(draft, "var/feature_type", 1)));
-        faults.put(Rule.CASE_SHAPE_001, draft -> draft.put("obsm/X_pca", doubles(1, 2, 3)));
-        faults.put(Rule.CASE_MOD_001, draft -> draft.put("uns/modalities/protein", null));
-        faults.put(Rule.CASE_MOD_002, draft -> draft.put("uns/modalities/protein/X", draft.get("X")));
+        faults.put(CaseRule.CASE_VAR_005, draft -> draft.put("var/feature_type", code(draft, "var/feature_type", 1)));
+        faults.put(CaseRule.CASE_SHAPE_001, draft -> draft.put("obsm/X_pca", doubles(1, 2, 3)));
+        faults.put(CaseRule.CASE_MOD_001, draft -> draft.put("uns/modalities/protein", null));
+        faults.put(CaseRule.CASE_MOD_002, draft -> draft.put("uns/modalities/protein/X", draft.get("X")));
         faults.put(
-                Rule.CASE_MOD_003,
+                CaseRule.CASE_MOD_003,
                 draft -> draft.put(
                         "uns/modalities/protein/X", new Element.Dense(Numbers.of(filled(3 * CELLS, -1), CELLS, 3))));
-        faults.put(Rule.CASE_MOD_004, draft -> draft.put("uns/modalities/other", Element.Dict.EMPTY));
-        faults.put(Rule.CASE_META_001, draft -> draft.put("uns/spatho/sample", null));
-        faults.put(Rule.CASE_META_002, draft -> draft.put("uns/spatho/platform", new Element.Text("microscope")));
-        faults.put(Rule.CASE_META_003, draft -> draft.put("uns/spatho/coordinate_unit", new Element.Text("pixel")));
-        faults.put(Rule.CASE_META_004, draft -> text(draft, "uns/spatho/sources/sha256", 0, "not a digest"));
-        faults.put(Rule.CASE_META_005, CaseValidationTest::withoutSources);
-        faults.put(Rule.CASE_META_006, draft -> {
+        faults.put(CaseRule.CASE_MOD_004, draft -> draft.put("uns/modalities/other", Element.Dict.EMPTY));
+        faults.put(CaseRule.CASE_META_001, draft -> draft.put("uns/spatho/sample", null));
+        faults.put(CaseRule.CASE_META_002, draft -> draft.put("uns/spatho/platform", new Element.Text("microscope")));
+        faults.put(CaseRule.CASE_META_003, draft -> draft.put("uns/spatho/coordinate_unit", new Element.Text("pixel")));
+        faults.put(CaseRule.CASE_META_004, draft -> text(draft, "uns/spatho/sources/sha256", 0, "not a digest"));
+        faults.put(CaseRule.CASE_META_005, CaseValidationTest::withoutSources);
+        faults.put(CaseRule.CASE_META_006, draft -> {
             draft.put("uns/spatho/transforms/a", doubles(0));
             draft.put("uns/spatho/transforms/e", doubles(0));
         });
         faults.put(
-                Rule.CASE_META_007,
+                CaseRule.CASE_META_007,
                 draft -> draft.put("uns/spatho/panel/fingerprint", new Element.Text("0".repeat(64))));
         faults.put(
-                Rule.CASE_META_008,
+                CaseRule.CASE_META_008,
                 draft -> draft.put(
                         "uns/spatho/pixel_size_um", new Element.Dense(Numbers.of(new double[] {Double.NaN}))));
         faults.put(
-                Rule.CASE_PLOT_001,
+                CaseRule.CASE_PLOT_001,
                 draft -> draft.put("uns/spatial/sample _ one/scalefactors/tissue_lowres_scalef", null));
         return faults;
     }
@@ -237,7 +237,7 @@ class CaseValidationTest extends WorkingFolder {
     @Test
     void everyFaultHasItsCode() {
         Map<Rule, Consumer<Draft>> faults = faults();
-        assertThat(Arrays.stream(Rule.values()).filter(rule -> rule.name().startsWith("CASE")))
+        assertThat(CaseRule.values())
                 .allMatch(faults::containsKey);
         faults.forEach((rule, damage) -> {
             Validation validation = damaged(damage);
@@ -254,10 +254,10 @@ class CaseValidationTest extends WorkingFolder {
 
     @Test
     void warningsCountOnlyWhenStrict() {
-        Validation validation = damaged(faults().get(Rule.CASE_VAR_003));
-        assertThat(validation.counts()).doesNotContainKey(Rule.CASE_X_008);
-        assertThat(damaged(faults().get(Rule.CASE_MOD_004)).isValid(false)).isTrue();
-        assertThat(damaged(faults().get(Rule.CASE_MOD_004)).isValid(true)).isFalse();
+        Validation validation = damaged(faults().get(CaseRule.CASE_VAR_003));
+        assertThat(validation.counts()).doesNotContainKey(CaseRule.CASE_X_008);
+        assertThat(damaged(faults().get(CaseRule.CASE_MOD_004)).isValid(false)).isTrue();
+        assertThat(damaged(faults().get(CaseRule.CASE_MOD_004)).isValid(true)).isFalse();
     }
 
     @Test
@@ -265,7 +265,7 @@ class CaseValidationTest extends WorkingFolder {
         Path file = folder.resolve("broken.h5ad");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(good()), 500));
         Validation validation = Validation.of(file, workers);
-        assertThat(validation.counts()).containsOnlyKeys(Rule.CASE_FILE_001);
+        assertThat(validation.counts()).containsOnlyKeys(CaseRule.CASE_FILE_001);
         assertThatThrownBy(() -> Validation.of(folder.resolve("nothing"), workers))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing at this path");
@@ -276,6 +276,6 @@ class CaseValidationTest extends WorkingFolder {
         Validation validation = damaged(
                 draft -> draft.put("obsm/spatial", new Element.Dense(Numbers.of(new double[2 * CELLS], CELLS, 2))));
         assertThat(validation.violations()).hasSize(Findings.LISTED);
-        assertThat(validation.counts()).containsEntry(Rule.CASE_POS_002, (long) CELLS);
+        assertThat(validation.counts()).containsEntry(CaseRule.CASE_POS_002, (long) CELLS);
     }
 }

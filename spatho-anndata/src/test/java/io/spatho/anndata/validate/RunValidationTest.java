@@ -13,8 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -125,26 +124,26 @@ class RunValidationTest extends WorkingFolder {
 
     @Test
     void everyFaultHasItsCode() throws IOException {
-        Map<Rule, Validation> found = new EnumMap<>(Rule.class);
-        found.put(Rule.RUN_TABLE_001, changed(tables -> tables.remove(TableContract.SUMMARY)));
-        found.put(Rule.RUN_TABLE_002, changed(column(TableContract.MEMBERS, "weight", texts("1", "0"))));
-        found.put(Rule.RUN_TABLE_003, changed(column(TableContract.REGIONS, "region_id", texts("r2", "r1"))));
-        found.put(Rule.RUN_TABLE_004, changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
+        Map<Rule, Validation> found = new LinkedHashMap<>();
+        found.put(RunRule.RUN_TABLE_001, changed(tables -> tables.remove(TableContract.SUMMARY)));
+        found.put(RunRule.RUN_TABLE_002, changed(column(TableContract.MEMBERS, "weight", texts("1", "0"))));
+        found.put(RunRule.RUN_TABLE_003, changed(column(TableContract.REGIONS, "region_id", texts("r2", "r1"))));
+        found.put(RunRule.RUN_TABLE_004, changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
         found.put(
-                Rule.RUN_TABLE_005,
+                RunRule.RUN_TABLE_005,
                 changed(column(TableContract.REGIONS, "emb_1", new Column.Floats(new float[] {0, Float.NaN}))));
-        found.put(Rule.RUN_TABLE_006, Validation.of(run(tables(), "run_" + "0b".repeat(16), manifest("")), workers));
-        found.put(Rule.RUN_REF_001, changed(column(TableContract.NEIGHBORS, "neighbor_id", texts("r9"))));
-        found.put(Rule.RUN_REF_002, changed(column(TableContract.CLUSTERS, "cell_id", texts("nobody"))));
-        found.put(Rule.RUN_VALUE_001, changed(column(TableContract.MEMBERS, "weight", reals(1, 1.5))));
-        found.put(Rule.RUN_VALUE_002, changed(column(TableContract.MEMBERS, "role", texts("inner", "outer"))));
-        found.put(Rule.RUN_VALUE_003, changed(column(TableContract.NEIGHBORS, "distance_um", reals(-1))));
-        found.put(Rule.RUN_MANIFEST_001, Validation.of(run(tables(), RUN, "{"), workers));
-        found.put(Rule.RUN_MANIFEST_002, Validation.of(run(tables(), RUN, manifest(", \"more\": 1")), workers));
+        found.put(RunRule.RUN_TABLE_006, Validation.of(run(tables(), "run_" + "0b".repeat(16), manifest("")), workers));
+        found.put(RunRule.RUN_REF_001, changed(column(TableContract.NEIGHBORS, "neighbor_id", texts("r9"))));
+        found.put(RunRule.RUN_REF_002, changed(column(TableContract.CLUSTERS, "cell_id", texts("nobody"))));
+        found.put(RunRule.RUN_VALUE_001, changed(column(TableContract.MEMBERS, "weight", reals(1, 1.5))));
+        found.put(RunRule.RUN_VALUE_002, changed(column(TableContract.MEMBERS, "role", texts("inner", "outer"))));
+        found.put(RunRule.RUN_VALUE_003, changed(column(TableContract.NEIGHBORS, "distance_um", reals(-1))));
+        found.put(RunRule.RUN_MANIFEST_001, Validation.of(run(tables(), RUN, "{"), workers));
+        found.put(RunRule.RUN_MANIFEST_002, Validation.of(run(tables(), RUN, manifest(", \"more\": 1")), workers));
         Path cut = run(tables(), RUN, manifest(""));
         Files.writeString(cut.resolve("note.txt"), "h");
-        found.put(Rule.RUN_MANIFEST_003, Validation.of(cut, workers));
-        assertThat(Arrays.stream(Rule.values()).filter(rule -> rule.name().startsWith("RUN")))
+        found.put(RunRule.RUN_MANIFEST_003, Validation.of(cut, workers));
+        assertThat(RunRule.values())
                 .allMatch(found::containsKey);
         found.forEach((rule, validation) -> {
             assertThat(validation.counts()).as(rule.code()).containsKey(rule);

@@ -97,6 +97,12 @@ public enum Limit {
     SEGMENTS(10_000_000, Limit.LONGEST_ARRAY, "outlines", "a section has a million cells"),
     /** Corners of one outlined cell. */
     SEGMENT_CORNERS(1_000_000, 1L << 29, "corners", "Space Ranger's outlines have hundreds"),
+    /** Names of features that the molecules of a file give. */
+    MOLECULE_FEATURES(1 << 20, Limit.LONGEST_ARRAY, "names", "panels with their controls have thousands"),
+    /** Components of a projection among the results of a platform's own analysis. */
+    PROJECTION_COMPONENTS(1_000, 100_000, "components", "platforms write 2 to 10, people up to 50"),
+    /** Pictures of a case. */
+    CASE_PICTURES(64, 10_000, "pictures", "a case has two or three"),
     /** Groups of a Xenium Explorer cell group file. */
     CELL_GROUPS(100_000, Limit.LONGEST_ARRAY, "groups", "drawn or clustered by people"),
     /** Pairs of points that tie a picture to a section. */
@@ -105,6 +111,8 @@ public enum Limit {
     ARROW_METADATA_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "the description is held in memory"),
     /** Files of a Zarr store in a folder. */
     STORE_FILES(1_000_000, Limit.LONGEST_ARRAY, "files", "each is part of the store's digest"),
+    /** Rows or columns of a feature slice file. */
+    SLICE_SIDE(100_000, 1 << 24, "bins", "a capture area of 11 mm has 5,500"),
     /** The finest bins of a feature slice file. */
     SLICE_BINS(400_000_000, Limit.LONGEST_ARRAY, "bins", "a capture area of 6.5 mm has 11 million"),
     /** Pixels of a slide that is decoded whole, as PNG and JPEG must be. */
@@ -117,6 +125,8 @@ public enum Limit {
     TIFF_VALUE_BYTES(256L << 20, Limit.LONGEST_ARRAY, "bytes", "the places of 16 million tiles"),
     /** A text in a TIFF file. */
     TIFF_TEXT_BYTES(16L << 20, Limit.LONGEST_ARRAY, "bytes", "OME-XML of thousands of planes"),
+    /** Planes of an OME-TIFF: channels, focal planes and times. */
+    OME_PLANES(100_000, Limit.LONGEST_ARRAY, "planes", "a slide has a plane for each channel"),
     /** Pixels of one picture of a slide, of which only tiles are held. */
     TIFF_PIXELS(1L << 42, 1L << 50, "pixels", "two million columns and rows"),
     /** One tile or strip of a slide, encoded or decoded. */
