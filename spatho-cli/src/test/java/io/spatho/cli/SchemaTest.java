@@ -79,6 +79,7 @@ class SchemaTest {
         "analysis/neighborhood_radii.json, neighborhood_radii",
         "regions/region_qc_report.json, region_qc_report",
         "regions/region_image_manifest.json, region_image_manifest",
+        "regions/embedding_review.json, embedding_review",
         "analysis/slide.json, slide",
         "stgpt/qc_report.json, stgpt_qc_report",
         "stgpt/training.json, stgpt_training"
