@@ -47,7 +47,8 @@ class BlockIntervalTest {
         CounterRandom random = CounterRandom.of(1, "bivariate", 0);
         for (int i = 0; i < x.length; i++) {
             x[i] = i % side + random.nextGaussian();
-            y[i] = i % side + i / side * 0.2 + random.nextGaussian();
+            int row = i / side;
+            y[i] = i % side + row * 0.2 + random.nextGaussian();
         }
         BivariateMoran moran;
         try (Workers workers = new Workers(1)) {
