@@ -6,16 +6,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.run.Journal;
 import io.spatho.core.run.PlanRunner;
 import io.spatho.core.run.RunClosing;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunFolder.Existing;
 import io.spatho.core.tool.Progress;
+import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import java.nio.file.Path;
@@ -40,7 +43,17 @@ final class CaseRun {
     /** What a finished run left. */
     record Outcome(String runId, Path report, int artifacts, int evidence) {}
 
+    /** Makes the steps of a run; its last steps read what the earlier ones left in journal and store. */
+    @FunctionalInterface
+    interface PlanMaker {
+        RunPlan plan(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store);
+    }
+
     Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key) {
+        return execute(bundle, output, existing, key, StandardPlan::of);
+    }
+
+    Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key, PlanMaker maker) {
         Instant started = Instant.now();
         RunFolder.check(output, existing);
         try (Workers workers = new Workers(threads);
@@ -52,7 +65,7 @@ final class CaseRun {
             FolderStore store =
                     new FolderStore(output, tables, prepared.identity().runId());
             Artifact effective = writeConfig(store);
-            runner.run(StandardPlan.of(prepared, tools, runner.journal(), store));
+            runner.run(maker.plan(prepared, tools, runner.journal(), store));
             List<Artifact> artifacts = new RunClosing(folder, prepared.identity(), runner)
                     .close(
                             caseJson(prepared),

@@ -6,8 +6,8 @@ import io.spatho.anndata.regions.SlideCells;
 import io.spatho.anndata.registration.RegisteredSlide;
 import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.annotate.CellTypeModel;
 import io.spatho.core.annotate.MarkerPanel;
-import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -40,6 +40,8 @@ import java.util.function.Supplier;
  * @param drawn regions that a user gave
  * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
+ * @param pairs pairs of genes to look at
+ * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
@@ -51,6 +53,8 @@ record PreparedCase(
         Optional<DrawnRegions> drawn,
         Optional<RegisteredSlide> slide,
         MarkerPanel panel,
+        SpatialOptions.Pairs pairs,
+        Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
         RunIdentity identity)
@@ -72,12 +76,11 @@ record PreparedCase(
                 .metadata(read.metadata().withWarnings(warnings))
                 .build();
         options.validation.require(bundle, dataset.metadata().warnings());
-        MarkerPanel panel = options.markers
-                .map(file -> {
-                    inputs.add(source("markers", file));
-                    return MarkerPanelReader.read(file);
-                })
-                .orElseGet(MarkerPanel::bundled);
+        SpatialOptions.Pairs pairs = options.spatial.pairs((role, file) -> inputs.add(source(role, file)));
+        MarkerPanel panel = options.annotation.panel();
+        options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
+        Optional<CellTypeModel> cellTypes = options.annotation.model();
+        options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
@@ -97,6 +100,8 @@ record PreparedCase(
                     drawn,
                     slide,
                     panel,
+                    pairs,
+                    cellTypes,
                     embedding,
                     List.copyOf(omissions),
                     identity);

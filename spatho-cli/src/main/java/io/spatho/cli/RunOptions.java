@@ -29,11 +29,8 @@ final class RunOptions {
                     + " image) or pixel:UM_PER_PIXEL.")
     Optional<String> regionsUnit = Optional.empty();
 
-    @Option(
-            names = "--markers",
-            paramLabel = "FILE",
-            description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
-    Optional<Path> markers = Optional.empty();
+    @Mixin
+    AnnotationOptions annotation = new AnnotationOptions();
 
     @Option(
             names = "--seed",
@@ -100,10 +97,6 @@ final class RunOptions {
     @Option(names = "--arrow", description = "Also write the tables of observations and regions as Arrow IPC files.")
     boolean arrow;
 
-    @Option(
-            names = "--permutations",
-            paramLabel = "N",
-            defaultValue = "999",
-            description = "Random labellings for neighbourhood enrichment (default: ${DEFAULT-VALUE}).")
-    int permutations;
+    @Mixin
+    SpatialOptions spatial;
 }

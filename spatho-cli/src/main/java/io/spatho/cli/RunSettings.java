@@ -11,7 +11,9 @@ import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
@@ -23,28 +25,41 @@ final class RunSettings {
     private final SlideOptions slide;
     private final ModelOptions model;
     private final Optional<Stage> last;
+    private final Map<String, String> study;
 
-    private RunSettings(RunOptions options, SlideOptions slide, ModelOptions model, Optional<Stage> last) {
+    private RunSettings(
+            RunOptions options,
+            SlideOptions slide,
+            ModelOptions model,
+            Optional<Stage> last,
+            Map<String, String> study) {
         this.options = options;
         this.slide = slide;
         this.model = model;
         this.last = last;
+        this.study = new TreeMap<>(study);
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
     static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model) {
-        return checked(new RunSettings(options, slide, model, Optional.empty()));
+        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
-        return checked(new RunSettings(options, new SlideOptions(), ModelOptions.none(), Optional.of(last)));
+        return checked(new RunSettings(options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of()));
+    }
+
+    /** The settings of a study of the model on a case, with what the study adds to the configuration. */
+    static RunSettings ofStudy(RunOptions options, ModelOptions model, Map<String, String> study) {
+        return checked(new RunSettings(options, new SlideOptions(), model, Optional.empty(), study));
     }
 
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        options.annotation.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
         require(
@@ -63,7 +78,7 @@ final class RunSettings {
                         .filter(share -> !(share >= 0 && share <= 1))
                         .isEmpty());
         require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
-        require("--permutations", options.permutations, options.permutations >= 99);
+        options.spatial.require();
         return settings;
     }
 
@@ -145,8 +160,9 @@ final class RunSettings {
         }
         options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
         slide.describe(node);
-        options.markers.ifPresent(value -> node.put("markers", name(value)));
+        options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
+        study.forEach(node::put);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
         options.minGenes.ifPresent(value -> node.put("min_genes", value));
@@ -158,7 +174,7 @@ final class RunSettings {
         node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
-        node.put("permutations", options.permutations);
+        options.spatial.describe(node);
         return node;
     }
 

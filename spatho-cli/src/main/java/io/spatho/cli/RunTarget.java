@@ -58,6 +58,11 @@ final class RunTarget {
         return whenExisting.resume ? Existing.RESUME : Existing.REFUSE;
     }
 
+    /** Whether the result is wanted as JSON. */
+    boolean json() {
+        return json;
+    }
+
     /** The key that signs the run; a file that holds none is refused before anything is read or written. */
     Optional<PrivateKey> key() {
         return signingKey.map(KeyFiles::privateKey);

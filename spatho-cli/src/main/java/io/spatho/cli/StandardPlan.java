@@ -9,13 +9,14 @@ import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellEmbedding;
 import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
+import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
-import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
@@ -29,6 +30,7 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,9 +89,11 @@ final class StandardPlan {
             writeCase(quality, table, Optional.of(expression), Optional.of(graphs), Optional.empty());
             return;
         }
-        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
+        Step<AnnotationTool.Result> annotation = annotation(quality, expression, clusters);
+        refine(expression, graphs, clusters);
         if (!endsWith(Stage.ANNOTATE)) {
-            spatialStatistics(expression, graphs, clusters);
+            new SpatialSteps(plan, tools, options.spatial, prepared.pairs())
+                    .add(expression, graphs, clusters, annotation);
         }
         Optional<Step<RegionTool.Result>> regions = Optional.empty();
         Optional<Step<CellEmbedding>> model = Optional.empty();
@@ -98,6 +102,7 @@ final class StandardPlan {
             slide(found);
             model = embed(quality, graphs, clusters, annotation);
             review(quality, found, pool(expression, found, model));
+            reviewVectors(quality, expression, graphs, clusters, annotation, found, model);
             regions = Optional.of(found);
         }
         Step<CellTableTool.Result> table = table(quality, Optional.of(clusters), Optional.of(annotation), regions);
@@ -152,22 +157,34 @@ final class StandardPlan {
     }
 
     private Step<AnnotationTool.Result> annotation(
-            Step<ExpressionTool.Result> expression, Step<ClusterTool.Result> clusters) {
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<ClusterTool.Result> clusters) {
         return plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
-                List.of(expression, clusters),
-                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+                List.of(quality, expression, clusters),
+                results -> new AnnotationTool.Request(
+                        results.of(quality),
+                        results.of(expression),
+                        results.of(clusters),
+                        prepared.panel(),
+                        options.annotation.test()));
     }
 
-    private void spatialStatistics(
+    private void refine(
             Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
-        plan.add(
-                "spatial statistics",
-                tools.get(SpatialStatisticsTool.class),
-                List.of(expression, graphs, clusters),
-                results -> new SpatialStatisticsTool.Request(
-                        results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
+        prepared.cellTypes()
+                .ifPresent(model -> plan.add(
+                        "immune cell types",
+                        tools.get(ImmuneRefinementTool.class),
+                        List.of(expression, graphs, clusters),
+                        results -> new ImmuneRefinementTool.Request(
+                                results.of(expression),
+                                results.of(graphs),
+                                results.of(clusters),
+                                model,
+                                options.annotation.minimumShare)));
     }
 
     private Step<RegionTool.Result> regions(
@@ -322,6 +339,35 @@ final class StandardPlan {
                 withSlide(expression, regions),
                 results -> new RegionEmbeddingTool.Request(
                         results.of(regions), components(results, expression), true, images(results)));
+    }
+
+    private void reviewVectors(
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<GraphTool.Result> graphs,
+            Step<ClusterTool.Result> clusters,
+            Step<AnnotationTool.Result> annotation,
+            Step<RegionTool.Result> regions,
+            Optional<Step<CellEmbedding>> model) {
+        List<Step<?>> after = new ArrayList<>(List.of(quality, expression, graphs, clusters, annotation, regions));
+        model.ifPresent(after::add);
+        plan.add(
+                "review vectors",
+                tools.get(EmbeddingReviewTool.class),
+                after,
+                results -> new EmbeddingReviewTool.Request(
+                        results.of(quality).kept(),
+                        results.of(graphs).spatial(),
+                        results.of(regions),
+                        clusterIds(results.of(clusters)),
+                        structureLabels(results.of(clusters), results.of(annotation)),
+                        model.map(step -> results.of(step)).orElseGet(() -> components(results, expression)),
+                        components(results, expression)));
+    }
+
+    private static String[] clusterIds(ClusterTool.Result clusters) {
+        List<String> ids = clusters.clusterIds();
+        return Arrays.stream(clusters.clusters().labels()).mapToObj(ids::get).toArray(String[]::new);
     }
 
     private static CellEmbedding components(Results results, Step<ExpressionTool.Result> expression) {

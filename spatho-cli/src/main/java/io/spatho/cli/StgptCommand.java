@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         description = "Work with the stGPT models: what a checkpoint is, and what it makes of a case.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StgptInspectCommand.class, StgptEmbedCommand.class})
+        subcommands = {
+            StgptInspectCommand.class,
+            StgptEmbedCommand.class,
+            StgptEvaluateCommand.class,
+            StgptAblateCommand.class,
+            StgptImputeCommand.class
+        })
 final class StgptCommand implements Callable<Integer> {
 
     @Spec

@@ -1,8 +1,8 @@
 package io.spatho.cli;
 
 import io.spatho.core.json.CanonicalJson;
-import io.spatho.stgpt.scgpt.CheckpointCard;
 import io.spatho.stgpt.nn.TrustedScripts;
+import io.spatho.stgpt.scgpt.CheckpointCard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -476,8 +476,8 @@ public final class MadeRun {
             curve.addObject()
                     .put("step", 10 * i)
                     .put("training", value)
-                    .put("held_out_masked", 0.36 + 1.7 * Math.exp(-i / 30.0))
-                    .put("held_out_nearby", 0.48 + 1.5 * Math.exp(-i / 30.0));
+                    .put("validation_masked", 0.36 + 1.7 * Math.exp(-i / 30.0))
+                    .put("validation_nearby", 0.48 + 1.5 * Math.exp(-i / 30.0));
         }
         training.set("curve", curve);
         ObjectNode validation =

@@ -2,6 +2,7 @@ package io.spatho.anndata.arrow;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +14,7 @@ import org.apache.arrow.flatbuf.Message;
 final class StreamMessages {
 
     private static final int CONTINUATION = -1;
-    private static final int LONGEST_METADATA = 64 << 20;
+    private static final int LONGEST_METADATA = Limit.ARROW_METADATA_BYTES.intValue();
     private static final int SHORTEST_METADATA = 8;
 
     private StreamMessages() {}

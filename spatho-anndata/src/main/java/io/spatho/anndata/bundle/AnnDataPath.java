@@ -7,6 +7,7 @@ import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,6 @@ final class AnnDataPath {
 
     private static final byte[] ZIP = {'P', 'K'};
     private static final List<String> STORE = List.of("zarr.json", ".zgroup");
-    private static final int MOST_FILES = 1_000_000;
 
     private AnnDataPath() {}
 
@@ -93,14 +93,10 @@ final class AnnDataPath {
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> files = all.filter(Files::isRegularFile)
-                    .limit(MOST_FILES + 1L)
+                    .limit(Limit.STORE_FILES.value() + 1)
                     .sorted()
                     .toList();
-            if (files.size() > MOST_FILES) {
-                throw new InputException(Problem.of("the store has too many files")
-                        .at(folder)
-                        .expected("at most " + MOST_FILES, "more"));
-            }
+            Limit.STORE_FILES.require(files.size(), "the store has too many files", folder);
             return files;
         }
     }

@@ -17,6 +17,7 @@ public final class CsvBlock {
 
     private static final long EXACT = 1L << 53;
     private static final int MOST_DECIMALS = 22;
+    private static final char REPLACEMENT = '\ufffd';
     private static final int MOST_DIGITS = 18;
     private static final double[] TENS = new double[MOST_DECIMALS + 1];
 
@@ -222,7 +223,16 @@ public final class CsvBlock {
     /** The current field as text. */
     public String text() {
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !isReplacement(text)) {
+            throw problem("a text is not UTF-8", "UTF-8", "another encoding");
+        }
         return doubled ? text.replace("\"\"", "\"") : text;
+    }
+
+    /** Whether the bytes say what the text says, and none was replaced. */
+    private boolean isReplacement(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(bytes, start, end, encoded, 0, encoded.length);
     }
 
     /** The current field as a label of ordinary length. */

@@ -1,7 +1,5 @@
 package io.spatho.anndata.deflate;
 
-import java.util.zip.Adler32;
-
 /**
  * Compresses bytes to a zlib stream, quickly: in half the time of zlib's fastest level on the shuffled bytes of counts, to about the
  * same size.
@@ -47,10 +45,8 @@ public final class FastDeflater {
             from = to;
         } while (from < length);
         out.align();
-        Adler32 sum = new Adler32();
-        sum.update(source, 0, length);
         out.room(4);
-        out.put(Integer.toUnsignedLong(Integer.reverseBytes((int) sum.getValue())), Integer.SIZE);
+        out.put(Integer.toUnsignedLong(Integer.reverseBytes(Checksum.of(source, length))), Integer.SIZE);
         out.align();
         return out.toBytes();
     }

@@ -19,10 +19,12 @@ final class ElementReader {
     private static final int DEEPEST = 32;
 
     private final ArrayTree source;
+    private final LinkCount links;
     private final List<String> notes = new ArrayList<>();
 
     ElementReader(ArrayTree source) {
         this.source = source;
+        this.links = new LinkCount(source);
     }
 
     /** What could not be read, for people. */
@@ -39,8 +41,10 @@ final class ElementReader {
         if (depth > DEEPEST) {
             throw Faults.broken(source, path, "groups are nested too deeply", "at most " + DEEPEST, "more");
         }
-        String encoding = source.text(path, "encoding-type").orElse("");
-        return source.isGroup(path) ? group(path, encoding, depth) : array(path, encoding);
+        try (LinkCount.Visit visit = links.visit(path)) {
+            String encoding = source.text(path, "encoding-type").orElse("");
+            return visit.isGroup() ? group(path, encoding, depth) : array(path, encoding);
+        }
     }
 
     private Optional<Element> group(String path, String encoding, int depth) {
@@ -70,7 +74,12 @@ final class ElementReader {
 
     /** The elements of a group by name. */
     Element.Dict dict(String path) {
-        return source.isGroup(path) ? new Element.Dict(children(path, 0)) : Element.Dict.EMPTY;
+        if (!source.isGroup(path)) {
+            return Element.Dict.EMPTY;
+        }
+        try (LinkCount.Visit visit = links.visit(path)) {
+            return new Element.Dict(children(visit.path(), 0));
+        }
     }
 
     private Map<String, Element> children(String path, int depth) {

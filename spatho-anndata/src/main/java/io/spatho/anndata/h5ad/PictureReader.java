@@ -4,6 +4,7 @@ import io.spatho.anndata.tree.NumberType;
 import io.spatho.anndata.tree.Numbers;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
+import io.spatho.core.limit.Limit;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import javax.imageio.ImageIO;
  */
 final class PictureReader {
 
-    private static final long MOST_PIXELS = 100_000_000;
+    private static final long MOST_PIXELS = Limit.PICTURE_PIXELS.value();
 
     private final List<String> warnings = new ArrayList<>();
 

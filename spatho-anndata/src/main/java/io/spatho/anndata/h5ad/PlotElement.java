@@ -5,6 +5,7 @@ import io.spatho.anndata.tree.TreeObject;
 import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.dataset.SpatialTransform;
+import io.spatho.core.limit.Limit;
 import java.awt.image.BufferedImage;
 
 /**
@@ -22,7 +23,7 @@ final class PlotElement {
     /** The picture that squidpy plots unless told otherwise; a single other picture also gets this name. */
     private static final String DEFAULT_IMAGE = "hires";
 
-    private static final long MOST_PIXELS = 100_000_000;
+    private static final long MOST_PIXELS = Limit.PICTURE_PIXELS.value();
 
     private PlotElement() {}
 

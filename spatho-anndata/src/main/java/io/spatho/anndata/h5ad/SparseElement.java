@@ -9,7 +9,7 @@ import io.spatho.core.matrix.CsrMatrix;
 /**
  * Writes a sparse matrix as anndata's {@code csr_matrix}, row after row.
  *
- * <p>Determinism: the bytes do not depend on how the rows are cut into blocks. Memory: about 64 MiB and 8 bytes for a row.
+ * <p>Determinism: the bytes do not depend on how the rows are cut into blocks. Memory: about 32 MiB and 8 bytes for a row.
  */
 final class SparseElement implements CountSink {
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class ArrayStorage {
 
-    static final int CHUNKS_IN_FLIGHT = 32;
+    static final int CHUNKS_IN_FLIGHT = 16;
     static final int CHUNK_BYTES = 1 << 20;
 
     private static final int SMALL = 1 << 14;

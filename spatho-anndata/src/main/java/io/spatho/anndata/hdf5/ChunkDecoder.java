@@ -1,12 +1,14 @@
 package io.spatho.anndata.hdf5;
 
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import io.spatho.anndata.zarr.Blosc;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /** Undoes the filters of a chunk without ever making more bytes than the chunk declares. */
 final class ChunkDecoder {
@@ -19,7 +21,8 @@ final class ChunkDecoder {
     private static final int LZ4 = 32_004;
     private static final int BITSHUFFLE = 32_008;
     private static final int ZSTD = 32_015;
-    private static final Set<Integer> OURS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF, LZ4, ZSTD);
+    private static final int BLOSC = 32_001;
+    private static final Set<Integer> OURS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF, LZ4, ZSTD, BLOSC);
 
     /** Registered filters that nobody here undoes, by name. */
     private static final Map<Integer, String> KNOWN = Map.of(
@@ -27,7 +30,6 @@ final class ChunkDecoder {
             5, "n-bit",
             6, "scale-offset",
             307, "bzip2",
-            32_001, "blosc",
             32_013, "zfp",
             32_017, "SZ",
             32_019, "jpeg",
@@ -36,6 +38,7 @@ final class ChunkDecoder {
     private final List<FilterInfo> filters;
     private final int elementSize;
     private final int chunkBytes;
+    private final Queue<ChunkBuffers> buffers = new ConcurrentLinkedQueue<>();
 
     ChunkDecoder(List<FilterInfo> filters, int elementSize, int chunkBytes) {
         this.filters = List.copyOf(filters);
@@ -69,14 +72,21 @@ final class ChunkDecoder {
         return ((skipped >>> filter) & 1) == 0;
     }
 
-    byte[] decode(byte[] stored, int skipped) {
-        byte[] bytes = stored;
-        for (int i = filters.size() - 1; i >= 0; i--) {
-            if (applied(i, skipped)) {
-                bytes = undo(filters.get(i).getId(), bytes, bytesBefore(i, skipped));
+    /** Hands out the bytes of a chunk, which are only good until the taker returns. For any number of threads at once. */
+    void decode(byte[] stored, int skipped, Consumer<byte[]> taker) {
+        ChunkBuffers free = buffers.poll();
+        ChunkBuffers used = free == null ? new ChunkBuffers(chunkBytes, elementSize) : free;
+        try {
+            byte[] bytes = stored;
+            for (int i = filters.size() - 1; i >= 0; i--) {
+                if (applied(i, skipped)) {
+                    bytes = undo(filters.get(i).getId(), bytes, bytesBefore(i, skipped), used);
+                }
             }
+            taker.accept(requireSize(bytes));
+        } finally {
+            buffers.add(used);
         }
-        return requireSize(bytes);
     }
 
     byte[] requireSize(byte[] bytes) {
@@ -97,63 +107,16 @@ final class ChunkDecoder {
         return bytes;
     }
 
-    private byte[] undo(int filter, byte[] bytes, int expected) {
+    private static byte[] undo(int filter, byte[] bytes, int expected, ChunkBuffers buffers) {
         return switch (filter) {
-            case DEFLATE -> inflate(bytes, expected);
-            case SHUFFLE -> unshuffle(bytes);
+            case DEFLATE -> buffers.inflate(bytes, expected);
+            case SHUFFLE -> buffers.unshuffle(bytes);
             case LZF -> Unpacking.lzf(bytes, expected);
             case LZ4 -> Unpacking.lz4(bytes, expected);
+            case BLOSC -> Blosc.expand(bytes, expected);
             case ZSTD -> Unpacking.zstd(bytes, expected);
             case FLETCHER32 -> Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECKSUM_BYTES));
             default -> throw new IllegalStateException("filter " + filter + " is not supported");
         };
-    }
-
-    private static byte[] inflate(byte[] packed, int expected) {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(packed);
-            byte[] bytes = new byte[expected];
-            int size = 0;
-            while (size < expected && !inflater.finished()) {
-                int n = inflater.inflate(bytes, size, expected - size);
-                if (n == 0 && !inflater.finished()) {
-                    throw new IllegalStateException("a compressed chunk ends too early");
-                }
-                size += n;
-            }
-            requireEnd(inflater, size, expected);
-            return bytes;
-        } catch (DataFormatException e) {
-            throw new IllegalStateException("a compressed chunk is damaged: " + e.getMessage(), e);
-        } finally {
-            inflater.end();
-        }
-    }
-
-    /** The checksum of the compressed bytes is only looked at when the inflater is asked for more than there is. */
-    private static void requireEnd(Inflater inflater, int size, int expected) throws DataFormatException {
-        byte[] more = new byte[1];
-        boolean tooLong = !inflater.finished() && inflater.inflate(more) > 0;
-        if (tooLong || size != expected || !inflater.finished()) {
-            throw new IllegalStateException("a compressed chunk has " + (tooLong ? "more than " + expected : size)
-                    + " bytes instead of " + expected);
-        }
-    }
-
-    private byte[] unshuffle(byte[] shuffled) {
-        if (elementSize == 1) {
-            return shuffled;
-        }
-        byte[] bytes = new byte[shuffled.length];
-        int elements = shuffled.length / elementSize;
-        int from = 0;
-        for (int plane = 0; plane < elementSize; plane++) {
-            for (int element = 0, to = plane; element < elements; element++, to += elementSize) {
-                bytes[to] = shuffled[from++];
-            }
-        }
-        System.arraycopy(shuffled, from, bytes, from, shuffled.length - from);
-        return bytes;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A dataset of one dimension that grows while it is written; its length is known only at {@link #end}.
  *
- * <p>Memory: 32 MiB while elements are added, whatever the length. Determinism: the stored bytes do not depend on how the
+ * <p>Memory: 16 MiB while elements are added, whatever the length. Determinism: the stored bytes do not depend on how the
  * elements are split over calls. Errors: values of another type than the stream's are a programming mistake.
  */
 public final class Hdf5Stream implements TreeStream {

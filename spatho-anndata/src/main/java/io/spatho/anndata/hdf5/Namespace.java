@@ -26,14 +26,26 @@ final class Namespace {
     }
 
     Optional<ObjectHeader> find(String path) {
-        return find(path, Limit.TREE_DEPTH.intValue()).map(address -> ObjectHeader.readObjectHeader(storage, address));
+        return find(path, new Steps()).map(address -> ObjectHeader.readObjectHeader(storage, address));
     }
 
     List<String> children(String path) {
         return List.copyOf(linksOf(require(path).getAddress()).keySet());
     }
 
-    private Optional<Long> find(String path, int stepsLeft) {
+    /** What is left of the soft links that one path may lead over; all branches of the search share it. */
+    private static final class Steps {
+
+        private long left = Limit.TREE_DEPTH.value();
+
+        void take() {
+            if (--left < 0) {
+                throw new IllegalStateException("links lead in a circle");
+            }
+        }
+    }
+
+    private Optional<Long> find(String path, Steps steps) {
         long address = root;
         StringBuilder walked = new StringBuilder();
         for (String name : path.split("/", -1)) {
@@ -44,7 +56,7 @@ final class Namespace {
             if (target == null) {
                 return Optional.empty();
             }
-            Optional<Long> next = resolve(target, walked.toString(), stepsLeft);
+            Optional<Long> next = resolve(target, walked.toString(), steps);
             if (next.isEmpty()) {
                 return next;
             }
@@ -54,18 +66,16 @@ final class Namespace {
         return Optional.of(address);
     }
 
-    private Optional<Long> resolve(Links.Target target, String group, int stepsLeft) {
+    private Optional<Long> resolve(Links.Target target, String group, Steps steps) {
         if (target instanceof Links.Hard hard) {
             return Optional.of(hard.address());
         }
         if (target instanceof Links.External external) {
             throw new IllegalStateException("a link leads into another file, " + external.file());
         }
-        if (stepsLeft == 0) {
-            throw new IllegalStateException("links lead in a circle");
-        }
+        steps.take();
         String path = ((Links.Soft) target).path();
-        return find(path.startsWith("/") ? path : group + "/" + path, stepsLeft - 1);
+        return find(path.startsWith("/") ? path : group + "/" + path, steps);
     }
 
     private Map<String, Links.Target> linksOf(long address) {

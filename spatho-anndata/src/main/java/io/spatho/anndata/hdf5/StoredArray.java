@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** The elements of a dataset as bytes, read by chunk or block, on several threads where there are workers; the index is kept. */
@@ -28,7 +28,7 @@ final class StoredArray {
 
     private static final int NULL_SPACE = 2;
     private static final int BLOCK_BYTES = 1 << 20;
-    private static final int CHUNKS_PER_TASK = 8;
+    private static final int TASK_BYTES = 1 << 20;
     private static final long FEWEST_CHUNKS = 4096;
     private static final long BYTES_PER_CHUNK = 8;
 
@@ -173,11 +173,12 @@ final class StoredArray {
                     .toList();
         }
         List<ChunkTree.Chunk> selected = wanted;
-        int tasks = (selected.size() + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK;
+        int perTask = Math.max(1, TASK_BYTES / grid.chunkBytes());
+        int tasks = (selected.size() + perTask - 1) / perTask;
         each(workers, tasks, task -> {
-            int end = Math.min(selected.size(), (task + 1) * CHUNKS_PER_TASK);
-            for (ChunkTree.Chunk chunk : selected.subList(task * CHUNKS_PER_TASK, end)) {
-                decode(chunk).ifPresent(raw -> handOut(chunk, raw, from, to, pieces));
+            int end = Math.min(selected.size(), (task + 1) * perTask);
+            for (ChunkTree.Chunk chunk : selected.subList(task * perTask, end)) {
+                decode(chunk, raw -> handOut(chunk, raw, from, to, pieces));
             }
         });
     }
@@ -200,23 +201,28 @@ final class StoredArray {
         throw new IllegalStateException("the dataset's layout is not supported");
     }
 
-    /** The elements of a chunk; none when the library's index has no such chunk. */
-    private Optional<byte[]> decode(ChunkTree.Chunk chunk) {
+    /** Hands out the elements of a chunk; does nothing when the library's index has no such chunk. */
+    private void decode(ChunkTree.Chunk chunk, Consumer<byte[]> taker) {
         boolean ours = decoder.canDecode(chunk.skipped());
         if (ours && chunk.address() != LittleEndian.UNDEFINED) {
-            return Optional.of(decoder.decode(storage.read(chunk.address(), chunk.size()), chunk.skipped()));
+            decoder.decode(storage.read(chunk.address(), chunk.size()), chunk.skipped(), taker);
+            return;
         }
         int[] offset = asInts(chunk.offset());
+        byte[] stored;
         try {
-            return Optional.of(
-                    ours
-                            ? decoder.decode(bytes(chunked.getRawChunkBuffer(offset)), 0)
-                            : decoder.requireSize(chunked.getDecompressedChunk(offset)));
+            stored = bytes(
+                    ours ? chunked.getRawChunkBuffer(offset) : ByteBuffer.wrap(chunked.getDecompressedChunk(offset)));
         } catch (HdfException e) {
             if (isUnwritten(e.getMessage())) {
-                return Optional.empty();
+                return;
             }
             throw e;
+        }
+        if (ours) {
+            decoder.decode(stored, 0, taker);
+        } else {
+            taker.accept(decoder.requireSize(stored));
         }
     }
 

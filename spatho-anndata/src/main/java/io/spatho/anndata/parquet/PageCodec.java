@@ -21,17 +21,17 @@ import org.xerial.snappy.Snappy;
  * to exactly what it claims. */
 final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
 
-    private static final int ZSTD_LEVEL = 3;
-
     private final CompressionCodecName name;
+    private final int zstdLevel;
 
     /** Whether pages of a codec can be read. */
     static boolean reads(CompressionCodecName name) {
         return name != CompressionCodecName.BROTLI && name != CompressionCodecName.LZO;
     }
 
-    PageCodec(CompressionCodecName name) {
+    PageCodec(CompressionCodecName name, int zstdLevel) {
         this.name = name;
+        this.zstdLevel = zstdLevel;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class PageCodec implements BytesInputCompressor, BytesInputDecompressor {
     public BytesInput compress(BytesInput page) throws IOException {
         return switch (name) {
             case UNCOMPRESSED -> page;
-            case ZSTD -> BytesInput.from(Zstd.compress(bytes(page), ZSTD_LEVEL));
+            case ZSTD -> BytesInput.from(Zstd.compress(bytes(page), zstdLevel));
             case SNAPPY -> BytesInput.from(Snappy.compress(bytes(page)));
             case GZIP, LZO, BROTLI, LZ4, LZ4_RAW -> throw new IOException("pages are not written as " + name);
         };

@@ -8,7 +8,19 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 /** The compression codecs of Parquet pages without Hadoop's codec classes: none, snappy, gzip, zstd and LZ4. */
 final class ParquetCodecs implements CompressionCodecFactory {
 
+    /** The level at which zstd pages are written unless somebody asks for another. */
+    static final int ZSTD_LEVEL = 3;
+
     private final Map<CompressionCodecName, PageCodec> codecs = new EnumMap<>(CompressionCodecName.class);
+    private final int zstdLevel;
+
+    ParquetCodecs() {
+        this(ZSTD_LEVEL);
+    }
+
+    ParquetCodecs(int zstdLevel) {
+        this.zstdLevel = zstdLevel;
+    }
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
@@ -21,7 +33,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
     }
 
     private PageCodec codec(CompressionCodecName name) {
-        return codecs.computeIfAbsent(name, PageCodec::new);
+        return codecs.computeIfAbsent(name, key -> new PageCodec(key, zstdLevel));
     }
 
     @Override

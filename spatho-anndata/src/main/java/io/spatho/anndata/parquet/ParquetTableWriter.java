@@ -40,6 +40,12 @@ public final class ParquetTableWriter implements TableSink {
 
     /** Opens a file for writing, replacing one that exists; see {@link io.spatho.core.table.TableFormat#create}. */
     public static ParquetTableWriter create(Path file, Map<String, String> metadata, Table schemaExample) {
+        return create(file, metadata, schemaExample, ParquetCodecs.ZSTD_LEVEL);
+    }
+
+    /** The same with another level of zstd than 3: lower is quicker. */
+    public static ParquetTableWriter create(
+            Path file, Map<String, String> metadata, Table schemaExample, int zstdLevel) {
         if (schemaExample.columns().isEmpty()) {
             throw new IllegalArgumentException("a Parquet table needs at least one column");
         }
@@ -51,14 +57,16 @@ public final class ParquetTableWriter implements TableSink {
         RowWriter rows = new RowWriter(TableSchema.of(schemaExample), stored);
         try {
             return new ParquetTableWriter(
-                    file, schemaExample.select(new int[0]), rows, open(file, rows, schemaExample));
+                    file, schemaExample.select(new int[0]), rows, open(file, rows, schemaExample, zstdLevel));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
     }
 
-    private static ParquetWriter<Integer> open(Path file, RowWriter rows, Table example) throws IOException {
+    private static ParquetWriter<Integer> open(Path file, RowWriter rows, Table example, int zstdLevel)
+            throws IOException {
         PinnedWriter<Integer> builder = PinnedWriter.of(file, rows)
+                .withCodecFactory(new ParquetCodecs(zstdLevel))
                 .withPageSize(PAGE_BYTES)
                 .withPageRowCountLimit(PAGE_ROWS)
                 .withDictionaryPageSize(PAGE_BYTES)

@@ -3,6 +3,7 @@ package io.spatho.anndata.regions;
 import io.spatho.anndata.csv.CsvRows;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.region.GroupOutlines;
@@ -26,7 +27,7 @@ import org.locationtech.jts.geom.Geometry;
  */
 final class CellGroups {
 
-    private static final int MOST_GROUPS = 100_000;
+    private static final int MOST_GROUPS = Limit.CELL_GROUPS.intValue();
 
     private final Map<String, Integer> positions = new LinkedHashMap<>();
     private final Map<String, Integer> groupOf = new HashMap<>();

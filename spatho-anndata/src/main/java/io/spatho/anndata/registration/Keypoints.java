@@ -3,6 +3,7 @@ package io.spatho.anndata.registration;
 import io.spatho.anndata.csv.CsvTable;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.limit.Limit;
 import io.spatho.core.table.Table;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 public record Keypoints(double[] slideX, double[] slideY, double[] umX, double[] umY) {
 
     private static final int FEWEST = 1;
-    private static final int MOST = 100_000;
+    private static final int MOST = Limit.KEYPOINTS.intValue();
 
     public Keypoints {
         if (slideX.length != slideY.length || slideX.length != umX.length || slideX.length != umY.length) {

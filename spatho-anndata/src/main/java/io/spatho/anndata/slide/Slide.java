@@ -50,6 +50,11 @@ public final class Slide implements AutoCloseable {
 
     /** Opens a slide: TIFF dialects, PNG and JPEG, told apart by their first bytes. */
     public static Slide open(Path file, SlideOptions options) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Opening a pipe would wait for somebody to write to it.
+            throw new InputException(
+                    Problem.of("not a file").at(file).expected("a slide", "a folder, a pipe or a device"));
+        }
         SlideFormat kind = SlideFormat.of(file)
                 .orElseThrow(() -> new InputException(Problem.of("the file is no slide that can be read")
                         .at(file)

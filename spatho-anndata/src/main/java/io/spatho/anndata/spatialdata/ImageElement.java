@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.core.dataset.SlideImage;
+import io.spatho.core.limit.Limit;
 import java.awt.image.BufferedImage;
 
 /** Writes a low-resolution picture as an OME-NGFF multiscale image of three channels, each level half as large as the one before. */
 final class ImageElement {
 
-    private static final long MOST_PIXELS = 100_000_000;
+    private static final long MOST_PIXELS = Limit.PICTURE_PIXELS.value();
     private static final int SMALL = 512;
     private static final String VERSION = "0.5-dev-spatialdata";
 

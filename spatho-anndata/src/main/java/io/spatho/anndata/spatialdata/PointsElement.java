@@ -11,88 +11,93 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.core.table.TableSink;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes the molecules as a points element while they are streamed: Parquet parts of about four million molecules. */
+/** Writes the molecules as a points element while they are streamed: Parquet parts of about a million molecules, several at once. */
 final class PointsElement {
 
     private static final String NAME = "transcripts";
     private static final String FEATURE = "feature_name";
     private static final String CELL = "cell_id";
     private static final String UNASSIGNED = "UNASSIGNED";
-    private static final int ROWS_PER_PART = 4_000_000;
+    private static final int ROWS_PER_PART = 1_000_000;
+
+    /** As quick as snappy, in which spatialdata stores points itself, and smaller. */
+    private static final int ZSTD_LEVEL = 1;
 
     private final MoleculeSource source;
     private final String[] ids;
     private final Path folder;
-    private final Behind writing = new Behind();
-    private TableSink part;
+    private final Behind writing;
+    private List<Table> part = new ArrayList<>();
     private int parts;
     private int rowsInPart;
 
-    private PointsElement(SpatialDataset dataset, MoleculeSource source, Path folder) {
+    private PointsElement(SpatialDataset dataset, MoleculeSource source, Path folder, Behind writing) {
         this.source = source;
         this.ids = dataset.cellIds();
         this.folder = folder;
+        this.writing = writing;
     }
 
-    static void write(SpatialDataset dataset, MoleculeSource source, ZarrGroup points) {
+    static void write(SpatialDataset dataset, MoleculeSource source, ZarrGroup points, int threads) {
         ZarrGroup element = points.group(NAME);
         ObjectNode kind = JsonNodeFactory.instance.objectNode();
         kind.put("feature_key", FEATURE).put("instance_key", CELL).put("version", "0.2");
         Placement.ofMicrometres(dataset.images(), "x", "y", "z").mark(element, "ngff:points", kind);
         Path folder = element.folder("points.parquet");
-        new PointsElement(dataset, source, folder).write();
+        try (Behind writing = new Behind(threads)) {
+            new PointsElement(dataset, source, folder, writing).write();
+        }
     }
 
     private void write() {
-        try {
-            source.forEachBatch(Double.NEGATIVE_INFINITY, this::hand);
-            writing.await();
-            if (part == null) {
-                next(table(new MoleculeBatch(
-                        0,
-                        new long[0],
-                        new int[0],
-                        new int[0],
-                        new float[0],
-                        new float[0],
-                        new float[0],
-                        new float[0],
-                        new boolean[0])));
-            }
-        } finally {
-            writing.close();
-            if (part != null) {
-                part.close();
-            }
+        source.forEachBatch(Double.NEGATIVE_INFINITY, this::add);
+        if (parts == 0 && part.isEmpty()) {
+            part.add(table(new MoleculeBatch(
+                    0,
+                    new long[0],
+                    new int[0],
+                    new int[0],
+                    new float[0],
+                    new float[0],
+                    new float[0],
+                    new float[0],
+                    new boolean[0])));
         }
+        endPart();
+        writing.await();
     }
 
-    /** Lets a batch be written while the next one is read. */
-    private void hand(MoleculeBatch batch) {
-        if (batch.size() > 0) {
-            Table table = table(batch);
-            writing.start(() -> append(table));
+    /** Which batches make a part depends on their sizes only. */
+    private void add(MoleculeBatch batch) {
+        if (batch.size() == 0) {
+            return;
         }
+        if (rowsInPart + batch.size() > ROWS_PER_PART) {
+            endPart();
+        }
+        part.add(table(batch));
+        rowsInPart += batch.size();
     }
 
-    private void append(Table table) {
-        if (part == null || rowsInPart + table.rows() > ROWS_PER_PART) {
-            next(table);
+    /** Lets a part be written while the next one is read. */
+    private void endPart() {
+        if (part.isEmpty()) {
+            return;
         }
-        part.append(table);
-        rowsInPart += table.rows();
-    }
-
-    private void next(Table example) {
-        if (part != null) {
-            part.close();
-        }
-        part = ParquetTableWriter.create(
-                folder.resolve("part." + parts++ + ".parquet"), PointsMetadata.of(FEATURE, CELL), example);
+        Path file = folder.resolve("part." + parts++ + ".parquet");
+        List<Table> tables = part;
+        part = new ArrayList<>();
         rowsInPart = 0;
+        writing.start(() -> {
+            try (TableSink sink =
+                    ParquetTableWriter.create(file, PointsMetadata.of(FEATURE, CELL), tables.get(0), ZSTD_LEVEL)) {
+                tables.forEach(sink::append);
+            }
+        });
     }
 
     private Table table(MoleculeBatch batch) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * names spatialdata refuses get others.
  *
  * <p>Units: micrometres. Determinism: same dataset, same bytes, for any number of threads. Cost: linear; molecules are never held
- * together. Errors: an {@link io.spatho.core.error.InputException} where outlines, molecules or pictures cannot be read, a {@link
+ * together, but a million of them for each thread. Errors: an {@link io.spatho.core.error.InputException} where outlines, molecules or pictures cannot be read, a {@link
  * io.spatho.core.error.ResourceException} when the disk refuses; then nothing is left.
  *
  * <p>Source: the container format 0.2 of spatialdata 0.7.
@@ -51,7 +51,7 @@ public final class SpatialDataWriter {
             SpatialDataset dataset = TableElement.stream(root.group("tables"), read);
             dataset.images().forEach(image -> ImageElement.write(images, image));
             new ShapesElements(dataset, shapes).write();
-            dataset.molecules().ifPresent(source -> PointsElement.write(dataset, source, points));
+            dataset.molecules().ifPresent(source -> PointsElement.write(dataset, source, points, workers.threads()));
             writer.finish();
             return dataset;
         }

@@ -6,6 +6,7 @@ import io.spatho.anndata.csv.TextInput;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.limit.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import java.util.Locale;
  */
 final class Segments {
 
-    private static final int MOST_FEATURES = 10_000_000;
-    private static final int MOST_CORNERS = 1_000_000;
+    private static final int MOST_FEATURES = Limit.SEGMENTS.intValue();
+    private static final int MOST_CORNERS = Limit.SEGMENT_CORNERS.intValue();
     private static final double FARTHEST = 1e9;
 
     private final Path file;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Source: c-blosc 1.21, README_CHUNK_FORMAT; codecs blosclz, lz4 (and lz4hc), snappy, zlib and zstd.
  */
-final class Blosc {
+public final class Blosc {
 
     private static final int HEADER = 16;
     private static final int SHUFFLED = 1;
@@ -48,7 +48,8 @@ final class Blosc {
         }
     }
 
-    static byte[] expand(byte[] stored, int most) {
+    /** The bytes of a container; an {@link IllegalStateException} where it is damaged or holds more than {@code most}. */
+    public static byte[] expand(byte[] stored, int most) {
         return new Blosc(stored, most).decode();
     }
 

@@ -17,6 +17,11 @@ interface ByteStore extends AutoCloseable {
     /** The names directly below a folder, sorted; {@code ""} is the root. */
     List<String> children(String folder) throws IOException;
 
+    /** A name of what lies at a key that is the same for every key which leads there. */
+    default String identity(String key) throws IOException {
+        return key;
+    }
+
     @Override
     void close() throws IOException;
 

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 final class ChunkWriter {
 
     /** The level of zstd: its own default. */
-    static final int LEVEL = 3;
+    static final int LEVEL = 1;
 
     /** Bytes per chunk before compression, about. */
     static final int CHUNK_BYTES = 4 << 20;

@@ -21,6 +21,9 @@ final class Expansions {
     private Expansions() {}
 
     static byte[] zstd(byte[] stored, int most) {
+        if (stored.length == 0) {
+            throw new IllegalStateException("a zstd chunk is empty");
+        }
         try {
             long declared = Zstd.getFrameContentSize(stored);
             if (declared > most) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,12 @@ final class FolderStore implements ByteStore {
 
     @Override
     public Optional<StoredBytes> find(String key) throws IOException {
-        Optional<Path> file = resolve(key).filter(Files::isRegularFile);
+        Optional<Path> file = resolve(key);
         if (file.isEmpty()) {
             return Optional.empty();
+        }
+        if (!Files.isRegularFile(file.get())) {
+            throw new IllegalStateException(key + " is no file");
         }
         return Optional.of(new FileBytes(file.get(), Files.size(file.get())));
     }
@@ -43,13 +47,23 @@ final class FolderStore implements ByteStore {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
+        }
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(key + " is a link to nothing");
         }
         if (!path.toRealPath().startsWith(root)) {
             throw new IllegalStateException(key + " leads out of the store's folder");
         }
         return Optional.of(path);
+    }
+
+    /** Links inside the folder give one thing several keys. */
+    @Override
+    public String identity(String key) throws IOException {
+        Optional<Path> path = resolve(key);
+        return path.isEmpty() ? key : root.relativize(path.get().toRealPath()).toString();
     }
 
     @Override

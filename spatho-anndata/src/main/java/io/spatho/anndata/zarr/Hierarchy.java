@@ -92,7 +92,7 @@ final class Hierarchy {
         }
     }
 
-    private ZarrNode newer(String key, JsonNode document) {
+    private ZarrNode newer(String key, JsonNode document) throws IOException {
         JsonNode attributes = document.path("attributes");
         JsonNode checked = attributes.isObject() ? attributes : JsonNodeFactory.instance.objectNode();
         return switch (document.path("node_type").asText()) {
@@ -102,8 +102,8 @@ final class Hierarchy {
         };
     }
 
-    private ZarrNode node(String key, JsonNode attributes, Optional<ArrayLayout> layout) {
-        long number = numbers.computeIfAbsent(key, path -> (long) numbers.size());
+    private ZarrNode node(String key, JsonNode attributes, Optional<ArrayLayout> layout) throws IOException {
+        long number = numbers.computeIfAbsent(store.identity(key), path -> (long) numbers.size());
         return new ZarrNode(number, attributes, layout);
     }
 

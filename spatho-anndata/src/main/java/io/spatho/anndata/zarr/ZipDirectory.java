@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads a zip's directory and refuses what a store never needs: more than a million entries, names that are long, absolute or
@@ -44,10 +48,27 @@ final class ZipDirectory {
         for (long i = 0; i < tail.entries(); i++) {
             entries.add(entry(directory));
         }
+        if (directory.hasRemaining()) {
+            throw new IllegalStateException("the zip's directory holds more than its entries");
+        }
         List<ZipEntry> files = new ArrayList<>(withEnds(entries, tail.offset()));
         files.removeIf(file -> file.name().endsWith("/"));
+        requireDistinct(files);
         files.sort(Comparator.comparing(ZipEntry::name).thenComparing(ZipEntry::offset));
         return files;
+    }
+
+    /** Names that some file systems take for one and the same would be another store there. */
+    private static void requireDistinct(List<ZipEntry> files) {
+        Map<String, String> folded = new HashMap<>();
+        for (ZipEntry file : files) {
+            String known = folded.putIfAbsent(
+                    Normalizer.normalize(file.name(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT), file.name());
+            if (known != null && !known.equals(file.name())) {
+                throw new IllegalStateException("the zip has the names " + known + " and " + file.name()
+                        + ", which differ in case or composition only");
+            }
+        }
     }
 
     private static ZipEntry entry(ByteBuffer directory) {
@@ -92,7 +113,9 @@ final class ZipDirectory {
             throw new IllegalStateException("the zip has a name that is not UTF-8", e);
         }
         String inside = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        if (name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0 || name.matches("(?s)[A-Za-z]:.*")) {
+        if (name.indexOf('\\') >= 0
+                || name.chars().anyMatch(Character::isISOControl)
+                || name.matches("(?s)[A-Za-z]:.*")) {
             throw new IllegalStateException("the zip has the name " + name + ", which a store cannot have");
         }
         for (String part : inside.split("/", -1)) {

@@ -142,6 +142,10 @@ final class ZipStore implements ByteStore {
         if (header.getInt(0) != LOCAL_SIGNATURE || ZipTail.unsigned(header.getShort(26)) != expected.length) {
             throw new IllegalStateException("the zip's entry " + entry.name() + " is not where the directory says");
         }
+        if ((header.getShort(8) == 0) == entry.deflated()) {
+            throw new IllegalStateException(
+                    "the zip's entry " + entry.name() + " is packed in another way where it is");
+        }
         ByteBuffer name = ZipTail.read(channel, entry.offset() + LOCAL_HEADER, expected.length);
         if (!name.equals(ByteBuffer.wrap(expected))) {
             throw new IllegalStateException("the zip's entry " + entry.name() + " has another name where it is stored");

@@ -66,6 +66,9 @@ record ZipTail(long entries, long offset, long size) {
         if (entries < 0 || offset < 0 || size < 0 || offset > end || size > end - offset) {
             throw new IllegalStateException("the zip's directory lies outside the file");
         }
+        if (offset + size != end) {
+            throw new IllegalStateException("the zip's directory does not end where its end record begins");
+        }
         return this;
     }
 

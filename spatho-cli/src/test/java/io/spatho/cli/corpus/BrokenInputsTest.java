@@ -17,11 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BrokenInputsTest {
 
-    private static final int MINUTES = 9;
+    private static final int MINUTES = 20;
     private static final Pattern OPTIONAL = Pattern.compile(
-            ".*(clusters\\.csv|_boundaries\\.parquet|transcripts\\.parquet|_image\\.png|cells\\.(csv\\.gz|parquet))");
-    private static final Pattern UNTIED =
-            Pattern.compile(".*(experiment\\.xenium|transcripts\\.parquet|_image\\.png|vocab\\.json|args\\.json"
+            ".*(clusters\\.csv|_boundaries\\.parquet|transcripts\\.(parquet|csv|zarr\\.zip)|_image\\.png|cells\\.(csv\\.gz|parquet)"
+                    + "|analysis\\.zarr\\.zip|-polygons\\.csv|_tx_file\\.csv|_transform\\.csv|zarr/.*/c/0)");
+    private static final Pattern UNTIED = Pattern.compile(
+            ".*(experiment\\.xenium|transcripts\\.(parquet|csv)|_image\\.png|vocab\\.json|args\\.json|zarr/.*/c/0"
                     + "|square_...um/.*(matrix\\.h5|positions\\.parquet))");
 
     @TempDir
@@ -39,7 +40,7 @@ class BrokenInputsTest {
     @Test
     void everyBrokenInputEndsInTheRightErrorOrTheSameContent() throws Exception {
         List<Case> cases = run();
-        assertThat(cases).hasSizeGreaterThan(1000);
+        assertThat(cases).hasSizeGreaterThan(2000);
         assertThat(cases.stream().filter(item -> !List.of("same", "refused", "refused later", "warned", "different")
                         .contains(item.outcome)))
                 .as("crashes, endless waits, unclear or unfinished endings")
@@ -69,6 +70,11 @@ class BrokenInputsTest {
             case "flipped bit" -> true;
             case "missing", "renamed", "folder in its place" ->
                 OPTIONAL.matcher(item.file).matches();
+            // A text that ends at the end of a line, or inside its last field, is as sound as the whole.
+            case "truncated" -> item.file.endsWith(".csv");
+            case "other byte order" -> true;
+            // A sound file of somebody else's, which is converted as it is.
+            case "other type" -> item.subject.equals("anndata");
             case "of another run" -> UNTIED.matcher(item.file).matches();
             default -> false;
         };
@@ -90,7 +96,7 @@ class BrokenInputsTest {
                         CorpusProcess.class.getName(),
                         temp.resolve("scratch").toString(),
                         results.toString(),
-                        System.getProperty("spatho.corpusFlips", "12"))
+                        System.getProperty("spatho.corpusFlips", "6"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -36,7 +36,7 @@ public final class CorpusProcess {
         this.results = results;
     }
 
-    /** Arguments: a scratch folder, the file for the results, the number of flipped bits of each file. */
+    /** Arguments: a scratch folder, the file for the results, the number of flipped bits of each file; then names of subjects, or all. */
     public static void main(String[] arguments) throws Exception {
         Path scratch = Path.of(arguments[0]);
         try (BufferedWriter results = Files.newBufferedWriter(Path.of(arguments[1]));
@@ -44,8 +44,11 @@ public final class CorpusProcess {
             List<Subject> subjects = Subjects.make(scratch.resolve("good"), 1, workers);
             Subjects.make(scratch.resolve("other"), 2, workers);
             CorpusProcess corpus = new CorpusProcess(scratch, Integer.parseInt(arguments[2]), results);
+            List<String> chosen = List.of(arguments).subList(3, arguments.length);
             for (Subject subject : subjects) {
-                corpus.run(subject);
+                if (chosen.isEmpty() || chosen.contains(subject.name())) {
+                    corpus.run(subject);
+                }
             }
         }
     }

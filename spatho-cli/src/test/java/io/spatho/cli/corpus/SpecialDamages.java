@@ -34,6 +34,12 @@ final class SpecialDamages {
             if (file.endsWith("matrix.h5")) {
                 made.damages.addAll(Hdf5Damages.of(file));
             }
+            if (file.endsWith(".zip")) {
+                made.damages.addAll(ZipDamages.of(file));
+            }
+            if (file.endsWith(".tif") || file.endsWith(".svs")) {
+                made.damages.addAll(TiffDamages.of(file));
+            }
             if (file.endsWith(".gz")) {
                 made.gzip(file);
             }
@@ -47,6 +53,8 @@ final class SpecialDamages {
             case "visium" -> made.visium();
             case "regions" -> made.regions();
             case "panel" -> made.panel();
+            case "anndata" -> made.damages.addAll(LinkDamages.of("other.h5ad"));
+            case "zarr" -> made.damages.addAll(StoreDamages.of("case.zarr"));
             case "checkpoint" -> made.damages.addAll(CheckpointDamages.all());
             default -> {
                 // The others have no damage of their own.

@@ -14,8 +14,18 @@ import java.util.stream.Stream;
  * @param opened the path in the folder that a user names, empty for the folder itself
  * @param reader reads the input in a folder and gives a digest of what it read
  * @param converts whether {@code spatho convert} takes it
+ * @param chosen the files that are damaged, empty for all
  */
-record Subject(String name, Path good, String opened, Reader reader, boolean converts) {
+record Subject(String name, Path good, String opened, Reader reader, boolean converts, List<String> chosen) {
+
+    Subject(String name, Path good, String opened, Reader reader, boolean converts) {
+        this(name, good, opened, reader, converts, List.of());
+    }
+
+    /** The same, of which only some files are damaged. */
+    Subject only(List<String> files) {
+        return new Subject(name, good, opened, reader, converts, List.copyOf(files));
+    }
 
     /** Reads an input whole. */
     @FunctionalInterface
@@ -33,6 +43,7 @@ record Subject(String name, Path good, String opened, Reader reader, boolean con
         try (Stream<Path> paths = Files.walk(good)) {
             return paths.filter(Files::isRegularFile)
                     .map(path -> good.relativize(path).toString())
+                    .filter(file -> chosen.isEmpty() || chosen.contains(file))
                     .sorted()
                     .toList();
         }

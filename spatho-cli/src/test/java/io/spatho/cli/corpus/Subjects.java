@@ -60,6 +60,8 @@ final class Subjects {
         made.tables();
         made.drawings();
         made.checkpoint();
+        SpatialDataset dataset = Bundles.open(folder.resolve("h5ad").resolve("case.h5ad"), BundleOptions.of(workers));
+        made.subjects.addAll(MoreSubjects.make(folder, seed, dataset, workers, made::open));
         return made.subjects;
     }
 

@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A Zarr archive of format 2 as the Xenium instrument's: arrays of one chunk each without compression, in a zip. */
-final class Archive {
+public final class Archive {
 
     private final Map<String, byte[]> entries = new TreeMap<>();
 
@@ -85,7 +85,7 @@ final class Archive {
     }
 
     /** The zip, with other bytes in one entry. */
-    byte[] zip(int replaced, byte[] content) throws IOException {
+    public byte[] zip(int replaced, byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             int number = 0;

@@ -19,14 +19,14 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** The tables of a MERSCOPE and of a CosMx run of three cells and two genes, by file name in a fixed order. */
-final class MadeTables {
+public final class MadeTables {
 
     private static final MessageType BOUNDARIES = MessageTypeParser.parseMessageType(
             "message m { required int64 EntityID; optional int32 ZIndex; optional binary Geometry; }");
 
     private MadeTables() {}
 
-    static Map<String, byte[]> merscope() {
+    public static Map<String, byte[]> merscope() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         put(files, "cell_by_gene.csv", """
                 cell,Gad1,Sst,Blank-1
@@ -49,7 +49,7 @@ final class MadeTables {
         return files;
     }
 
-    static Map<String, byte[]> cosmx() {
+    public static Map<String, byte[]> cosmx() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         put(files, "Run1_exprMat_file.csv", """
                 "fov","cell_ID","CD3D","HLA_DRA","NegPrb1","SystemControl12"
@@ -92,7 +92,7 @@ final class MadeTables {
     }
 
     /** The outline of cell 7 in a GeoParquet file. */
-    static void boundaries(Path file, byte[] outline) throws IOException {
+    public static void boundaries(Path file, byte[] outline) throws IOException {
         Files.deleteIfExists(file);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
@@ -108,7 +108,7 @@ final class MadeTables {
     }
 
     /** A MultiPolygon of a triangle with a hole, in the given byte order. */
-    static byte[] outline(ByteOrder order) {
+    public static byte[] outline(ByteOrder order) {
         double[][] rings = {{0, 0, 9, 0, 9, 9, 0, 0}, {4, 2, 6, 2, 6, 4, 4, 2}};
         ByteBuffer bytes =
                 ByteBuffer.allocate(9 + 9 + rings.length * (4 + 8 * 8)).order(order);

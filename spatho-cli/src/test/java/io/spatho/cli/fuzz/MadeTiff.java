@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A grey TIFF picture of one tile of 16 x 16 pixels, little-endian, from tile bytes that are already encoded. */
-final class MadeTiff {
+public final class MadeTiff {
 
     /** None, LZW, JPEG, deflate, PackBits, JPEG 2000, Zstandard. */
     static final int[] CODECS = {1, 5, 7, 8, 32773, 33005, 50000};
@@ -14,7 +14,7 @@ final class MadeTiff {
 
     private MadeTiff() {}
 
-    static byte[] of(int codec, byte[] tile) {
+    public static byte[] of(int codec, byte[] tile) {
         int start = 8 + 2 + 12 * TAGS + 4;
         ByteBuffer file = ByteBuffer.allocate(start + tile.length).order(ByteOrder.LITTLE_ENDIAN);
         file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) TAGS);

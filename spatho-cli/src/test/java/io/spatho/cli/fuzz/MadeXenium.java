@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The archives of a Xenium run of two cells and two genes that holds nothing else. */
-final class MadeXenium {
+public final class MadeXenium {
 
     private static final float[] SQUARE = {0, 0, 2, 0, 2, 2, 0, 2, 0, 0};
     private static final int[] IDS = {1437536272, 1, 1, 1};
@@ -12,7 +12,7 @@ final class MadeXenium {
     private MadeXenium() {}
 
     /** The archives by file name, in a fixed order. */
-    static Map<String, Archive> archives() {
+    public static Map<String, Archive> archives() {
         Map<String, Archive> archives = new LinkedHashMap<>();
         archives.put("cells.zarr.zip", cells());
         archives.put("cell_feature_matrix.zarr.zip", matrix());

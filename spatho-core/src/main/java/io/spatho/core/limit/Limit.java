@@ -41,6 +41,8 @@ public enum Limit {
     ZIP_ENTRY_BYTES(512L << 20, Limit.LONGEST_ARRAY, "bytes", "a chunk or a description"),
     /** Nested groups of an array tree. */
     TREE_DEPTH(64, 1_000, "levels", "links may lead in circles"),
+    /** Names of one group or array in an array tree. */
+    OBJECT_LINKS(64, 1L << 20, "names", "groups that name each other twice unfold into billions of paths"),
     /** Nested arrays and objects of a JSON document. */
     JSON_DEPTH(100, 1_000, "levels", "documents of the platforms nest 6 deep"),
     /** A text of a JSON document. */
@@ -89,6 +91,20 @@ public enum Limit {
     PANEL_BYTES(16L << 20, Limit.LONGEST_ARRAY, "bytes", "MSigDB whole has 8 MB"),
     /** An encoded picture of the slide in low or high resolution. */
     PICTURE_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "Space Ranger's have at most 2,000 pixels a side"),
+    /** Pixels of a picture in an AnnData file or SpatialData store. */
+    PICTURE_PIXELS(100_000_000, Limit.LONGEST_ARRAY, "pixels", "pictures in AnnData files are decoded whole"),
+    /** Outlined cells of a segmentation in GeoJSON. */
+    SEGMENTS(10_000_000, Limit.LONGEST_ARRAY, "outlines", "a section has a million cells"),
+    /** Corners of one outlined cell. */
+    SEGMENT_CORNERS(1_000_000, 1L << 29, "corners", "Space Ranger's outlines have hundreds"),
+    /** Groups of a Xenium Explorer cell group file. */
+    CELL_GROUPS(100_000, Limit.LONGEST_ARRAY, "groups", "drawn or clustered by people"),
+    /** Pairs of points that tie a picture to a section. */
+    KEYPOINTS(100_000, 10_000_000, "points", "set by hand, or tens of thousands by programs"),
+    /** The description of a batch in an Arrow stream. */
+    ARROW_METADATA_BYTES(64L << 20, Limit.LONGEST_ARRAY, "bytes", "the description is held in memory"),
+    /** Files of a Zarr store in a folder. */
+    STORE_FILES(1_000_000, Limit.LONGEST_ARRAY, "files", "each is part of the store's digest"),
     /** The finest bins of a feature slice file. */
     SLICE_BINS(400_000_000, Limit.LONGEST_ARRAY, "bins", "a capture area of 6.5 mm has 11 million"),
     /** Pixels of a slide that is decoded whole, as PNG and JPEG must be. */

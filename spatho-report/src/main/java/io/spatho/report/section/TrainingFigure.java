@@ -14,7 +14,7 @@ import java.util.List;
 final class TrainingFigure {
 
     private static final String[][] HELD_OUT = {
-        {"held_out_masked", "held back: hidden genes"}, {"held_out_nearby", "held back: neighbourhood"}
+        {"validation_masked", "held back: hidden genes"}, {"validation_nearby", "held back: neighbourhood"}
     };
 
     private TrainingFigure() {}

@@ -36,6 +36,21 @@ record CellTokens(int[] genes, float[] values) {
         return new CellTokens(genes, values);
     }
 
+    /** The same tokens without those of the genes marked. */
+    CellTokens without(boolean[] dropped) {
+        int[] kept =
+                IntStream.range(0, genes.length).filter(i -> !dropped[genes[i]]).toArray();
+        float[] left = new float[kept.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = values[kept[i]];
+        }
+        return new CellTokens(Arrays.stream(kept).map(i -> genes[i]).toArray(), left);
+    }
+
+    static CellTokens none() {
+        return new CellTokens(new int[0], new float[0]);
+    }
+
     int length() {
         return genes.length;
     }

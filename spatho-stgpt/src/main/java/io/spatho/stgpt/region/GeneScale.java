@@ -11,19 +11,29 @@ import java.util.Arrays;
  * @param expressedDeviation their standard deviation; 1 where it is too small to divide by
  * @param nearbyMean mean over cells of the neighbours' mean
  * @param nearbyDeviation its standard deviation; 1 where it is too small to divide by
+ * @param panelMean mean over all cells, zeros included
+ * @param panelDeviation its standard deviation; 1 where it is too small to divide by
  */
-record GeneScale(float[] expressedMean, float[] expressedDeviation, float[] nearbyMean, float[] nearbyDeviation) {
+record GeneScale(
+        float[] expressedMean,
+        float[] expressedDeviation,
+        float[] nearbyMean,
+        float[] nearbyDeviation,
+        float[] panelMean,
+        float[] panelDeviation) {
 
     private static final double SMALLEST_DEVIATION = 1e-3;
 
-    static GeneScale of(CsrMatrix expression, Neighbourhood neighbourhood, boolean[] excluded) {
+    static GeneScale of(CsrMatrix expression, Neighbourhood neighbourhood, Division division) {
         Moments expressed = new Moments(expression.columns());
         Moments nearby = new Moments(expression.columns());
         float[] mean = new float[expression.columns()];
+        long cells = 0;
         for (int cell = 0; cell < expression.rows(); cell++) {
-            if (excluded[cell]) {
+            if (division.part(cell) != Division.Part.TRAINING) {
                 continue;
             }
+            cells++;
             for (int i = expression.start(cell); i < expression.end(cell); i++) {
                 if (expression.values()[i] != 0) {
                     expressed.add(expression.columnIndices()[i], expression.values()[i]);
@@ -35,7 +45,14 @@ record GeneScale(float[] expressedMean, float[] expressedDeviation, float[] near
                 }
             }
         }
-        return new GeneScale(expressed.means(), expressed.deviations(), nearby.means(), nearby.deviations());
+        Moments panel = expressed.withZeros(cells);
+        return new GeneScale(
+                expressed.means(),
+                expressed.deviations(),
+                nearby.means(),
+                nearby.deviations(),
+                panel.means(),
+                panel.deviations());
     }
 
     float expressed(int gene, float value) {
@@ -44,6 +61,15 @@ record GeneScale(float[] expressedMean, float[] expressedDeviation, float[] near
 
     float nearby(int gene, float value) {
         return (value - nearbyMean[gene]) / nearbyDeviation[gene];
+    }
+
+    float panel(int gene, float value) {
+        return (value - panelMean[gene]) / panelDeviation[gene];
+    }
+
+    /** The value that a number in units of {@link #panel} stands for; expression is never below 0. */
+    float ofPanel(int gene, float units) {
+        return Math.max(0, panelMean[gene] + units * panelDeviation[gene]);
     }
 
     private static final class Moments {
@@ -56,6 +82,15 @@ record GeneScale(float[] expressedMean, float[] expressedDeviation, float[] near
             this.counts = new long[genes];
             this.sums = new double[genes];
             this.squares = new double[genes];
+        }
+
+        /** The moments over so many cells, of which those that were not added have 0. */
+        Moments withZeros(long cells) {
+            Moments all = new Moments(sums.length);
+            Arrays.fill(all.counts, cells);
+            System.arraycopy(sums, 0, all.sums, 0, sums.length);
+            System.arraycopy(squares, 0, all.squares, 0, squares.length);
+            return all;
         }
 
         void add(int gene, double value) {

@@ -15,10 +15,10 @@ record LogExpression(CsrMatrix matrix, double target) {
 
     private static final int BLOCK = 4096;
 
-    /** The median total of the cells marked, of those that have any count. */
-    static double target(CsrMatrix counts, boolean[] excluded) {
+    /** The median total of the training cells, of those that have any count. */
+    static double target(CsrMatrix counts, Division division) {
         double[] totals = IntStream.range(0, counts.rows())
-                .filter(cell -> !excluded[cell])
+                .filter(cell -> division.part(cell) == Division.Part.TRAINING)
                 .mapToDouble(counts::rowSum)
                 .filter(total -> total > 0)
                 .sorted()
@@ -49,13 +49,13 @@ record LogExpression(CsrMatrix matrix, double target) {
     }
 
     /** The columns of highest variance after the transformation, ascending; of equal ones, those that come first. */
-    static int[] mostVariable(CsrMatrix counts, double target, boolean[] excluded, int most) {
+    static int[] mostVariable(CsrMatrix counts, double target, Division division, int most) {
         int genes = counts.columns();
         double[] sums = new double[genes];
         double[] squares = new double[genes];
         int cells = 0;
         for (int cell = 0; cell < counts.rows(); cell++) {
-            if (excluded[cell]) {
+            if (division.part(cell) != Division.Part.TRAINING) {
                 continue;
             }
             cells++;

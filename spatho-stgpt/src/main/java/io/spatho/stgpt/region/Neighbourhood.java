@@ -5,19 +5,19 @@ import io.spatho.core.matrix.CsrMatrix;
 import java.util.Arrays;
 
 /**
- * The mean expression of a cell's spatial neighbours, itself left out. Only neighbours on the same side of the division into
- * training and held-out cells count, so that nothing of a held-out block reaches training.
+ * The mean expression of a cell's spatial neighbours, itself left out. Only neighbours of the same part of the division count, so
+ * that nothing of a held-out block reaches training.
  */
 final class Neighbourhood {
 
     private final CsrMatrix expression;
     private final Graph graph;
-    private final boolean[] heldOut;
+    private final Division division;
 
-    Neighbourhood(CsrMatrix expression, Graph graph, boolean[] heldOut) {
+    Neighbourhood(CsrMatrix expression, Graph graph, Division division) {
         this.expression = expression;
         this.graph = graph;
-        this.heldOut = heldOut;
+        this.division = division;
     }
 
     /** Writes the mean over a cell's neighbours to {@code target} from {@code at}; false when it has none. */
@@ -27,7 +27,7 @@ final class Neighbourhood {
         int neighbours = 0;
         for (int i = graph.starts()[cell]; i < graph.starts()[cell + 1]; i++) {
             int other = graph.neighbours()[i];
-            if (heldOut[other] == heldOut[cell]) {
+            if (division.part(other) == division.part(cell)) {
                 neighbours++;
                 for (int j = expression.start(other); j < expression.end(other); j++) {
                     target[at + expression.columnIndices()[j]] += expression.values()[j];

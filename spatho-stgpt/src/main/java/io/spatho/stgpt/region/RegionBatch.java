@@ -1,5 +1,6 @@
 package io.spatho.stgpt.region;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +17,10 @@ final class RegionBatch {
     private final float[] visible;
     private final float[] hidden;
     private final long[] lengths;
+    private final float[] gains;
+    private final float[] beside;
 
-    private RegionBatch(int rows, int width, int padding) {
+    private RegionBatch(int rows, int width, int padding, float[] beside) {
         this.rows = rows;
         this.width = width;
         this.ids = new long[rows * width];
@@ -25,13 +28,16 @@ final class RegionBatch {
         this.visible = new float[rows * width];
         this.hidden = new float[rows * width];
         this.lengths = new long[rows];
-        java.util.Arrays.fill(ids, padding);
+        this.gains = new float[rows];
+        this.beside = beside;
+        Arrays.fill(ids, padding);
+        Arrays.fill(gains, 1);
     }
 
     /** A batch in which every value can be seen. */
-    static RegionBatch of(List<CellTokens> cells, int genes) {
+    static RegionBatch of(List<CellTokens> cells, int genes, float[] beside) {
         int longest = cells.stream().mapToInt(CellTokens::length).max().orElse(0);
-        RegionBatch batch = new RegionBatch(cells.size(), longest + 1, genes + 1);
+        RegionBatch batch = new RegionBatch(cells.size(), longest + 1, genes + 1, beside);
         for (int row = 0; row < cells.size(); row++) {
             CellTokens cell = cells.get(row);
             int at = row * batch.width;
@@ -55,6 +61,11 @@ final class RegionBatch {
         return place;
     }
 
+    /** Makes up in a row's sum of values for those that cannot be seen. */
+    void gain(int row, double factor) {
+        gains[row] = (float) factor;
+    }
+
     int rows() {
         return rows;
     }
@@ -71,6 +82,15 @@ final class RegionBatch {
         return values;
     }
 
+    /** The values as they enter the row's sum. */
+    float[] summands() {
+        float[] summands = values.clone();
+        for (int i = 0; i < summands.length; i++) {
+            summands[i] *= gains[i / width];
+        }
+        return summands;
+    }
+
     float[] visible() {
         return visible;
     }
@@ -81,6 +101,10 @@ final class RegionBatch {
 
     long[] lengths() {
         return lengths;
+    }
+
+    float[] beside() {
+        return beside;
     }
 
     /** 1 at {@code <cls>}, 0 elsewhere. */

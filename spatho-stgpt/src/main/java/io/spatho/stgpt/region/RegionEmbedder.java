@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
-import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
@@ -19,9 +18,7 @@ import io.spatho.stgpt.engine.TorchEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -50,7 +47,7 @@ public final class RegionEmbedder implements AutoCloseable {
         this.engine = engine;
         this.device = device;
         this.model = model;
-        this.network = new RegionNetwork(operators, model.settings());
+        this.network = new RegionNetwork(operators, model.settings(), 0);
         this.owner = engine.newManager(device);
         this.weights = new NDList();
         for (NamedTensor tensor : model.weights()) {
@@ -67,7 +64,7 @@ public final class RegionEmbedder implements AutoCloseable {
      * @throws InputException when the case has none of the model's genes
      */
     public DenseMatrix embed(SpatialDataset dataset, Workers workers, Progress progress) {
-        CsrMatrix expression = expression(dataset, workers);
+        CsrMatrix expression = ModelExpression.of(model, dataset, workers);
         int width = model.settings().width();
         DenseMatrix embeddings = DenseMatrix.zeros(dataset.size(), width);
         AtomicLong done = new AtomicLong();
@@ -114,67 +111,6 @@ public final class RegionEmbedder implements AutoCloseable {
         return any;
     }
 
-    /** The expression of the model's genes, in the model's order; genes that the case lacks are 0. */
-    private CsrMatrix expression(SpatialDataset dataset, Workers workers) {
-        Map<String, Integer> positions = new HashMap<>();
-        List<String> names = dataset.panel().uniqueNames();
-        for (int column = 0; column < names.size(); column++) {
-            positions.put(names.get(column), column);
-        }
-        int[] modelGene = new int[names.size()];
-        Arrays.fill(modelGene, -1);
-        int found = 0;
-        for (int gene = 0; gene < model.genes().size(); gene++) {
-            Integer column = positions.get(model.genes().get(gene));
-            if (column != null) {
-                modelGene[column] = gene;
-                found++;
-            }
-        }
-        if (found == 0) {
-            throw new InputException(Problem.of("the case has none of the region model's genes")
-                    .at("the case")
-                    .expected("genes such as " + model.genes().get(0), names.size() + " other genes")
-                    .fix("Use the model with the case it was trained on."));
-        }
-        int[] columns = IntStream.range(0, names.size())
-                .filter(column -> modelGene[column] >= 0)
-                .toArray();
-        CsrMatrix chosen = LogExpression.of(dataset.counts(), columns, model.target(), workers)
-                .matrix();
-        int[] renamed = IntStream.of(columns).map(column -> modelGene[column]).toArray();
-        return inModelOrder(chosen, renamed);
-    }
-
-    private CsrMatrix inModelOrder(CsrMatrix chosen, int[] renamed) {
-        int genes = model.genes().size();
-        int[] indices = new int[chosen.columnIndices().length];
-        float[] values = chosen.values().clone();
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = renamed[chosen.columnIndices()[i]];
-        }
-        for (int cell = 0; cell < chosen.rows(); cell++) {
-            sort(indices, values, chosen.start(cell), chosen.end(cell));
-        }
-        return new CsrMatrix(chosen.rows(), genes, chosen.rowStarts(), indices, values);
-    }
-
-    /** Insertion sort by index: rows are short, and in order already unless the case lists its genes in another order. */
-    private static void sort(int[] indices, float[] values, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            int index = indices[i];
-            float value = values[i];
-            int j = i - 1;
-            while (j >= from && indices[j] > index) {
-                indices[j + 1] = indices[j];
-                values[j + 1] = values[j];
-                j--;
-            }
-            indices[j + 1] = index;
-            values[j + 1] = value;
-        }
-    }
-
     /** The states of the cells named, one row each, computed in batches of similar length. */
     private float[] states(CsrMatrix expression, int[] cells) {
         int width = model.settings().width();
@@ -206,7 +142,7 @@ public final class RegionEmbedder implements AutoCloseable {
 
     private float[] states(List<CellTokens> batch) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            return network.cls(RegionBatch.of(batch, model.genes().size()), weights, scope)
+            return network.cls(RegionBatch.of(batch, model.genes().size(), new float[0]), weights, scope)
                     .toFloatArray();
         }
     }

@@ -23,9 +23,13 @@ public final class RegionModel {
     public static final String NAME = "spatho-region-model";
 
     /** The version of network, tokens and file format. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     static final String CENTRE = "embedding_centre";
+    static final String LINEAR = "linear_path.coefficients";
+    static final String LINEAR_OFFSET = "linear_path.offset";
+    static final String LOADINGS = "panel_components.loadings";
+    static final String PRECISION = "panel_components.precision";
 
     private final RegionSettings settings;
     private final List<String> genes;
@@ -33,6 +37,7 @@ public final class RegionModel {
     private final GeneScale scale;
     private final List<NamedTensor> weights;
     private final TrainingReport report;
+    private final LinearPath path;
     private final float[] centre;
 
     RegionModel(
@@ -41,8 +46,9 @@ public final class RegionModel {
             double target,
             GeneScale scale,
             List<NamedTensor> weights,
-            TrainingReport report) {
-        this(settings, genes, target, scale, weights, report, new float[settings.width()]);
+            TrainingReport report,
+            LinearPath path) {
+        this(settings, genes, target, scale, weights, report, path, new float[settings.width()]);
     }
 
     private RegionModel(
@@ -52,6 +58,7 @@ public final class RegionModel {
             GeneScale scale,
             List<NamedTensor> weights,
             TrainingReport report,
+            LinearPath path,
             float[] centre) {
         this.settings = settings;
         this.genes = List.copyOf(genes);
@@ -59,12 +66,13 @@ public final class RegionModel {
         this.scale = scale;
         this.weights = List.copyOf(weights);
         this.report = report;
+        this.path = path;
         this.centre = centre;
     }
 
     /** The same model whose embeddings are measured from a point, so that what all cells share does not hide what differs. */
     RegionModel withCentre(float[] point) {
-        return new RegionModel(settings, genes, target, scale, weights, report, point);
+        return new RegionModel(settings, genes, target, scale, weights, report, path, point);
     }
 
     /** The point that embeddings are measured from: the mean state of training cells. */
@@ -97,6 +105,21 @@ public final class RegionModel {
         return target;
     }
 
+    /** The mean log expression of a gene over the training cells, zeros included. */
+    public double meanExpression(int gene) {
+        return scale.panelMean()[gene];
+    }
+
+    /** Its standard deviation; 1 for a gene that hardly varies. */
+    public double deviation(int gene) {
+        return scale.panelDeviation()[gene];
+    }
+
+    /** The linear maps that its predictions are mixed with. */
+    LinearPath path() {
+        return path;
+    }
+
     GeneScale scale() {
         return scale;
     }
@@ -124,6 +147,16 @@ public final class RegionModel {
                 Fingerprint.of(Fingerprint.digest().digest(description())).sha256();
         List<NamedTensor> all = new ArrayList<>(weights);
         all.add(new NamedTensor(CENTRE, new long[] {centre.length}, centre));
+        if (!path.isAbsent()) {
+            int rows = path.offset().length;
+            all.add(new NamedTensor(LINEAR, new long[] {rows, rows}, path.coefficients()));
+            all.add(new NamedTensor(LINEAR_OFFSET, new long[] {rows}, path.offset()));
+        }
+        path.components().ifPresent(map -> {
+            int components = map.components();
+            all.add(new NamedTensor(LOADINGS, new long[] {genes.size(), components}, map.loadings()));
+            all.add(new NamedTensor(PRECISION, new long[] {components}, map.precision()));
+        });
         SafetensorsWriter.write(out, all, Map.of("format", NAME + "/" + VERSION, "description_sha256", described));
     }
 

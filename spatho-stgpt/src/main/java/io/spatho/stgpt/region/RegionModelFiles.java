@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The two files of a region model: {@code model.json} says what it is, {@code model.safetensors} holds its weights. */
 final class RegionModelFiles {
@@ -36,6 +37,9 @@ final class RegionModelFiles {
         json.put("version", RegionModel.VERSION);
         json.put("trained_on_this_case", true);
         json.put("target_total", model.target());
+        json.put("network_share", model.path().share());
+        json.put("network_share_of_unseen_genes", model.path().panelShare());
+        model.path().components().ifPresent(map -> json.put("panel_noise", map.noise()));
         json.set("settings", settings(model.settings()));
         ArrayNode genes = json.putArray("genes");
         GeneScale scale = model.scale();
@@ -46,6 +50,8 @@ final class RegionModelFiles {
             entry.put("expressed_deviation", (double) scale.expressedDeviation()[gene]);
             entry.put("nearby_mean", (double) scale.nearbyMean()[gene]);
             entry.put("nearby_deviation", (double) scale.nearbyDeviation()[gene]);
+            entry.put("panel_mean", (double) scale.panelMean()[gene]);
+            entry.put("panel_deviation", (double) scale.panelDeviation()[gene]);
         }
         json.set("training", report(model.report()));
         return CanonicalJson.document(json);
@@ -72,16 +78,18 @@ final class RegionModelFiles {
     private static ObjectNode report(TrainingReport report) {
         ObjectNode json = CanonicalJson.object();
         json.put("training_cells", report.trainingCells());
+        json.put("validation_cells", report.validationCells());
         json.put("held_out_cells", report.heldOutCells());
         json.put("cells_without_genes", report.cellsWithoutGenes());
         json.put("steps", report.steps());
+        json.put("best_step", report.bestStep());
         ArrayNode curve = json.putArray("curve");
         for (TrainingReport.CurvePoint point : report.curve()) {
             ObjectNode entry = curve.addObject();
             entry.put("step", point.step());
             entry.put("training", point.training());
-            entry.put("held_out_masked", point.heldOutMasked());
-            entry.put("held_out_nearby", point.heldOutNearby());
+            entry.put("validation_masked", point.validationMasked());
+            entry.put("validation_nearby", point.validationNearby());
         }
         TrainingReport.HeldOut heldOut = report.heldOut();
         ObjectNode scores = json.putObject("held_out");
@@ -90,10 +98,24 @@ final class RegionModelFiles {
         scores.put("masked", heldOut.masked());
         scores.put("masked_gene_mean", heldOut.maskedGeneMean());
         scores.put("masked_cell_mean", heldOut.maskedCellMean());
+        scores.put("panel", heldOut.panel());
+        scores.put("panel_network", heldOut.panelNetwork());
+        put(scores, "panel_linear", heldOut.panelLinear());
+        scores.put("panel_gene_mean", heldOut.panelGeneMean());
         scores.put("nearby", heldOut.nearby());
+        scores.put("nearby_network", heldOut.nearbyNetwork());
         scores.put("nearby_gene_mean", heldOut.nearbyGeneMean());
-        scores.put("nearby_linear", heldOut.nearbyLinear());
+        put(scores, "nearby_linear", heldOut.nearbyLinear());
         return json;
+    }
+
+    /** A number, or null for a baseline that a model without genes does not have. */
+    private static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
     }
 
     static void save(RegionModel model, Path folder) {
@@ -109,7 +131,7 @@ final class RegionModelFiles {
     static RegionModel load(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
         JsonNode json = StrictJson.read(file);
-        Reader reader = new Reader(file);
+        DescriptionReader reader = new DescriptionReader(file);
         if (!RegionModel.NAME.equals(json.path("model").asText())
                 || !RegionModel.VERSION.equals(json.path("version").asText())) {
             throw reader.fault("model", RegionModel.NAME + " " + RegionModel.VERSION, json.path("model"));
@@ -130,19 +152,25 @@ final class RegionModelFiles {
                 reader.column(genes, "expressed_mean"),
                 reader.column(genes, "expressed_deviation"),
                 reader.column(genes, "nearby_mean"),
-                reader.column(genes, "nearby_deviation"));
+                reader.column(genes, "nearby_deviation"),
+                reader.column(genes, "panel_mean"),
+                reader.column(genes, "panel_deviation"));
         double target = reader.number(json, "target_total");
         if (!(target > 0)) {
             throw reader.fault("target_total", "above 0", target);
         }
         Checkpoint saved = belonging(folder.resolve(WEIGHTS), file);
         List<NamedTensor> weights = new ArrayList<>();
-        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size())) {
+        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size(), 0)) {
             weights.add(tensor(saved, slot.name(), slot.extents()));
         }
         NamedTensor centre = tensor(saved, RegionModel.CENTRE, settings.width());
         TrainingReport report = reader.report(json.path("training"), names.size());
-        return new RegionModel(settings, names, target, scale, weights, report).withCentre(centre.values());
+        LinearPath path = path(saved, names.size(), reader.number(json, "network_share"))
+                .withComponents(
+                        components(saved, names.size(), json, reader),
+                        reader.number(json, "network_share_of_unseen_genes"));
+        return new RegionModel(settings, names, target, scale, weights, report, path).withCentre(centre.values());
     }
 
     private static Checkpoint belonging(Path file, Path description) {
@@ -162,6 +190,28 @@ final class RegionModelFiles {
         return saved;
     }
 
+    private static LinearPath path(Checkpoint saved, int genes, double share) {
+        if (!saved.tensors().containsKey(RegionModel.LINEAR_OFFSET)) {
+            return LinearPath.none();
+        }
+        return LinearPath.ofNeighbourhoods(
+                        tensor(saved, RegionModel.LINEAR, genes, genes).values(),
+                        tensor(saved, RegionModel.LINEAR_OFFSET, genes).values())
+                .withShare(share);
+    }
+
+    private static Optional<PanelComponents> components(Checkpoint saved, int genes, JsonNode json, DescriptionReader reader) {
+        if (!saved.tensors().containsKey(RegionModel.PRECISION)) {
+            return Optional.empty();
+        }
+        NamedTensor precision = saved.tensor(RegionModel.PRECISION);
+        int count = precision.values().length;
+        return Optional.of(new PanelComponents(
+                tensor(saved, RegionModel.LOADINGS, genes, count).values(),
+                precision.values(),
+                reader.number(json, "panel_noise")));
+    }
+
     private static NamedTensor tensor(Checkpoint saved, String name, long... extents) {
         NamedTensor tensor = saved.tensor(name);
         if (!Arrays.equals(tensor.shape(), extents)) {
@@ -171,93 +221,5 @@ final class RegionModelFiles {
                     .fix("Keep model.json and model.safetensors of one training together."));
         }
         return tensor;
-    }
-
-    /** Takes checked values out of the description. */
-    private record Reader(Path file) {
-
-        RegionSettings settings(JsonNode json) {
-            try {
-                return new RegionSettings(
-                        whole(json, "width", 4096),
-                        whole(json, "heads", 4096),
-                        whole(json, "layers", 64),
-                        whole(json, "hidden", 1 << 16),
-                        whole(json, "most_genes", MOST_GENES),
-                        whole(json, "longest", 1 << 20),
-                        number(json, "masked_share"),
-                        whole(json, "batch", 1 << 20),
-                        whole(json, "epochs", 1 << 20),
-                        whole(json, "most_steps", 1 << 24),
-                        number(json, "learning_rate"),
-                        number(json, "held_out_share"),
-                        json.path("seed").asLong());
-            } catch (IllegalArgumentException e) {
-                throw new InputException(Problem.of(e.getMessage()).at(file), e);
-            }
-        }
-
-        TrainingReport report(JsonNode json, int genes) {
-            List<TrainingReport.CurvePoint> curve = new ArrayList<>();
-            for (JsonNode point : json.path("curve")) {
-                curve.add(new TrainingReport.CurvePoint(
-                        whole(point, "step", 1 << 24),
-                        number(point, "training"),
-                        number(point, "held_out_masked"),
-                        number(point, "held_out_nearby")));
-            }
-            JsonNode scores = json.path("held_out");
-            TrainingReport.HeldOut heldOut = new TrainingReport.HeldOut(
-                    whole(scores, "cells", Integer.MAX_VALUE),
-                    scores.path("hidden_values").asLong(),
-                    number(scores, "masked"),
-                    number(scores, "masked_gene_mean"),
-                    number(scores, "masked_cell_mean"),
-                    number(scores, "nearby"),
-                    number(scores, "nearby_gene_mean"),
-                    number(scores, "nearby_linear"));
-            return new TrainingReport(
-                    whole(json, "training_cells", Integer.MAX_VALUE),
-                    whole(json, "held_out_cells", Integer.MAX_VALUE),
-                    whole(json, "cells_without_genes", Integer.MAX_VALUE),
-                    genes,
-                    whole(json, "steps", 1 << 24),
-                    curve,
-                    heldOut);
-        }
-
-        float[] column(JsonNode genes, String key) {
-            float[] values = new float[genes.size()];
-            for (int gene = 0; gene < values.length; gene++) {
-                values[gene] = (float) number(genes.get(gene), key);
-            }
-            return values;
-        }
-
-        int whole(JsonNode json, String key, int largest) {
-            JsonNode value = json.path(key);
-            if (!value.isIntegralNumber()
-                    || !value.canConvertToInt()
-                    || value.intValue() < 0
-                    || value.intValue() > largest) {
-                throw fault(key, "a whole number of at most " + largest, value);
-            }
-            return value.intValue();
-        }
-
-        double number(JsonNode json, String key) {
-            JsonNode value = json.path(key);
-            if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-                throw fault(key, "a number", value);
-            }
-            return value.doubleValue();
-        }
-
-        InputException fault(String key, Object expected, Object found) {
-            return new InputException(Problem.of("the description of the region model is broken")
-                    .at(file + ", key " + key)
-                    .expected(expected, found)
-                    .fix("Train the model again, or copy the folder again."));
-        }
     }
 }

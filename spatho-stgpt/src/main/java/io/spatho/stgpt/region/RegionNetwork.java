@@ -14,15 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The region model's network: gene embedding plus value encoding, transformer layers with the norm first, and two heads. The
+ * The region model's network: gene embedding plus value encoding, transformer layers with the norm first, and three heads. The
  * linear sum at {@code <cls>} lets a short training begin at what a linear map of the expression can do.
  *
  * <pre>
  * token   = E[gene] + W2 relu(W1 value + b1) + b2       (a hidden value: E[gene] + m)
- * cls     = E[cls] + sum over the visible tokens of value U[gene]
+ * cls     = E[cls] + sum over the visible tokens of value U[gene]  (+ S2 relu(S1 beside + s1) + s2)
  * state   = norm(encoder(cls, tokens))
  * nearby  = Wn state[cls] + bn                          mean expression of the neighbours, every gene
  * masked  = V2 relu(V1 (state[token] + state[cls]) + c1) + c2
+ * panel   = Wp state[cls] + bp                          the cell's own expression, every gene
  * </pre>
  *
  * <p>Weights stand in a fixed order, that of {@link #slots}. Stateless: the weights come with each call.
@@ -37,23 +38,27 @@ final class RegionNetwork {
     private static final int NORM = 7;
     private static final int NEARBY = 9;
     private static final int MASKED = 11;
-    private static final int ENCODER = 15;
+    private static final int PANEL = 15;
+    private static final int ENCODER = 17;
 
     private final Operators operators;
     private final RegionSettings settings;
     private final EncoderShape shape;
+    private final int beside;
 
-    RegionNetwork(Operators operators, RegionSettings settings) {
+    /** A network; {@code beside} is how many numbers stand beside a cell's genes. */
+    RegionNetwork(Operators operators, RegionSettings settings, int beside) {
         this.operators = operators;
         this.settings = settings;
         this.shape = EncoderShape.preNorm(settings.heads(), EPSILON);
+        this.beside = beside;
     }
 
     /** The name, extents and initial values of a weight: normal with the deviation given, or all {@code fill} when that is 0. */
     record Slot(String name, long[] extents, double deviation, float fill) {}
 
     /** All weights in order; nothing is allocated for them. */
-    static List<Slot> slots(RegionSettings settings, int genes) {
+    static List<Slot> slots(RegionSettings settings, int genes, int beside) {
         long width = settings.width();
         List<Slot> slots = new ArrayList<>();
         slots.add(new Slot("gene_embedding", new long[] {genes + 2L, width}, 0.1, 0));
@@ -65,6 +70,7 @@ final class RegionNetwork {
         zeroMap(slots, "nearby_head", genes, width);
         map(slots, "masked_head.0", width, width);
         zeroMap(slots, "masked_head.1", 1, width);
+        zeroMap(slots, "panel_head", genes, width);
         for (int layer = 0; layer < settings.layers(); layer++) {
             String prefix = "encoder." + layer + ".";
             map(slots, prefix + "attention_input", 3 * width, width);
@@ -73,6 +79,10 @@ final class RegionNetwork {
             map(slots, prefix + "feed_forward.1", width, settings.hidden());
             norm(slots, prefix + "norm.0", width);
             norm(slots, prefix + "norm.1", width);
+        }
+        if (beside > 0) {
+            map(slots, "beside_encoder.0", width, beside);
+            map(slots, "beside_encoder.1", width, width);
         }
         return slots;
     }
@@ -94,9 +104,9 @@ final class RegionNetwork {
     }
 
     /** The weights before training, keyed by the seed and their names. */
-    static List<NamedTensor> initial(RegionSettings settings, int genes) {
+    static List<NamedTensor> initial(RegionSettings settings, int genes, int beside) {
         List<NamedTensor> weights = new ArrayList<>();
-        for (Slot slot : slots(settings, genes)) {
+        for (Slot slot : slots(settings, genes, beside)) {
             CounterRandom random = CounterRandom.of(settings.seed(), "region-initial-weights", slot.name);
             float[] values = new float[Math.toIntExact(new Shape(slot.extents).size())];
             for (int i = 0; i < values.length; i++) {
@@ -135,10 +145,17 @@ final class RegionNetwork {
         if (!clsOnly) {
             x = x.add(placed(manager, batch.hidden(), tokens).mul(weights.get(HIDDEN)));
         }
-        NDArray sum = operators.embedding(weights.get(SUM), ids).mul(values).sum(new int[] {1}, true);
+        NDArray summands = placed(manager, batch.summands(), tokens);
+        NDArray sum = operators.embedding(weights.get(SUM), ids).mul(summands).sum(new int[] {1}, true);
+        int layersEnd = ENCODER + settings.layers() * EncoderShape.TENSORS_PER_LAYER;
+        if (beside > 0) {
+            NDArray numbers = placed(manager, batch.beside(), new Shape(batch.rows(), 1, beside));
+            NDList encoder = weights.subNDList(layersEnd, weights.size());
+            sum = sum.add(operators.perceptron(numbers, 0, encoder, Precision.FLOAT32));
+        }
         x = x.add(placed(manager, batch.clsIndicator(), tokens).mul(sum));
         NDArray mask = operators.paddingMask(manager.create(batch.lengths()), batch.width());
-        NDList layers = weights.subNDList(ENCODER, weights.size());
+        NDList layers = weights.subNDList(ENCODER, layersEnd);
         return operators.encoder(x, mask, layers, shape, clsOnly, Precision.FLOAT32);
     }
 
@@ -156,6 +173,11 @@ final class RegionNetwork {
         return operators.linear(cls, weights.get(NEARBY), weights.get(NEARBY + 1), Precision.FLOAT32);
     }
 
+    /** The predicted expression of the cell itself, rows x genes, in units of {@link GeneScale}. */
+    NDArray panel(NDArray cls, NDList weights) {
+        return operators.linear(cls, weights.get(PANEL), weights.get(PANEL + 1), Precision.FLOAT32);
+    }
+
     /**
      * The predicted values of hidden tokens, n x 1, in units of {@link GeneScale}.
      *
@@ -166,6 +188,6 @@ final class RegionNetwork {
         NDArray own =
                 normalised(operators.embedding(states.tokens(), scope.manager().create(places)), weights);
         NDArray cell = operators.embedding(states.cls(), scope.manager().create(rows));
-        return operators.perceptron(own.add(cell), 0, weights.subNDList(MASKED, ENCODER), Precision.FLOAT32);
+        return operators.perceptron(own.add(cell), 0, weights.subNDList(MASKED, PANEL), Precision.FLOAT32);
     }
 }

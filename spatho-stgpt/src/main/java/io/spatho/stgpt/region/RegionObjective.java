@@ -11,37 +11,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the region model learns: the values of hidden genes and the mean expression of the neighbours, both in units of the training
- * cells' deviation; the two mean squared errors count alike.
+ * What the region model learns, all in units of the training cells' deviation and counting alike: the values of hidden genes, the
+ * expression (zeros included) of genes that were taken out of the cell altogether, and the mean expression of the neighbours.
  */
 final class RegionObjective {
+
+    /** The share of the genes that is taken out of a cell, whether it expresses them or not. */
+    static final double DROPPED_SHARE = 0.15;
 
     private final RegionNetwork network;
     private final CsrMatrix expression;
     private final Neighbourhood neighbourhood;
     private final GeneScale scale;
     private final RegionSettings settings;
+    private final RegionInputs inputs;
 
-    RegionObjective(
-            RegionNetwork network,
-            CsrMatrix expression,
-            Neighbourhood neighbourhood,
-            GeneScale scale,
-            RegionSettings settings) {
+    RegionObjective(RegionNetwork network, RegionMaterial material, RegionSettings settings, RegionInputs inputs) {
         this.network = network;
-        this.expression = expression;
-        this.neighbourhood = neighbourhood;
-        this.scale = scale;
+        this.expression = material.expression();
+        this.neighbourhood = material.neighbourhood();
+        this.scale = material.scale();
         this.settings = settings;
+        this.inputs = inputs;
     }
 
     CellTokens tokens(int cell) {
-        return CellTokens.of(expression, cell, settings.longest());
+        return inputs.genes() ? CellTokens.of(expression, cell, settings.longest()) : CellTokens.none();
     }
 
     /** The number of a cell's tokens that are hidden; at least one stays visible. */
     int hiddenTokens(int tokens) {
-        return Math.min(tokens - 1, Math.max(1, (int) Math.round(tokens * settings.maskedShare())));
+        return Math.max(0, Math.min(tokens - 1, Math.max(1, (int) Math.round(tokens * settings.maskedShare()))));
+    }
+
+    /** About how many values of a cell of so many tokens are hidden, after genes were taken out of it. */
+    double expectedHidden(int tokens) {
+        return inputs.genes() ? hiddenTokens(tokens) * (1 - DROPPED_SHARE) : 0;
     }
 
     /**
@@ -51,8 +56,8 @@ final class RegionObjective {
      * @param rows the row of each
      * @param masked the value of each, in units of {@link GeneScale}
      * @param maskedCellMean the mean of the values that stay visible in its cell, in the same units: a baseline
-     * @param nearby rows x genes, in units of {@link GeneScale}
-     * @param nearbyWeights 1 for rows that have neighbours, else 0
+     * @param panel rows x genes, the cell's own expression in units of {@link GeneScale}
+     * @param dropped rows x genes, 1 where the gene was taken out, else 0
      */
     record Task(
             RegionBatch batch,
@@ -60,45 +65,74 @@ final class RegionObjective {
             long[] rows,
             float[] masked,
             float[] maskedCellMean,
-            float[] nearby,
-            float[] nearbyWeights) {
+            float[] panel,
+            float[] dropped) {
+
+        /** Which genes were taken out of a row. */
+        boolean[] droppedGenes(int row, int genes) {
+            boolean[] marked = new boolean[genes];
+            for (int gene = 0; gene < genes; gene++) {
+                marked[gene] = dropped[row * genes + gene] > 0;
+            }
+            return marked;
+        }
+    }
+
+    /** The neighbourhoods of a shard: rows x genes in units of {@link GeneScale}, and 1 for rows that have neighbours. */
+    record Nearby(float[] values, float[] weights) {
 
         /** The number of cells that have neighbours. */
         int cellsWithNeighbours() {
             int cells = 0;
-            for (float weight : nearbyWeights) {
+            for (float weight : weights) {
                 cells += weight > 0 ? 1 : 0;
             }
             return cells;
         }
     }
 
-    /** The task of a shard; which values are hidden depends on {@code purpose}, the number given and the cell. */
+    /** The task of a shard; what is hidden depends on {@code purpose}, the number given and the cell. */
     Task task(int[] cells, String purpose, long number) {
         int genes = expression.columns();
         List<CellTokens> tokens = new ArrayList<>(cells.length);
-        for (int cell : cells) {
-            tokens.add(tokens(cell));
+        float[] dropped = new float[cells.length * genes];
+        double[] gains = new double[cells.length];
+        int hidden = 0;
+        for (int row = 0; row < cells.length; row++) {
+            CellTokens whole = tokens(cells[row]);
+            CellTokens left = whole.without(drop(dropped, row, purpose + "-dropped/" + number, cells[row]));
+            int hiddenHere = hiddenTokens(left.length());
+            gains[row] = whole.length() / (double) Math.max(1, left.length() - hiddenHere);
+            hidden += hiddenHere;
+            tokens.add(left);
         }
-        RegionBatch batch = RegionBatch.of(tokens, genes);
-        int hidden = tokens.stream()
-                .mapToInt(cell -> Math.max(0, hiddenTokens(cell.length())))
-                .sum();
         Task task = new Task(
-                batch,
+                RegionBatch.of(tokens, genes, inputs.beside(cells)),
                 new long[hidden],
                 new long[hidden],
                 new float[hidden],
                 new float[hidden],
                 new float[cells.length * genes],
-                new float[cells.length]);
+                dropped);
         int next = 0;
         for (int row = 0; row < cells.length; row++) {
             CounterRandom random = CounterRandom.of(settings.seed(), purpose + "/" + number, cells[row]);
             next = hide(task, tokens.get(row), row, next, random);
-            nearby(task, cells[row], row);
+            task.batch.gain(row, gains[row]);
+            own(task.panel, cells[row], row);
         }
         return task;
+    }
+
+    private boolean[] drop(float[] dropped, int row, String purpose, int cell) {
+        int genes = expression.columns();
+        CounterRandom random = CounterRandom.of(settings.seed(), purpose, cell);
+        boolean[] marked = new boolean[genes];
+        for (int gene = 0; gene < genes; gene++) {
+            marked[gene] = random.nextDouble() < DROPPED_SHARE;
+            dropped[row * genes + gene] = marked[gene] ? 1 : 0;
+        }
+        return marked;
     }
 
     private int hide(Task task, CellTokens cell, int row, int next, CounterRandom random) {
@@ -107,7 +141,7 @@ final class RegionObjective {
             order[i] = i;
         }
         random.shuffle(order);
-        int hidden = Math.max(0, hiddenTokens(cell.length()));
+        int hidden = hiddenTokens(cell.length());
         double visible = 0;
         for (int i = hidden; i < order.length; i++) {
             visible += scale.expressed(cell.genes()[order[i]], cell.values()[order[i]]);
@@ -122,37 +156,81 @@ final class RegionObjective {
         return next;
     }
 
-    private void nearby(Task task, int cell, int row) {
+    private void own(float[] panel, int cell, int row) {
         int genes = expression.columns();
-        int at = row * genes;
-        if (neighbourhood.mean(cell, task.nearby, at)) {
-            task.nearbyWeights[row] = 1;
-            for (int gene = 0; gene < genes; gene++) {
-                task.nearby[at + gene] = scale.nearby(gene, task.nearby[at + gene]);
-            }
+        for (int gene = 0; gene < genes; gene++) {
+            panel[row * genes + gene] = scale.panel(gene, 0);
+        }
+        for (int i = expression.start(cell); i < expression.end(cell); i++) {
+            int gene = expression.columnIndices()[i];
+            panel[row * genes + gene] = scale.panel(gene, expression.values()[i]);
         }
     }
 
-    /** The two sums of squared errors of a shard: hidden values, and neighbourhoods over all genes. */
-    record Errors(NDArray masked, NDArray nearby) {}
-
-    Errors errors(Task task, NDList weights, TensorScope scope) {
+    /** The neighbourhoods of a shard. */
+    Nearby nearby(int[] cells) {
         int genes = expression.columns();
+        Nearby nearby = new Nearby(new float[cells.length * genes], new float[cells.length]);
+        for (int row = 0; row < cells.length; row++) {
+            int at = row * genes;
+            if (neighbourhood.mean(cells[row], nearby.values, at)) {
+                nearby.weights[row] = 1;
+                for (int gene = 0; gene < genes; gene++) {
+                    nearby.values[at + gene] = scale.nearby(gene, nearby.values[at + gene]);
+                }
+            }
+        }
+        return nearby;
+    }
+
+    /** The sums of squared errors of a shard: hidden values, genes taken out, and neighbourhoods over all genes. */
+    record Errors(NDArray masked, NDArray panel, NDArray nearby) {}
+
+    Errors errors(Task task, Nearby around, NDList weights, TensorScope scope) {
+        Shape shape = new Shape(task.batch.rows(), expression.columns());
         RegionNetwork.States states = network.states(task.batch, weights, scope);
         NDArray nearby = SquaredError.weightedSum(
                 network.nearby(states.cls(), weights),
-                scope.manager().create(task.nearby, new Shape(task.batch.rows(), genes)),
-                scope.manager().create(task.nearbyWeights, new Shape(task.batch.rows(), 1)));
+                scope.manager().create(around.values, shape),
+                scope.manager().create(around.weights, new Shape(task.batch.rows(), 1)));
+        NDArray panel = SquaredError.weightedSum(
+                network.panel(states.cls(), weights),
+                scope.manager().create(task.panel, shape),
+                scope.manager().create(task.dropped, shape));
         if (task.masked.length == 0) {
-            return new Errors(scope.manager().zeros(new Shape()), nearby);
+            return new Errors(scope.manager().zeros(new Shape()), panel, nearby);
         }
         NDArray masked = SquaredError.sum(
                 network.masked(states, task.places, task.rows, weights, scope),
                 scope.manager().create(task.masked, new Shape(task.masked.length, 1)));
-        return new Errors(masked, nearby);
+        return new Errors(masked, panel, nearby);
+    }
+
+    /** The predicted neighbourhoods of cells that are seen whole, rows x genes in units of {@link GeneScale}. */
+    float[] predictedNearby(int[] cells, NDList weights, TensorScope scope) {
+        List<CellTokens> tokens = new ArrayList<>(cells.length);
+        for (int cell : cells) {
+            tokens.add(tokens(cell));
+        }
+        RegionBatch batch = RegionBatch.of(tokens, expression.columns(), inputs.beside(cells));
+        return network.nearby(network.cls(batch, weights, scope), weights).toFloatArray();
+    }
+
+    /** The network's own expression of a shard, rows x genes in units of {@link GeneScale}; hidden values stay hidden only. */
+    float[] predictedPanel(Task task, NDList weights, TensorScope scope) {
+        return network.panel(network.states(task.batch, weights, scope).cls(), weights)
+                .toFloatArray();
+    }
+
+    GeneScale scale() {
+        return scale;
     }
 
     int genes() {
         return expression.columns();
+    }
+
+    CsrMatrix expression() {
+        return expression;
     }
 }

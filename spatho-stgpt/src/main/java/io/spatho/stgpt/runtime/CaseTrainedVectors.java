@@ -110,8 +110,8 @@ final class CaseTrainedVectors {
             curve.addObject()
                     .put("step", point.step())
                     .put("training", point.training())
-                    .put("held_out_masked", point.heldOutMasked())
-                    .put("held_out_nearby", point.heldOutNearby());
+                    .put("validation_masked", point.validationMasked())
+                    .put("validation_nearby", point.validationNearby());
         }
         ObjectNode validation = validation(heldOut);
         node.set("validation", validation);
@@ -137,14 +137,19 @@ final class CaseTrainedVectors {
         ObjectNode validation = CanonicalJson.object();
         validation
                 .put("masked_gene_error", heldOut.masked())
+                .put("dropped_gene_error", heldOut.panel())
+                .put("dropped_gene_error_of_network_alone", heldOut.panelNetwork())
                 .put("neighbourhood_error", heldOut.nearby())
+                .put("neighbourhood_error_of_network_alone", heldOut.nearbyNetwork())
                 .put("held_out_observations", heldOut.cells());
         ObjectNode baselines = validation.putObject("baselines");
         baselines
                 .putObject("gene_mean")
                 .put("masked_gene_error", heldOut.maskedGeneMean())
+                .put("dropped_gene_error", heldOut.panelGeneMean())
                 .put("neighbourhood_error", heldOut.nearbyGeneMean());
         baselines.putObject("linear_regression").put("neighbourhood_error", heldOut.nearbyLinear());
+        baselines.putObject("principal_components").put("dropped_gene_error", heldOut.panelLinear());
         return validation;
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,10 @@ final class RegionModelTest {
         TrainingReport.HeldOut heldOut = report.heldOut();
         List<TrainingReport.CurvePoint> curve = report.curve();
 
-        assertThat(report.trainingCells() + report.heldOutCells() + report.cellsWithoutGenes())
+        assertThat(report.trainingCells()
+                        + report.validationCells()
+                        + report.heldOutCells()
+                        + report.cellsWithoutGenes())
                 .isEqualTo(planted.dataset().size());
         assertThat(curve.get(curve.size() - 1).training())
                 .isLessThan(0.8 * curve.get(0).training());
@@ -180,19 +182,21 @@ final class RegionModelTest {
 
     @Test
     void neighbourhoodsNeverCrossIntoHeldOutBlocks() {
-        boolean[] heldOut =
-                HeldOutBlocks.choose(planted.dataset().xUm(), planted.dataset().yUm(), 0.15, 3);
+        Division division = Division.spatialBlocks(
+                planted.dataset().xUm(), planted.dataset().yUm(), 0.15, 3);
         Graph graph = planted.graph();
-        Neighbourhood neighbourhood = new Neighbourhood(planted.dataset().counts(), graph, heldOut);
-        long held = IntStream.range(0, heldOut.length).filter(i -> heldOut[i]).count();
+        Neighbourhood neighbourhood = new Neighbourhood(planted.dataset().counts(), graph, division);
         float[] mean = new float[30];
 
-        assertThat(held / (double) heldOut.length).isBetween(0.1, 0.3);
-        for (int cell = 0; cell < heldOut.length; cell++) {
+        assertThat(division.cells(Division.Part.HELD_OUT).length / (double) division.size())
+                .isBetween(0.1, 0.3);
+        assertThat(division.cells(Division.Part.VALIDATION).length / (double) division.size())
+                .isBetween(0.1, 0.3);
+        for (int cell = 0; cell < division.size(); cell++) {
             double expected = 0;
             int neighbours = 0;
             for (int i = graph.starts()[cell]; i < graph.starts()[cell + 1]; i++) {
-                if (heldOut[graph.neighbours()[i]] == heldOut[cell]) {
+                if (division.part(graph.neighbours()[i]) == division.part(cell)) {
                     expected += planted.dataset().counts().get(graph.neighbours()[i], 5);
                     neighbours++;
                 }

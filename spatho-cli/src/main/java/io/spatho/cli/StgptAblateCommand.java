@@ -1,0 +1,59 @@
+package io.spatho.cli;
+
+import io.spatho.core.tool.RunPlan;
+import io.spatho.core.tool.ToolRegistry;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.evaluation.AblateTool;
+import io.spatho.stgpt.region.RegionSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho stgpt ablate BUNDLE -o OUT}: what genes, place and picture are each worth to the model. */
+@Command(
+        name = "ablate",
+        description = "Train the model on one split with inputs switched on and off: what is each worth?",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class StgptAblateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Study study;
+
+    @Mixin
+    private SplitChoice split;
+
+    @Override
+    public Integer call() {
+        Map<String, String> choices = new TreeMap<>();
+        split.describe(choices);
+        return study.run(
+                "ablate", choices, AblateTool.FILE, (prepared, tools, journal, store) -> plan(prepared, tools), spec);
+    }
+
+    private RunPlan plan(PreparedCase prepared, ToolRegistry tools) {
+        StudyPlan measured = new StudyPlan(prepared, tools);
+        long seed = study.options().seed;
+        measured.plan()
+                .add(
+                        "ablate",
+                        tools.get(AblateTool.class),
+                        measured.measured(),
+                        results -> new AblateTool.Request(
+                                measured.kept(results),
+                                measured.graphs(results).spatial(),
+                                split.of(measured, results, seed),
+                                Optional.empty(),
+                                RegionSettings.standard(seed),
+                                DeviceRequest.parse(study.model().device)));
+        return measured.plan();
+    }
+}
