@@ -96,6 +96,7 @@ final class MadeHalves {
                 CELLS / 2,
                 name,
                 confidence,
+                1,
                 status,
                 "",
                 1,

@@ -51,7 +51,7 @@ final class EmbeddingKernelsTest {
         double[] coherence = Coherence.of(vectors, new int[] {0, 0, 0, 1, 1, -1}, 2);
         BoundaryAmbiguity.Result ambiguity = BoundaryAmbiguity.of(vectors, structures, 2);
 
-        assertThat(Arrays.copyOf(coherence, 5)).allMatch(cosine -> cosine > 0.9);
+        assertThat(Arrays.stream(coherence).limit(5).boxed()).allMatch(cosine -> cosine > 0.9);
         assertThat(coherence[5]).isNaN();
         assertThat(ambiguity.margin()[0]).isPositive();
         assertThat(ambiguity.margin()[5]).isNegative();

@@ -27,12 +27,13 @@ final class VectorReviewTable {
                 .number("n")
                 .number("Main vectors")
                 .number("Principal components");
-        quantities(document.path("main")).forEach((name, main) -> table.row(
-                Blocks.name(name),
-                Html.ofText(Numbers.count(main.path("n").asInt())),
-                Html.ofText(estimate(main)),
-                Html.ofText(estimate(
-                        quantities(document.path("of_baseline")).getOrDefault(name, main.path("none"))))));
+        quantities(document.path("main"))
+                .forEach((name, main) -> table.row(
+                        Blocks.name(name),
+                        Html.ofText(Numbers.count(main.path("n").asInt())),
+                        Html.ofText(estimate(main)),
+                        Html.ofText(estimate(
+                                quantities(document.path("of_baseline")).getOrDefault(name, main.path("none"))))));
         return table.size() == 0 ? Html.group() : table.build();
     }
 

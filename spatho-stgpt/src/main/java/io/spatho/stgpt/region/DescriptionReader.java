@@ -12,7 +12,6 @@ record DescriptionReader(Path file) {
 
     private static final int MOST_GENES = 1_000_000;
 
-
     RegionSettings settings(JsonNode json) {
         try {
             return new RegionSettings(

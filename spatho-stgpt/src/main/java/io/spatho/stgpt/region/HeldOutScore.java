@@ -136,8 +136,7 @@ final class HeldOutScore {
     }
 
     /** The linear maps and the network's shares that do best on these cells; the network alone where there is no map. */
-    LinearPath mixture(
-            NDList weights, Workers workers, List<LinearPath> linear, Optional<PanelComponents> components) {
+    LinearPath mixture(NDList weights, Workers workers, List<LinearPath> linear, Optional<PanelComponents> components) {
         Sums sums = sums(weights, workers, linear, LinearPath.none().withComponents(components, 1));
         LinearPath best = LinearPath.none();
         double smallest = Double.POSITIVE_INFINITY;
@@ -194,8 +193,7 @@ final class HeldOutScore {
     /** Genes taken out: what the network, the components and their mixture make of them. */
     private void panel(Sums sums, int[] chosen, RegionObjective.Task task, float[] network, LinearPath path) {
         int genes = objective.genes();
-        double[][] products =
-                path.components().map(PanelComponents::products).orElse(new double[0][]);
+        double[][] products = path.components().map(PanelComponents::products).orElse(new double[0][]);
         for (int row = 0; row < chosen.length; row++) {
             int at = row * genes;
             boolean[] hidden = task.droppedGenes(row, genes);
@@ -205,9 +203,7 @@ final class HeldOutScore {
             for (int gene = 0; gene < genes; gene++) {
                 if (hidden[gene]) {
                     double own = network[at + gene];
-                    double linear = scores.isPresent()
-                            ? path.components().get().predict(scores.get(), gene)
-                            : own;
+                    double linear = scores.isPresent() ? path.components().get().predict(scores.get(), gene) : own;
                     double truth = task.panel()[at + gene];
                     sums.panelNetwork += square(truth - own);
                     sums.panelLinear += square(truth - linear);
@@ -220,13 +216,7 @@ final class HeldOutScore {
     }
 
     private void nearby(
-            Sums sums,
-            float[] target,
-            float[] predicted,
-            int row,
-            int cell,
-            List<LinearPath> linear,
-            LinearPath path) {
+            Sums sums, float[] target, float[] predicted, int row, int cell, List<LinearPath> linear, LinearPath path) {
         int genes = objective.genes();
         int at = row * genes;
         for (int i = 0; i < linear.size(); i++) {

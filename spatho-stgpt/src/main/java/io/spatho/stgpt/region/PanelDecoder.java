@@ -105,8 +105,7 @@ public final class PanelDecoder implements AutoCloseable {
                     ? panel(expression, Arrays.copyOfRange(cells, from, to), hidden)
                     : new float[(to - from) * all];
             for (int row = from; row < to; row++) {
-                double[] scores =
-                        share < 1 ? scores(expression, cells[row], hidden.in(cells[row])) : new double[0];
+                double[] scores = share < 1 ? scores(expression, cells[row], hidden.in(cells[row])) : new double[0];
                 for (int i = 0; i < genes.length; i++) {
                     float units = (float) (share * panel[(row - from) * all + genes[i]]
                             + (share < 1 ? (1 - share) * linear(scores, genes[i]) : 0));

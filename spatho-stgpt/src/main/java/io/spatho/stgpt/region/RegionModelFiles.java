@@ -200,7 +200,8 @@ final class RegionModelFiles {
                 .withShare(share);
     }
 
-    private static Optional<PanelComponents> components(Checkpoint saved, int genes, JsonNode json, DescriptionReader reader) {
+    private static Optional<PanelComponents> components(
+            Checkpoint saved, int genes, JsonNode json, DescriptionReader reader) {
         if (!saved.tensors().containsKey(RegionModel.PRECISION)) {
             return Optional.empty();
         }

@@ -63,7 +63,10 @@ public final class RegionTrainer {
     public RegionModel train(SpatialDataset dataset, Graph graph, Workers workers, Progress progress) {
         Division division =
                 Division.spatialBlocks(dataset.xUm(), dataset.yUm(), settings.heldOutShare(), settings.seed());
-        return train(new Lesson(dataset, graph, division, RegionInputs.ofGenes(dataset.size()), List.of()), workers, progress);
+        return train(
+                new Lesson(dataset, graph, division, RegionInputs.ofGenes(dataset.size()), List.of()),
+                workers,
+                progress);
     }
 
     /**
@@ -84,11 +87,11 @@ public final class RegionTrainer {
 
     /** Trains as a lesson says; the model is judged on the division's held-out cells. */
     public RegionModel train(Lesson lesson, Workers workers, Progress progress) {
-        RegionMaterial material = RegionMaterial.of(
-                lesson.dataset, lesson.graph, lesson.division, settings, lesson.wanted, workers);
+        RegionMaterial material =
+                RegionMaterial.of(lesson.dataset, lesson.graph, lesson.division, settings, lesson.wanted, workers);
         int beside = lesson.inputs.beside().columns();
-        RegionObjective objective = new RegionObjective(
-                new RegionNetwork(operators, settings, beside), material, settings, lesson.inputs);
+        RegionObjective objective =
+                new RegionObjective(new RegionNetwork(operators, settings, beside), material, settings, lesson.inputs);
         int[] training = material.cells(Division.Part.TRAINING);
         int steps = settings.steps(training.length);
         BatchPlan plan = BatchPlan.of(training, material.lengths(), settings, steps, SHARDS);
@@ -100,9 +103,8 @@ public final class RegionTrainer {
             new TrainingLoop(engine, operators, device)
                     .run(weights, training(steps), steps, loss(objective, plan, material), workers, curve::done);
             try (TrainableWeights best = TrainableWeights.of(engine, device, curve.best())) {
-                List<LinearPath> linear = lesson.inputs.genes()
-                        ? LinearBaseline.fit(material, training, workers)
-                        : List.of();
+                List<LinearPath> linear =
+                        lesson.inputs.genes() ? LinearBaseline.fit(material, training, workers) : List.of();
                 Optional<PanelComponents> components = lesson.inputs.genes()
                         ? Optional.of(PanelComponents.fit(material.expression(), training, settings.seed(), workers))
                         : Optional.empty();
@@ -125,7 +127,8 @@ public final class RegionTrainer {
     }
 
     private HeldOutScore score(RegionObjective objective, RegionMaterial material, Division.Part part) {
-        return new HeldOutScore(engine, device, objective, some(material.cells(part), SCORED_CELLS), material.lengths());
+        return new HeldOutScore(
+                engine, device, objective, some(material.cells(part), SCORED_CELLS), material.lengths());
     }
 
     private RegionModel centred(RegionModel model, RegionMaterial material, Workers workers) {
