@@ -47,14 +47,16 @@ public final class ScgptEmbedding {
         Precision precision = arguments.length > 3
                 ? Precision.valueOf(arguments[3].toUpperCase(Locale.ROOT))
                 : Precision.FLOAT32;
+        long before = SYSTEM.getProcessCpuTime();
         long started = System.nanoTime();
         CheckpointFolder read = CheckpointFolder.open(folder);
         long opened = System.nanoTime();
         try (ScgptModel model = ScgptModel.load(read, DeviceRequest.cpu(), precision)) {
             System.out.printf(
                     Locale.ROOT,
-                    "load %.2f s (files %.2f, device %.2f)%n",
+                    "load %.2f s, %.2f processor s (files %.2f, device %.2f)%n",
                     seconds(started),
+                    (SYSTEM.getProcessCpuTime() - before) / 1e9,
                     (opened - started) / 1e9,
                     seconds(opened));
             memory("model loaded");

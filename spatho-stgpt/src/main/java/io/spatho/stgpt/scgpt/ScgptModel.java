@@ -53,13 +53,10 @@ public final class ScgptModel implements AutoCloseable {
         this.ignored = source.ignored();
         this.operators = Operators.load(engine, device);
         this.weights = new DeviceWeights(engine, device);
-        Optional<NDArray> batches;
-        try (TensorScope scope = TensorScope.inference(engine, device)) {
-            this.tokens = new TokenEncoder(operators, weights, source, config.variant(), scope);
-            batches = source.batches().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(TokenEncoder.normed(operators, weights, source.batches(), scope));
-        }
+        this.tokens = new TokenEncoder(engine, operators, weights, source, config.variant());
+        Optional<NDArray> batches = source.batches().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TokenEncoder.normed(engine, operators, weights, source.batches()));
         this.layers = Operators.resident(weights.put(source.layers()));
         this.shape = new EncoderShape(
                 config.heads(), EncoderShape.Activation.RELU, config.variant().norms(), TokenEncoder.EPSILON);

@@ -9,6 +9,7 @@ import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TensorScope;
+import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.nn.DeviceWeights;
 import io.spatho.stgpt.scgpt.ScgptVariant.ValueStyle;
 import java.util.List;
@@ -34,43 +35,38 @@ final class TokenEncoder {
     private final int batches;
 
     TokenEncoder(
-            Operators operators, DeviceWeights weights, ScgptWeights source, ScgptVariant variant, TensorScope scope) {
+            TorchEngine engine, Operators operators, DeviceWeights weights, ScgptWeights source, ScgptVariant variant) {
         this.operators = operators;
         this.style = variant.values();
-        this.genes = normed(operators, weights, source.genes(), scope);
-        this.batchNorm = kept(weights, weights.put(source.batchNorm()), scope);
-        this.flags = kept(weights, weights.put(source.flags()), scope);
+        this.genes = normed(engine, operators, weights, source.genes());
+        this.batchNorm = weights.put(source.batchNorm());
+        this.flags = weights.put(source.flags());
         this.batches = source.batchNorm().isEmpty() ? 0 : extent(batchNorm.get(0));
         if (style == ValueStyle.CONTINUOUS) {
-            this.values =
-                    Operators.resident(kept(weights, weights.put(source.values().subList(0, 4)), scope));
-            this.valueNorm = kept(weights, weights.put(source.values().subList(4, 6)), scope);
-            this.bins = 0;
+            this.values = Operators.resident(weights.put(source.values().subList(0, 4)));
+            this.valueNorm = weights.put(source.values().subList(4, 6));
         } else {
             this.values = new NDList();
             this.valueNorm = new NDList();
-            if (style == ValueStyle.CATEGORY) {
-                values.add(normed(operators, weights, source.values(), scope));
-            }
-            this.bins = style == ValueStyle.CATEGORY ? extent(values.get(0)) : 0;
         }
+        if (style == ValueStyle.CATEGORY) {
+            values.add(normed(engine, operators, weights, source.values()));
+        }
+        this.bins = style == ValueStyle.CATEGORY ? extent(values.get(0)) : 0;
     }
 
     private static int extent(NDArray table) {
         return Math.toIntExact(table.getShape().get(0));
     }
 
-    private static NDList kept(DeviceWeights weights, NDList list, TensorScope scope) {
-        list.forEach(tensor -> scope.keep(tensor, weights.owner()));
-        return list;
-    }
-
     /** A table, then scale and shift of the layer norm of its rows. */
-    static NDArray normed(Operators operators, DeviceWeights weights, List<NamedTensor> parts, TensorScope scope) {
-        NDArray scale = weights.put(parts.get(1));
-        NDArray shift = weights.put(parts.get(2));
-        NDArray table = weights.put(parts.get(0), rows -> operators.layerNorm(rows, scale, shift, EPSILON));
-        return scope.keep(table, weights.owner());
+    static NDArray normed(TorchEngine engine, Operators operators, DeviceWeights weights, List<NamedTensor> parts) {
+        try (TensorScope scope = TensorScope.inference(engine, weights.device())) {
+            NDArray scale = weights.put(parts.get(1));
+            NDArray shift = weights.put(parts.get(2));
+            NDArray table = weights.put(parts.get(0), rows -> operators.layerNorm(rows, scale, shift, EPSILON));
+            return scope.keep(table, weights.owner());
+        }
     }
 
     /** The normed vector of each gene: vocabulary x width. */
