@@ -15,6 +15,9 @@ final class RunOptions {
     @Mixin
     BundleChoice bundle;
 
+    @Mixin
+    AnalysisOptions analysis;
+
     @Option(
             names = "--regions",
             paramLabel = "FILE",

@@ -3,6 +3,7 @@ package io.spatho.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.registration.SlideRequest;
+import io.spatho.core.analysis.DomainSettings;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -22,9 +23,11 @@ final class RunSettings {
     private static final double RESOLUTION = 0.2;
 
     private final RunOptions options;
+    private final AnalysisSettings analysis;
 
     private RunSettings(RunOptions options) {
         this.options = options;
+        this.analysis = AnalysisSettings.of(options.analysis);
     }
 
     /** The settings, or a usage error that names the option. */
@@ -87,6 +90,11 @@ final class RunSettings {
         return options;
     }
 
+    /** The settings of graphs, clusters and structures. */
+    AnalysisSettings analysis() {
+        return analysis;
+    }
+
     /** The slide that was named, if one was. */
     Optional<SlideRequest> slide() {
         return options.slide.map(file -> new SlideRequest(
@@ -105,22 +113,23 @@ final class RunSettings {
         return new QcThresholds(
                 options.minCounts.orElse(defaults.minimumCounts()),
                 options.minGenes.orElse(defaults.minimumGenes()),
-                defaults.maximumControlShare(),
-                defaults.maximumMitochondrialShare(),
+                options.analysis.maxControlShare.orElse(defaults.maximumControlShare()),
+                options.analysis.maxMitoShare.orElse(defaults.maximumMitochondrialShare()),
                 defaults.minimumCellsPerGene());
     }
 
     /** How structures are found; a Visium spot already averages over cells, so fewer merge into one structure. */
-    NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
+    DomainSettings domains(SpatialDataset dataset) {
         NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
         boolean spots = dataset.metadata().platform() == Platform.VISIUM;
         double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
-        return new NeighbourhoodClustering.Options(
+        NeighbourhoodClustering.Options clustering = new NeighbourhoodClustering.Options(
                 options.neighbourhoodShare.orElse(defaults.neighbourShare()),
                 defaults.components(),
                 options.neighbors,
                 defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
+        return analysis.domains(dataset.metadata().platform(), clustering);
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
@@ -166,6 +175,7 @@ final class RunSettings {
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
         node.put("permutations", options.permutations);
+        analysis.describe(node);
         return node;
     }
 

@@ -69,12 +69,11 @@ final class StandardPlan {
                 "normalise and find components",
                 tools.get(ExpressionTool.class),
                 List.of(quality),
-                results -> new ExpressionTool.Request(results.of(quality), options.components));
+                results -> prepared.settings().analysis().expression(results.of(quality), options.components));
         Step<GraphTool.Result> graphs = plan.add(
-                "join neighbours",
-                tools.get(GraphTool.class),
-                List.of(expression),
-                results -> new GraphTool.Request(results.of(expression), options.neighbors, options.spatialNeighbors));
+                "join neighbours", tools.get(GraphTool.class), List.of(expression), results -> prepared.settings()
+                        .analysis()
+                        .graphs(results.of(expression), options.neighbors, options.spatialNeighbors));
         Step<ClusterTool.Result> clusters = clusters(expression, graphs);
         Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
         spatialStatistics(expression, graphs, clusters);
@@ -112,7 +111,7 @@ final class StandardPlan {
                 results -> new ClusterTool.Request(
                         results.of(expression),
                         results.of(graphs),
-                        options.resolution,
+                        prepared.settings().analysis().clusters(options.resolution),
                         prepared.settings().domains(prepared.dataset())));
     }
 
