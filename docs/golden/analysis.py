@@ -91,6 +91,16 @@ def preprocessing():
         write(f"{name}_loadings.tsv", ["pc1", "pc2", "pc3"], (pca.components_.T * sign)[:, :3])
 
 
+def quality():
+    """calculate_qc_metrics on the counts; the first seven genes stand for a family."""
+    counts = np.array([[count(i, j) for j in range(GENES)] for i in range(CELLS)], dtype=np.float32)
+    adata = anndata.AnnData(scipy.sparse.csr_matrix(counts))
+    adata.var["mt"] = np.arange(GENES) < 7
+    cells, genes = sc.pp.calculate_qc_metrics(adata, qc_vars=["mt"], percent_top=(50, 100, 200), inplace=False)
+    for name, frame in [("qc_cells", cells), ("qc_genes", genes)]:
+        write(f"{name}.tsv", list(frame.columns), [[float(v) for v in row] for row in frame.to_numpy()])
+
+
 def loess_curve():
     """skmisc's loess on points with ties, as genes have them: means of few counts coincide."""
     x = np.array([math.log10((1 + i * i % 89 + i * i * i % 7 * 20) / 400) for i in range(500)])
@@ -162,6 +172,7 @@ if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     versions()
     preprocessing()
+    quality()
     loess_curve()
     banksy()
     graphs()

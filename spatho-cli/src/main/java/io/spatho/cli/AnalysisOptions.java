@@ -118,10 +118,11 @@ final class AnalysisOptions {
     @Option(
             names = "--structure-method",
             paramLabel = "METHOD",
-            description = "What structures are found from: means (components and their neighbourhood means) or banksy"
-                    + " (genes, neighbourhood means and azimuthal gradients) (default: ${DEFAULT-VALUE}).",
-            defaultValue = "means")
-    String structureMethod = "means";
+            defaultValue = "auto",
+            description = "What structures are found from: means (components and their neighbourhood means), banksy"
+                    + " (genes, neighbourhood means and azimuthal gradients) or auto (default: ${DEFAULT-VALUE}: banksy for"
+                    + " cells, means for spots and bins).")
+    String structureMethod = "auto";
 
     @Option(
             names = "--k-geom",

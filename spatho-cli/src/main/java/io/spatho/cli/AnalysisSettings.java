@@ -27,6 +27,9 @@ final class AnalysisSettings {
     private static final int MOST_SEEDS = 100;
     private static final int MOST_RINGS = 20;
 
+    /** Chosen on made sections; see docs/decisions/clustering.md. */
+    private static final double BANKSY_SHARE = 0.85;
+
     private final AnalysisOptions options;
 
     private AnalysisSettings(AnalysisOptions options) {
@@ -41,7 +44,7 @@ final class AnalysisSettings {
         settings.flavour();
         settings.pcaMethod();
         settings.search();
-        settings.structureMethod();
+        settings.structureMethod(Platform.H5AD);
         require("--hvg", options.hvg, options.hvg.filter(n -> n < 2).isEmpty());
         require(
                 "--scale-max",
@@ -122,7 +125,13 @@ final class AnalysisSettings {
                 SpatialGraphSettings.Kind::id);
     }
 
-    private DomainSettings.Method structureMethod() {
+    /** What structures are found from: single bins and spots hold too few counts, or too many cells, for gradients of genes. */
+    private DomainSettings.Method structureMethod(Platform platform) {
+        if (options.structureMethod.equals("auto")) {
+            return platform == Platform.VISIUM || platform == Platform.VISIUM_HD
+                    ? DomainSettings.Method.MEANS
+                    : DomainSettings.Method.BANKSY;
+        }
         return named(
                 "--structure-method",
                 options.structureMethod,
@@ -146,15 +155,32 @@ final class AnalysisSettings {
         return new ClusterSettings(resolution, options.resolutionSweep, options.clusterSeeds, options.refineClusters);
     }
 
-    /** Two full rings of a grid are 18 spots or 24 bins: the gradient's neighbourhood has no preferred direction then. */
-    DomainSettings domains(Platform platform, NeighbourhoodClustering.Options clustering) {
+    /**
+     * How structures are found. Two full rings of a grid are 18 spots or 24 bins: the gradient's neighbourhood has no preferred
+     * direction then.
+     *
+     * @param clustering components, neighbours, resolution and smoothing
+     * @param share the neighbourhood's share, or the method's own
+     */
+    DomainSettings domains(Platform platform, NeighbourhoodClustering.Options clustering, Optional<Double> share) {
+        DomainSettings.Method method = structureMethod(platform);
         int near = options.kGeom.orElse(
                 switch (platform) {
                     case VISIUM -> 9;
                     case VISIUM_HD -> 12;
                     default -> 15;
                 });
-        return new DomainSettings(structureMethod(), near, 2 * near, clustering);
+        double ownShare = method == DomainSettings.Method.BANKSY ? BANKSY_SHARE : clustering.neighbourShare();
+        return new DomainSettings(
+                method,
+                near,
+                2 * near,
+                new NeighbourhoodClustering.Options(
+                        share.orElse(ownShare),
+                        clustering.components(),
+                        clustering.k(),
+                        clustering.leiden(),
+                        clustering.smoothingRounds()));
     }
 
     private static OptionalDouble optional(Optional<Double> value) {

@@ -88,7 +88,9 @@ final class ConfigDefaults implements IDefaultValueProvider {
                         .expected("one of " + knownKeys(command), entry.getKey()));
             }
             if (!entry.getValue().isNull()) {
-                parsed.put(option, entry.getValue().asText());
+                parsed.put(
+                        command.findOption(option).longestName(),
+                        entry.getValue().asText());
             }
         });
         return parsed;

@@ -6,8 +6,8 @@ import io.spatho.anndata.regions.SlideCells;
 import io.spatho.anndata.registration.RegisteredSlide;
 import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.annotate.CellTypeModel;
 import io.spatho.core.annotate.MarkerPanel;
-import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -40,6 +40,8 @@ import java.util.function.Supplier;
  * @param drawn regions that a user gave
  * @param slide the H&amp;E slide, laid on the case and checked
  * @param panel marker panel
+ * @param pairs pairs of genes to look at
+ * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
@@ -51,6 +53,8 @@ record PreparedCase(
         Optional<DrawnRegions> drawn,
         Optional<RegisteredSlide> slide,
         MarkerPanel panel,
+        SpatialOptions.Pairs pairs,
+        Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
         List<Omission> omissions,
         RunIdentity identity)
@@ -58,7 +62,7 @@ record PreparedCase(
 
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
-        DeviceRequest device = DeviceRequest.parse(options.device);
+        DeviceRequest device = DeviceRequest.parse(settings.model().device);
         progress.note("reading " + bundle);
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
@@ -72,12 +76,11 @@ record PreparedCase(
                 .metadata(read.metadata().withWarnings(warnings))
                 .build();
         options.validation.require(bundle, dataset.metadata().warnings());
-        MarkerPanel panel = options.markers
-                .map(file -> {
-                    inputs.add(source("markers", file));
-                    return MarkerPanelReader.read(file);
-                })
-                .orElseGet(MarkerPanel::bundled);
+        SpatialOptions.Pairs pairs = options.spatial.pairs((role, file) -> inputs.add(source(role, file)));
+        MarkerPanel panel = options.annotation.panel();
+        options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
+        Optional<CellTypeModel> cellTypes = options.annotation.model();
+        options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
@@ -87,7 +90,7 @@ record PreparedCase(
                         ? "The slide was laid on the case; nothing was predicted from it."
                         : "No full-resolution slide was given; nothing was predicted from H&E."));
         try {
-            Optional<EmbeddingSource> embedding = embedding(options, device, dataset, inputs, omissions, progress);
+            Optional<EmbeddingSource> embedding = embedding(settings, device, dataset, inputs, omissions, progress);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
             return new PreparedCase(
@@ -97,6 +100,8 @@ record PreparedCase(
                     drawn,
                     slide,
                     panel,
+                    pairs,
+                    cellTypes,
                     embedding,
                     List.copyOf(omissions),
                     identity);
@@ -113,11 +118,12 @@ record PreparedCase(
             List<SourceFile> inputs,
             Workers workers,
             Progress progress) {
-        if (settings.slide().isEmpty()) {
+        Optional<SlideRequest> requested = settings.slide().request();
+        if (requested.isEmpty()) {
             Bundles.slideNotes(bundle).forEach(progress::note);
             return Optional.empty();
         }
-        SlideRequest named = settings.slide().get();
+        SlideRequest named = requested.get();
         progress.note("reading " + named.slide());
         SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
@@ -157,12 +163,13 @@ record PreparedCase(
     }
 
     private static Optional<EmbeddingSource> embedding(
-            RunOptions options,
+            RunSettings settings,
             DeviceRequest device,
             SpatialDataset dataset,
             List<SourceFile> inputs,
             List<Omission> omissions,
             Progress progress) {
+        ModelOptions options = settings.model();
         if (options.checkpoint.isPresent()) {
             EmbeddingSource.FromCheckpoint source =
                     EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
@@ -183,7 +190,8 @@ record PreparedCase(
             return Optional.empty();
         }
         try {
-            return Optional.of(EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(options.seed), device));
+            return Optional.of(
+                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(settings.options().seed), device));
         } catch (ResourceException e) {
             if (device.kind() == DeviceRequest.Kind.CUDA) {
                 throw e;

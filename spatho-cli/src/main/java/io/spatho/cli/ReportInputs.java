@@ -117,7 +117,7 @@ final class ReportInputs {
     }
 
     private static List<ModelUse> models(List<Evidence> evidence, PreparedCase prepared) {
-        boolean checkpoint = prepared.settings().options().checkpoint.isPresent();
+        boolean checkpoint = prepared.settings().model().checkpoint.isPresent();
         return evidence.stream()
                 .filter(ModelDerived.class::isInstance)
                 .map(item -> ((ModelDerived) item).model())

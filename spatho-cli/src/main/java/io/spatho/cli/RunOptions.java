@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of {@code spatho run}, for the command line and for {@code --config}. */
+/** How a case is read, checked and analysed, for the command line and for {@code --config}. */
 final class RunOptions {
 
     @Mixin
@@ -32,57 +32,8 @@ final class RunOptions {
                     + " image) or pixel:UM_PER_PIXEL.")
     Optional<String> regionsUnit = Optional.empty();
 
-    @Option(
-            names = "--he",
-            paramLabel = "SLIDE",
-            description = "The H&E slide of the section: OME-TIFF, SVS, other TIFF pyramids, PNG or JPEG.")
-    Optional<Path> slide = Optional.empty();
-
-    @Option(
-            names = "--he-alignment",
-            paramLabel = "CSV",
-            description =
-                    "3 x 3 matrix without header, slide pixels to platform coordinates, as Xenium Explorer exports"
-                            + " (default: the one in the Xenium folder, or Visium's scale factors).")
-    Optional<Path> slideAlignment = Optional.empty();
-
-    @Option(
-            names = "--he-keypoints",
-            paramLabel = "CSV",
-            description = "Pairs of points (fixedX, fixedY, alignmentX, alignmentY): the map, or a test of the matrix.")
-    Optional<Path> slideKeypoints = Optional.empty();
-
-    @Option(
-            names = "--he-alignment-unit",
-            paramLabel = "UNIT",
-            defaultValue = "pixel",
-            description = "Unit of the platform's coordinates in these files: pixel (the platform's own) or um.")
-    String slideUnit;
-
-    @Option(
-            names = "--he-mpp",
-            paramLabel = "UM",
-            description = "Micrometres per pixel of the slide (default: what the file says).")
-    Optional<Double> slideMpp = Optional.empty();
-
-    @Option(
-            names = "--markers",
-            paramLabel = "FILE",
-            description = "Marker panel (CSV, TSV or GMT) instead of the bundled thirteen compartments.")
-    Optional<Path> markers = Optional.empty();
-
-    @Option(
-            names = "--stgpt",
-            paramLabel = "MODE",
-            defaultValue = "auto",
-            description = "auto (a checkpoint if given, else a model trained on the case) or none.")
-    String stgpt;
-
-    @Option(names = "--checkpoint", paramLabel = "DIR", description = "A scGPT or scGPT-spatial folder.")
-    Optional<Path> checkpoint = Optional.empty();
-
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
-    String device;
+    @Mixin
+    AnnotationOptions annotation = new AnnotationOptions();
 
     @Option(
             names = "--seed",
@@ -136,7 +87,7 @@ final class RunOptions {
 
     @Option(
             names = "--neighbourhood-share",
-            description = "Weight of the neighbourhood in structures, 0 to 1 (default: 0.95).")
+            description = "Weight of the neighbourhood in structures, 0 to 1 (default: 0.85 for banksy, 0.95 for means).")
     Optional<Double> neighbourhoodShare = Optional.empty();
 
     @Option(
@@ -149,10 +100,6 @@ final class RunOptions {
     @Option(names = "--arrow", description = "Also write the tables of observations and regions as Arrow IPC files.")
     boolean arrow;
 
-    @Option(
-            names = "--permutations",
-            paramLabel = "N",
-            defaultValue = "999",
-            description = "Random labellings for neighbourhood enrichment (default: ${DEFAULT-VALUE}).")
-    int permutations;
+    @Mixin
+    SpatialOptions spatial;
 }

@@ -2,7 +2,6 @@ package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.core.analysis.DomainSettings;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
@@ -14,7 +13,6 @@ import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
@@ -24,62 +22,63 @@ final class RunSettings {
 
     private final RunOptions options;
     private final AnalysisSettings analysis;
+    private final SlideOptions slide;
+    private final ModelOptions model;
+    private final Optional<Stage> last;
 
-    private RunSettings(RunOptions options) {
+    private RunSettings(RunOptions options, SlideOptions slide, ModelOptions model, Optional<Stage> last) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
+        this.slide = slide;
+        this.model = model;
+        this.last = last;
     }
 
-    /** The settings, or a usage error that names the option. */
-    static RunSettings of(RunOptions options) {
-        RunSettings settings = new RunSettings(options);
-        settings.requireOneOf("--he-alignment-unit", options.slideUnit, List.of("um", "pixel"));
-        settings.require(
-                "--he-mpp",
-                options.slideMpp,
-                options.slideMpp.filter(um -> !(um > 0 && um < 1000)).isEmpty());
-        boolean aboutSlide = options.slideAlignment.isPresent()
-                || options.slideKeypoints.isPresent()
-                || options.slideMpp.isPresent();
-        if (aboutSlide && options.slide.isEmpty()) {
-            throw new UsageException(Problem.of("--he-alignment, --he-keypoints and --he-mpp speak of a slide")
-                    .fix("Name the slide with --he"));
-        }
-        settings.requireOneOf("--stgpt", options.stgpt, List.of("auto", "none"));
-        settings.require("--n-components", options.components, options.components >= 2 && options.components <= 200);
-        settings.require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
-        settings.require(
+    /** The settings of a whole run, or a usage error that names the option. */
+    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model) {
+        return checked(new RunSettings(options, slide, model, Optional.empty()));
+    }
+
+    /** The settings of an analysis up to a stage, without slide and model. */
+    static RunSettings of(RunOptions options, Stage last) {
+        return checked(new RunSettings(options, new SlideOptions(), ModelOptions.none(), Optional.of(last)));
+    }
+
+    private static RunSettings checked(RunSettings settings) {
+        RunOptions options = settings.options;
+        settings.slide.require();
+        settings.model.require();
+        options.annotation.require();
+        require("--n-components", options.components, options.components >= 2 && options.components <= 200);
+        require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
+        require(
                 "--spatial-neighbors",
                 options.spatialNeighbors,
                 options.spatialNeighbors >= 1 && options.spatialNeighbors <= 100);
-        settings.require("--resolution", options.resolution, options.resolution > 0);
-        settings.require(
+        require("--resolution", options.resolution, options.resolution > 0);
+        require(
                 "--structure-resolution",
                 options.structureResolution,
                 options.structureResolution.filter(value -> !(value > 0)).isEmpty());
-        settings.require(
+        require(
                 "--neighbourhood-share",
                 options.neighbourhoodShare,
                 options.neighbourhoodShare
                         .filter(share -> !(share >= 0 && share <= 1))
                         .isEmpty());
-        settings.require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
-        settings.require("--permutations", options.permutations, options.permutations >= 99);
-        if (options.checkpoint.isPresent() && options.stgpt.equals("none")) {
-            throw new UsageException(Problem.of("--checkpoint and --stgpt none contradict each other")
-                    .fix("Leave one of them out"));
-        }
+        require("--min-region-cells", options.minRegionCells, options.minRegionCells >= 1);
+        options.spatial.require();
         return settings;
     }
 
-    private void requireOneOf(String option, String value, List<String> allowed) {
+    static void requireOneOf(String option, String value, List<String> allowed) {
         if (!allowed.contains(value)) {
             throw new UsageException(
                     Problem.of("unknown value").at(option).expected(String.join(" or ", allowed), value));
         }
     }
 
-    private void require(String option, Object value, boolean sensible) {
+    static void require(String option, Object value, boolean sensible) {
         if (!sensible) {
             throw new UsageException(
                     Problem.of("value out of range: " + value).at(option).fix("See spatho run --help"));
@@ -95,14 +94,17 @@ final class RunSettings {
         return analysis;
     }
 
-    /** The slide that was named, if one was. */
-    Optional<SlideRequest> slide() {
-        return options.slide.map(file -> new SlideRequest(
-                file,
-                options.slideAlignment,
-                options.slideKeypoints,
-                options.slideUnit.equals("um"),
-                options.slideMpp.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
+    SlideOptions slide() {
+        return slide;
+    }
+
+    ModelOptions model() {
+        return model;
+    }
+
+    /** The stage after which an analysis ends; empty for a whole run. */
+    Optional<Stage> last() {
+        return last;
     }
 
     QcThresholds thresholds(SpatialDataset dataset) {
@@ -124,12 +126,12 @@ final class RunSettings {
         boolean spots = dataset.metadata().platform() == Platform.VISIUM;
         double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
         NeighbourhoodClustering.Options clustering = new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare.orElse(defaults.neighbourShare()),
+                defaults.neighbourShare(),
                 defaults.components(),
                 options.neighbors,
                 defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
-        return analysis.domains(dataset.metadata().platform(), clustering);
+        return analysis.domains(dataset.metadata().platform(), clustering, options.neighbourhoodShare);
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
@@ -152,17 +154,9 @@ final class RunSettings {
                             ",", options.regions.stream().map(RunSettings::name).toList()));
         }
         options.regionsUnit.ifPresent(value -> node.put("regions_unit", value));
-        options.slide.ifPresent(value -> {
-            node.put("he", name(value));
-            options.slideAlignment.ifPresent(file -> node.put("he_alignment", name(file)));
-            options.slideKeypoints.ifPresent(file -> node.put("he_keypoints", name(file)));
-            node.put("he_alignment_unit", options.slideUnit);
-            options.slideMpp.ifPresent(um -> node.put("he_mpp", um));
-        });
-        options.markers.ifPresent(value -> node.put("markers", name(value)));
-        node.put("stgpt", options.stgpt);
-        options.checkpoint.ifPresent(value -> node.put("checkpoint", name(value)));
-        node.put("device", options.device);
+        slide.describe(node);
+        options.annotation.describe(node);
+        last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
         options.minGenes.ifPresent(value -> node.put("min_genes", value));
@@ -174,12 +168,12 @@ final class RunSettings {
         node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
-        node.put("permutations", options.permutations);
         analysis.describe(node);
+        options.spatial.describe(node);
         return node;
     }
 
-    private static String name(Path path) {
+    static String name(Path path) {
         Path last = path.toAbsolutePath().normalize().getFileName();
         return last == null ? "" : last.toString();
     }

@@ -19,12 +19,17 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            AnalyzeCommand.class,
             ConvertCommand.class,
             InspectCommand.class,
             ValidateCommand.class,
             VerifyCommand.class,
+            ExplainCommand.class,
+            DiffCommand.class,
+            ReproduceCommand.class,
             RegionsCommand.class,
             SynthesizeCommand.class,
+            StgptCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

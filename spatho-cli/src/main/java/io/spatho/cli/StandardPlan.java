@@ -11,11 +11,11 @@ import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
-import io.spatho.core.analysis.SpatialStatisticsTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.dataset.SpatialDataset;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
@@ -64,28 +65,67 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
+        analyse();
+        present();
+        return plan;
+    }
+
+    /** The steps up to the last stage that was asked for; wherever it ends, there is a table of observations. */
+    private void analyse() {
         Step<QualityTool.Result> quality = quality();
-        Step<ExpressionTool.Result> expression = plan.add(
+        if (endsWith(Stage.QC)) {
+            Step<CellTableTool.Result> table = table(quality, Optional.empty(), Optional.empty(), Optional.empty());
+            writeCase(quality, table, Optional.empty(), Optional.empty(), Optional.empty());
+            return;
+        }
+        Step<ExpressionTool.Result> expression = expression(quality);
+        Step<GraphTool.Result> graphs = graphs(expression);
+        Step<ClusterTool.Result> clusters = clusters(expression, graphs);
+        if (endsWith(Stage.CLUSTER)) {
+            Step<CellTableTool.Result> table =
+                    table(quality, Optional.of(clusters), Optional.empty(), Optional.empty());
+            writeCase(quality, table, Optional.of(expression), Optional.of(graphs), Optional.empty());
+            return;
+        }
+        Step<AnnotationTool.Result> annotation = annotation(quality, expression, clusters);
+        refine(expression, graphs, clusters);
+        if (!endsWith(Stage.ANNOTATE)) {
+            new SpatialSteps(plan, tools, options.spatial, prepared.pairs())
+                    .add(expression, graphs, clusters, annotation);
+        }
+        Optional<Step<RegionTool.Result>> regions = Optional.empty();
+        Optional<Step<CellEmbedding>> model = Optional.empty();
+        if (!endsWith(Stage.ANNOTATE) && !endsWith(Stage.SPATIAL)) {
+            Step<RegionTool.Result> found = regions(quality, graphs, clusters, annotation);
+            slide(found);
+            model = embed(quality, graphs, clusters, annotation);
+            review(quality, found, pool(expression, found, model));
+            regions = Optional.of(found);
+        }
+        Step<CellTableTool.Result> table = table(quality, Optional.of(clusters), Optional.of(annotation), regions);
+        writeCase(quality, table, Optional.of(expression), Optional.of(graphs), model);
+    }
+
+    private boolean endsWith(Stage stage) {
+        return prepared.settings().last().filter(stage::equals).isPresent();
+    }
+
+    private Step<ExpressionTool.Result> expression(Step<QualityTool.Result> quality) {
+        return plan.add(
                 "normalise and find components",
                 tools.get(ExpressionTool.class),
                 List.of(quality),
                 results -> prepared.settings().analysis().expression(results.of(quality), options.components));
-        Step<GraphTool.Result> graphs = plan.add(
-                "join neighbours", tools.get(GraphTool.class), List.of(expression), results -> prepared.settings()
+    }
+
+    private Step<GraphTool.Result> graphs(Step<ExpressionTool.Result> expression) {
+        return plan.add(
+                "join neighbours",
+                tools.get(GraphTool.class),
+                List.of(expression),
+                results -> prepared.settings()
                         .analysis()
                         .graphs(results.of(expression), options.neighbors, options.spatialNeighbors));
-        Step<ClusterTool.Result> clusters = clusters(expression, graphs);
-        Step<AnnotationTool.Result> annotation = annotation(expression, clusters);
-        spatialStatistics(expression, graphs, clusters);
-        Step<RegionTool.Result> regions = regions(quality, graphs, clusters, annotation);
-        slide(regions);
-        Optional<Step<CellEmbedding>> model = embed(quality, graphs, clusters, annotation);
-        Step<RegionEmbeddingTool.Result> vectors = pool(expression, regions, model);
-        review(quality, regions, vectors);
-        Step<CellTableTool.Result> table = table(quality, clusters, annotation, regions);
-        writeCase(quality, table, expression, graphs, model);
-        present();
-        return plan;
     }
 
     private Step<QualityTool.Result> quality() {
@@ -116,22 +156,34 @@ final class StandardPlan {
     }
 
     private Step<AnnotationTool.Result> annotation(
-            Step<ExpressionTool.Result> expression, Step<ClusterTool.Result> clusters) {
+            Step<QualityTool.Result> quality,
+            Step<ExpressionTool.Result> expression,
+            Step<ClusterTool.Result> clusters) {
         return plan.add(
                 "markers and names",
                 tools.get(AnnotationTool.class),
-                List.of(expression, clusters),
-                results -> new AnnotationTool.Request(results.of(expression), results.of(clusters), prepared.panel()));
+                List.of(quality, expression, clusters),
+                results -> new AnnotationTool.Request(
+                        results.of(quality),
+                        results.of(expression),
+                        results.of(clusters),
+                        prepared.panel(),
+                        options.annotation.test()));
     }
 
-    private void spatialStatistics(
+    private void refine(
             Step<ExpressionTool.Result> expression, Step<GraphTool.Result> graphs, Step<ClusterTool.Result> clusters) {
-        plan.add(
-                "spatial statistics",
-                tools.get(SpatialStatisticsTool.class),
-                List.of(expression, graphs, clusters),
-                results -> new SpatialStatisticsTool.Request(
-                        results.of(expression), results.of(graphs), results.of(clusters), options.permutations));
+        prepared.cellTypes()
+                .ifPresent(model -> plan.add(
+                        "immune cell types",
+                        tools.get(ImmuneRefinementTool.class),
+                        List.of(expression, graphs, clusters),
+                        results -> new ImmuneRefinementTool.Request(
+                                results.of(expression),
+                                results.of(graphs),
+                                results.of(clusters),
+                                model,
+                                options.annotation.minimumShare)));
     }
 
     private Step<RegionTool.Result> regions(
@@ -183,15 +235,20 @@ final class StandardPlan {
 
     private Step<CellTableTool.Result> table(
             Step<QualityTool.Result> quality,
-            Step<ClusterTool.Result> clusters,
-            Step<AnnotationTool.Result> annotation,
-            Step<RegionTool.Result> regions) {
+            Optional<Step<ClusterTool.Result>> clusters,
+            Optional<Step<AnnotationTool.Result>> annotation,
+            Optional<Step<RegionTool.Result>> regions) {
+        List<Step<?>> after = new ArrayList<>(List.of(quality));
+        Stream.of(clusters, annotation, regions).flatMap(Optional::stream).forEach(after::add);
         return plan.add(
                 "table of observations",
                 tools.get(CellTableTool.class),
-                List.of(quality, clusters, annotation, regions),
+                after,
                 results -> new CellTableTool.Request(
-                        results.of(quality), results.of(clusters), results.of(annotation), results.of(regions)));
+                        results.of(quality),
+                        clusters.map(results::of),
+                        annotation.map(results::of),
+                        regions.map(results::of)));
     }
 
     /** What people read: Arrow tables where they are asked for, and the report. */
@@ -290,20 +347,20 @@ final class StandardPlan {
     private void writeCase(
             Step<QualityTool.Result> quality,
             Step<CellTableTool.Result> table,
-            Step<ExpressionTool.Result> expression,
-            Step<GraphTool.Result> graphs,
+            Optional<Step<ExpressionTool.Result>> expression,
+            Optional<Step<GraphTool.Result>> graphs,
             Optional<Step<CellEmbedding>> model) {
-        List<Step<?>> after = new ArrayList<>(List.of(quality, table, expression, graphs));
-        model.ifPresent(after::add);
+        List<Step<?>> after = new ArrayList<>(List.of(quality, table));
+        Stream.of(expression, graphs, model).flatMap(Optional::stream).forEach(after::add);
         plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
             List<CellEmbedding> embeddings = new ArrayList<>();
-            embeddings.add(components(results, expression));
+            expression.ifPresent(step -> embeddings.add(components(results, step)));
             model.ifPresent(step -> embeddings.add(results.of(step)));
             return new WriteCaseTool.Request(
                     results.of(quality),
                     results.of(table),
                     embeddings,
-                    results.of(graphs).spatial(),
+                    graphs.map(step -> results.of(step).spatial()),
                     prepared.archive());
         });
     }

@@ -5,16 +5,23 @@ import io.spatho.anndata.h5ad.WriteCaseTool;
 import io.spatho.anndata.regions.ExportRegionsTool;
 import io.spatho.anndata.registration.RegisterSlideTool;
 import io.spatho.core.analysis.AnnotationTool;
+import io.spatho.core.analysis.AutocorrelationTool;
+import io.spatho.core.analysis.BivariateTool;
 import io.spatho.core.analysis.CaseTool;
 import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.ClusterTool;
+import io.spatho.core.analysis.CommunicationTool;
 import io.spatho.core.analysis.ExpressionTool;
 import io.spatho.core.analysis.GraphTool;
+import io.spatho.core.analysis.ImmuneRefinementTool;
+import io.spatho.core.analysis.LocalStatisticsTool;
+import io.spatho.core.analysis.NeighbourhoodTool;
+import io.spatho.core.analysis.PatternTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
-import io.spatho.core.analysis.SpatialStatisticsTool;
+import io.spatho.core.analysis.SpatialFeaturesTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
@@ -33,7 +40,14 @@ final class Tools {
                 new GraphTool(),
                 new ClusterTool(),
                 new AnnotationTool(),
-                new SpatialStatisticsTool(),
+                new AutocorrelationTool(),
+                new BivariateTool(),
+                new LocalStatisticsTool(),
+                new NeighbourhoodTool(),
+                new PatternTool(),
+                new CommunicationTool(),
+                new SpatialFeaturesTool(),
+                new ImmuneRefinementTool(),
                 new RegionTool(),
                 new ExportRegionsTool(),
                 new RegisterSlideTool(),

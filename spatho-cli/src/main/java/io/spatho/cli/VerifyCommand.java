@@ -1,10 +1,12 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.attestation.KeyFiles;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.run.RunVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +29,18 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "The output folder of a run.")
     private Path folder;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Ed25519 public key (PEM) whose signature the run must carry.")
+    private Optional<Path> key = Optional.empty();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        RunVerifier.Report report = RunVerifier.verify(folder);
+        RunVerifier.Report report = RunVerifier.verify(folder, key.map(KeyFiles::publicKey));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = CanonicalJson.object();

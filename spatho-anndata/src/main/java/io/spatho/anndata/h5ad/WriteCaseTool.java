@@ -44,14 +44,14 @@ public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact
      * @param quality all observations and which were kept
      * @param labels labels of all observations
      * @param embeddings vectors of the kept observations; others get NaN
-     * @param spatial graph of the kept observations
+     * @param spatial graph of the kept observations, where neighbours were joined
      * @param archive opens the AnnData file that the case was read from, whose own elements are kept
      */
     public record Request(
             QualityTool.Result quality,
             CellTableTool.Result labels,
             List<CellEmbedding> embeddings,
-            Graph spatial,
+            Optional<Graph> spatial,
             Optional<Supplier<ArrayTree>> archive) {}
 
     @Override
@@ -85,8 +85,10 @@ public final class WriteCaseTool implements Tool<WriteCaseTool.Request, Artifact
         SpatialDataset labelled = all.toBuilder().obs(obs(request)).obsm(obsm).build();
         // A map with an order of its own: the file lists its groups in that order.
         Map<String, CsrMatrix> graphs = new LinkedHashMap<>();
-        graphs.put("spatial_connectivities", adjacency(request.spatial(), rows, all.size(), true));
-        graphs.put("spatial_distances", adjacency(request.spatial(), rows, all.size(), false));
+        request.spatial().ifPresent(graph -> {
+            graphs.put("spatial_connectivities", adjacency(graph, rows, all.size(), true));
+            graphs.put("spatial_distances", adjacency(graph, rows, all.size(), false));
+        });
         Map<String, DenseMatrix> vectors = new LinkedHashMap<>(obsm);
         vectors.keySet().removeAll(all.obsm().keySet());
         request.embeddings().forEach(one -> vectors.put("X_" + one.name(), obsm.get("X_" + one.name())));

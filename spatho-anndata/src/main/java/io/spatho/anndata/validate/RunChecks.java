@@ -1,6 +1,7 @@
 package io.spatho.anndata.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.spatho.core.error.InputException;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Table;
@@ -23,6 +24,9 @@ final class RunChecks {
     private static final Set<String> ROLES = Set.of("inner", "boundary", "context");
     private static final Set<String> FLAGS = Set.of("ok", "no_image", "low_cells", "low_panel_overlap");
 
+    /** Analyses that end here make no regions. */
+    private static final Set<String> STAGES_BEFORE_REGIONS = Set.of("qc", "cluster", "annotate", "spatial");
+
     private final Path run;
     private final Findings findings;
 
@@ -32,25 +36,30 @@ final class RunChecks {
     }
 
     void check(List<String> caseIds) {
-        String runId = manifest();
+        JsonNode manifest = manifest();
+        String runId = manifest.path("run_id").asText("");
+        boolean withRegions =
+                !STAGES_BEFORE_REGIONS.contains(manifest.at("/config/stage").asText(""));
         Map<String, Table> tables = new LinkedHashMap<>();
         for (TableContract contract : TableContract.ALL) {
+            boolean required =
+                    contract.required() && (withRegions || !contract.path().startsWith(TableContract.REGION_FOLDER));
             new TableChecks(run, contract, findings)
-                    .check(runId)
+                    .check(runId, required)
                     .ifPresent(table -> tables.put(contract.path(), table));
         }
         references(tables, new HashSet<>(caseIds));
         tables.forEach(this::values);
     }
 
-    /** The run's id, or nothing when the manifest does not say it. */
-    private String manifest() {
+    /** The manifest; nothing in it when it cannot be read. */
+    private JsonNode manifest() {
         JsonNode manifest;
         try {
             manifest = StrictJson.read(run.resolve(MANIFEST));
         } catch (InputException e) {
             findings.add(Rule.RUN_MANIFEST_001, MANIFEST, "a JSON document", e.getMessage());
-            return "";
+            return MissingNode.getInstance();
         }
         ManifestSchema.check(manifest)
                 .forEach(fault ->
@@ -58,7 +67,7 @@ final class RunChecks {
         for (JsonNode artifact : manifest.path("artifacts")) {
             artifact(artifact.path("path").asText(""), artifact.path("bytes").asLong(-1));
         }
-        return manifest.path("run_id").asText("");
+        return manifest;
     }
 
     private void artifact(String name, long bytes) {

@@ -30,9 +30,9 @@ final class TableChecks {
     }
 
     /** The contract's columns and embeddings; empty when the table is absent or lacks columns. */
-    Optional<Table> check(String runId) {
+    Optional<Table> check(String runId, boolean required) {
         if (!Files.exists(file)) {
-            findings.require(!contract.required(), Rule.RUN_TABLE_001, contract.path(), "a table", "nothing");
+            findings.require(!required, Rule.RUN_TABLE_001, contract.path(), "a table", "nothing");
             return Optional.empty();
         }
         try {

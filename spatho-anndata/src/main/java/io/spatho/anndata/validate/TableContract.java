@@ -10,7 +10,7 @@ import java.util.Map;
  * The columns that a table of a run starts with.
  *
  * @param path the table's place in the run
- * @param required whether every run has it
+ * @param required whether every run has it; tables of regions, every run that makes regions
  * @param columns names and kinds, in order
  * @param ids how many of the first columns identify a row
  * @param embeddings whether {@code emb_0}, {@code emb_1} and so on follow
@@ -32,6 +32,7 @@ record TableContract(String path, boolean required, Map<String, Kind> columns, i
         }
     }
 
+    static final String REGION_FOLDER = "regions/";
     static final String REGIONS = "regions/region_embeddings.parquet";
     static final String MEMBERS = "regions/region_cell_membership.parquet";
     static final String NEIGHBORS = "regions/region_neighbors.parquet";

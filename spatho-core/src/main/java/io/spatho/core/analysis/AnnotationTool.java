@@ -3,11 +3,12 @@ package io.spatho.core.analysis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.annotate.AnnotationTable;
+import io.spatho.core.annotate.CellScores;
 import io.spatho.core.annotate.ClusterAnnotation;
 import io.spatho.core.annotate.ClusterLabel;
-import io.spatho.core.annotate.MarkerGenes;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.annotate.MarkerTable;
+import io.spatho.core.annotate.MarkerTest;
 import io.spatho.core.annotate.PanelMatch;
 import io.spatho.core.annotate.Structures;
 import io.spatho.core.annotate.Structures.Structure;
@@ -16,6 +17,7 @@ import io.spatho.core.artifact.Origin;
 import io.spatho.core.cluster.ClusterLabels;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
+import io.spatho.core.guardrail.Verdict;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.table.Column;
@@ -38,8 +40,21 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
     private static final int MARKERS_WRITTEN = 50;
     private static final int MARKERS_NAMED = 3;
 
-    /** Clusters to name and the panel to name them by. */
-    public record Request(ExpressionTool.Result expression, ClusterTool.Result clusters, MarkerPanel panel) {}
+    /**
+     * Clusters to name.
+     *
+     * @param quality the judged dataset
+     * @param expression its expression
+     * @param clusters its clusters and domains
+     * @param panel the panel to name them by
+     * @param test how marker genes are found
+     */
+    public record Request(
+            QualityTool.Result quality,
+            ExpressionTool.Result expression,
+            ClusterTool.Result clusters,
+            MarkerPanel panel,
+            MarkerTest test) {}
 
     /**
      * Names.
@@ -56,7 +71,7 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
 
     @Override
     public ToolId id() {
-        return new ToolId("annotation", "1.0");
+        return new ToolId("annotation", "2.0");
     }
 
     @Override
@@ -69,7 +84,9 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
         return CanonicalJson.object()
                 .put("panel", request.panel().source())
                 .put("compartments", request.panel().compartments().size())
-                .put("test", "wilcoxon rank-sum, cluster against rest, tie-corrected");
+                .put("panel_fingerprint", request.panel().fingerprint().sha256())
+                .put("test", request.test().words())
+                .put("confidence", ClusterAnnotation.METHOD);
     }
 
     @Override
@@ -77,12 +94,14 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
         CsrMatrix values = request.expression().normalized().matrix();
         ClusterLabels clusters = request.clusters().clusters();
         List<String> genes = request.expression().kept().panel().featureNames();
-        MarkerTable markers = MarkerGenes.of(values, clusters.labels(), clusters.clusters(), context.workers());
+        MarkerTable markers = request.test().table(values, clusters.labels(), clusters.clusters(), context.workers());
         Artifact markerFile = context.store()
                 .table(
                         "analysis/markers.parquet",
                         Origin.MEASURED,
-                        markers.table("cluster_id", request.clusters().clusterIds(), genes, MARKERS_WRITTEN));
+                        tested(
+                                request,
+                                markers.table("cluster_id", request.clusters().clusterIds(), genes, MARKERS_WRITTEN)));
         PanelMatch match = request.panel().match(request.expression().kept().panel());
         match.notes().forEach(context.progress()::note);
         List<ClusterLabel> labels = ClusterAnnotation.of(
@@ -92,30 +111,46 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 match,
                 ClusterAnnotation.Settings.standard(context.seed()),
                 context.workers());
+        context.store()
+                .table(
+                        "analysis/cell_scores.parquet",
+                        Origin.MEASURED,
+                        CellScores.of(values, match, context.workers())
+                                .table(request.expression().kept().cellIds()));
         List<Structure> structures = structures(request, labels, match.compartments());
         Artifact annotationFile = context.store()
                 .table(
                         "analysis/annotation.parquet",
                         Origin.MEASURED,
-                        AnnotationTable.of(labels, request.clusters().clusterIds()));
+                        AnnotationTable.of(labels, request.clusters().clusterIds(), request.panel()));
         Artifact structureFile =
                 context.store().table("analysis/structures.parquet", Origin.MEASURED, structureTable(structures));
         for (ClusterLabel label : labels) {
             state(context, request, label, markers, genes, markerFile, annotationFile);
         }
         ClusterLabels domains = request.clusters().domains();
-        MarkerTable structureMarkers = MarkerGenes.of(values, domains.labels(), domains.clusters(), context.workers());
+        MarkerTable structureMarkers =
+                request.test().table(values, domains.labels(), domains.clusters(), context.workers());
         Artifact structureMarkerFile = context.store()
                 .table(
                         "analysis/structure_markers.parquet",
                         Origin.MEASURED,
-                        structureMarkers.table(
-                                "structure_id", request.clusters().domainIds(), genes, MARKERS_WRITTEN));
+                        tested(
+                                request,
+                                structureMarkers.table(
+                                        "structure_id", request.clusters().domainIds(), genes, MARKERS_WRITTEN)));
         for (int domain = 0; domain < structures.size(); domain++) {
             List<String> top = strongest(structureMarkers, domain, genes);
             state(context, request, structures.get(domain), top, structureFile, structureMarkerFile);
         }
         return new Result(labels, structures);
+    }
+
+    /** The table, saying in each row which test it holds. */
+    private static Table tested(Request request, Table markers) {
+        String[] tests = new String[markers.rows()];
+        Arrays.fill(tests, request.test().id());
+        return markers.with("test", new Column.Strings(tests));
     }
 
     private static List<Structure> structures(Request request, List<ClusterLabel> labels, List<String> compartments) {
@@ -183,9 +218,21 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .put("label", label.label())
                 .put("confidence", label.confidence())
                 .put("n_cells", label.cells())
-                .put("status", label.status().id());
+                .put("status", label.status().id())
+                .put("parent", request.panel().parent(label.label()))
+                .put("runner_up", label.runnerUp())
+                .put("support", label.support())
+                .put("p_score", label.pScore())
+                .put("method", ClusterAnnotation.METHOD)
+                .put("panel", request.panel().source())
+                .put("marker_test", request.test().id());
+        AnnotationTable.best(label).ifPresent(best -> value.put("best_panel", best.compartment())
+                .put("panel_genes_measured", best.genes()));
         var list = value.putArray("top_markers");
         top.forEach(list::add);
+        Verdict quality = QualityTool.verdict(
+                request.quality().dataset(), request.quality().kept().size());
+        boolean sound = quality.outcome() == Verdict.Outcome.PASS;
         String name = label.status() == ClusterLabel.Status.UNKNOWN
                 ? "matches no marker panel better than chance"
                 : "matches the " + label.label().replace('_', ' ') + " panel (confidence "
@@ -200,7 +247,8 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                         + (top.isEmpty() ? "." : "; its strongest markers are " + String.join(", ", top) + "."))
                 .restsOn(annotationFile, "cluster_id = " + id)
                 .restsOn(markerFile, "cluster_id = " + id)
-                .qc(label.status() == ClusterLabel.Status.ASSIGNED ? QcStatus.PASS : QcStatus.WARN)
+                .qc(sound && label.status() == ClusterLabel.Status.ASSIGNED ? QcStatus.PASS : QcStatus.WARN)
+                .verdict(quality)
                 .measured();
     }
 

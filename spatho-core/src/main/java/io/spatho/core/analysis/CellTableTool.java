@@ -17,6 +17,7 @@ import io.spatho.core.tool.ToolId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Puts what was found about each observation into one row; writes {@code analysis/clusters.parquet}. */
@@ -25,15 +26,16 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
     /** The file's path in a run. */
     public static final String FILE = "analysis/clusters.parquet";
 
-    /** Everything that has a value per observation. */
+    /** Everything that has a value per observation, as far as an analysis went. */
     public record Request(
             QualityTool.Result quality,
-            ClusterTool.Result clusters,
-            AnnotationTool.Result annotation,
-            RegionTool.Result regions) {}
+            Optional<ClusterTool.Result> clusters,
+            Optional<AnnotationTool.Result> annotation,
+            Optional<RegionTool.Result> regions) {}
 
     /**
-     * Labels of all observations in dataset order; empty text where an observation was set aside or lies in no region.
+     * Labels of all observations in dataset order; empty text where an observation was set aside, lies in no region, or the
+     * analysis ended before there was a label.
      *
      * @param clusterIds cluster
      * @param cellTypes label of the cluster
@@ -77,37 +79,55 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
                                 .sorted(Comparator.comparing(row -> ids[row]))
                                 .mapToInt(Integer::intValue)
                                 .toArray()));
+        if (request.regions().isPresent()) {
+            stateCoverage(labels, ids.length, artifact, context);
+        }
+        return labels;
+    }
+
+    private static void stateCoverage(Result labels, int observations, Artifact artifact, ToolContext context) {
         long placed =
                 Arrays.stream(labels.regionIds()).filter(id -> !id.isEmpty()).count();
         context.evidence(Unit.SLIDE, "slide", "cell_table")
-                .value(CanonicalJson.object().put("observations", ids.length).put("in_regions", placed))
-                .summary(Words.count(placed) + " of " + Words.count(ids.length)
+                .value(CanonicalJson.object().put("observations", observations).put("in_regions", placed))
+                .summary(Words.count(placed) + " of " + Words.count(observations)
                         + " observations lie in a region; the table names cluster, structure and region of each.")
                 .restsOn(artifact, "all")
                 .measured();
-        return labels;
     }
 
     private static Result labels(Request request) {
         int n = request.quality().dataset().size();
         Result labels = new Result(blank(n), blank(n), blank(n), blank(n), blank(n));
         int[] rows = request.quality().qc().keptRows();
-        int[] regionOf = request.regions().regionOf(rows.length);
+        request.clusters().ifPresent(clusters -> nameClusters(clusters, request.annotation(), rows, labels));
+        request.regions().ifPresent(regions -> nameRegions(regions, rows, labels));
+        return labels;
+    }
+
+    private static void nameClusters(
+            ClusterTool.Result clusters, Optional<AnnotationTool.Result> annotation, int[] rows, Result labels) {
         for (int i = 0; i < rows.length; i++) {
-            int cluster = request.clusters().clusters().labels()[i];
-            int domain = request.clusters().domains().labels()[i];
-            Structure structure = request.annotation().structures().get(domain);
-            labels.clusterIds[rows[i]] = request.clusters().clusterIds().get(cluster);
-            labels.cellTypes[rows[i]] =
-                    request.annotation().labels().get(cluster).label();
-            labels.structureIds[rows[i]] = structure.id();
-            labels.structureLabels[rows[i]] = structure.label();
-            if (regionOf[i] >= 0) {
-                labels.regionIds[rows[i]] =
-                        request.regions().regions().get(regionOf[i]).id();
+            int cluster = clusters.clusters().labels()[i];
+            int domain = clusters.domains().labels()[i];
+            labels.clusterIds[rows[i]] = clusters.clusterIds().get(cluster);
+            if (annotation.isPresent()) {
+                Structure structure = annotation.get().structures().get(domain);
+                labels.cellTypes[rows[i]] =
+                        annotation.get().labels().get(cluster).label();
+                labels.structureIds[rows[i]] = structure.id();
+                labels.structureLabels[rows[i]] = structure.label();
             }
         }
-        return labels;
+    }
+
+    private static void nameRegions(RegionTool.Result regions, int[] rows, Result labels) {
+        int[] regionOf = regions.regionOf(rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            if (regionOf[i] >= 0) {
+                labels.regionIds[rows[i]] = regions.regions().get(regionOf[i]).id();
+            }
+        }
     }
 
     private static String[] blank(int n) {
@@ -134,13 +154,14 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
                 .with("structure_id", new Column.Strings(labels.structureIds))
                 .with("structure_label", new Column.Strings(labels.structureLabels))
                 .with("region_id", new Column.Strings(labels.regionIds));
-        return withFurtherClusters(table, request);
+        int[] rows = qc.keptRows();
+        return request.clusters()
+                .map(clusters -> withFurtherClusters(table, clusters, rows))
+                .orElse(table);
     }
 
     /** Adds the refined clusters and those of further resolutions, where they were asked for. */
-    private static Table withFurtherClusters(Table table, Request request) {
-        int[] rows = request.quality().qc().keptRows();
-        ClusterTool.Result clusters = request.clusters();
+    private static Table withFurtherClusters(Table table, ClusterTool.Result clusters, int[] rows) {
         Table all = table;
         if (clusters.refined().isPresent()) {
             all = all.with(

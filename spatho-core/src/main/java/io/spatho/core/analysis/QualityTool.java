@@ -112,7 +112,8 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
         return new Result(dataset, qc, kept == dataset.size() ? dataset : dataset.select(qc.keptRows()));
     }
 
-    private static Verdict verdict(SpatialDataset dataset, int kept) {
+    /** Whether enough observations are left for anything that names them. */
+    static Verdict verdict(SpatialDataset dataset, int kept) {
         double share = (double) kept / dataset.size();
         Map<String, Double> limits = Guardrails.QC_BEFORE_ANNOTATION.thresholds();
         String detail = Words.count(kept) + " of " + Words.count(dataset.size()) + " observations kept ("

@@ -1,8 +1,10 @@
 package io.spatho.core.annotate;
 
+import io.spatho.core.annotate.ClusterLabel.Score;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -11,8 +13,45 @@ public final class AnnotationTable {
 
     private AnnotationTable() {}
 
-    /** One row per cluster, in the order given; {@code clusterNames} is indexed by cluster number. */
-    public static Table of(List<ClusterLabel> labels, List<String> clusterNames) {
+    /** One row per cluster, in the order given; {@code clusterNames} is indexed by cluster number, {@code panel} named them. */
+    public static Table of(List<ClusterLabel> labels, List<String> clusterNames, MarkerPanel panel) {
+        return of(labels, clusterNames)
+                .with("parent", strings(labels, label -> panel.parent(label.label())))
+                .with("best_panel", strings(labels, label -> best(label)
+                        .map(Score::compartment)
+                        .orElse("")))
+                .with(
+                        "panel_genes_measured",
+                        new Column.Ints(labels.stream()
+                                .mapToInt(label -> best(label).map(Score::genes).orElse(0))
+                                .toArray()))
+                .with(
+                        "panel_genes",
+                        new Column.Ints(labels.stream()
+                                .mapToInt(label -> best(label)
+                                        .map(score -> size(panel, score))
+                                        .orElse(0))
+                                .toArray()));
+    }
+
+    /** The highest-scoring compartment, whether or not its name stands. */
+    public static Optional<Score> best(ClusterLabel label) {
+        Score best = null;
+        for (Score score : label.scores()) {
+            boolean ahead = best == null || score.score() > best.score();
+            best = !Double.isNaN(score.score()) && ahead ? score : best;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static int size(MarkerPanel panel, Score score) {
+        return panel.compartments().stream()
+                .filter(compartment -> compartment.name().equals(score.compartment()))
+                .mapToInt(compartment -> compartment.genes().size())
+                .sum();
+    }
+
+    static Table of(List<ClusterLabel> labels, List<String> clusterNames) {
         return Table.ofRows(labels.size())
                 .with("cluster_id", strings(labels, label -> clusterNames.get(label.cluster())))
                 .with("label", strings(labels, ClusterLabel::label))
@@ -27,7 +66,8 @@ public final class AnnotationTable {
                 .with("note", strings(labels, label -> label.status().id()))
                 .with("margin", doubles(labels, ClusterLabel::margin))
                 .with("p_score", doubles(labels, ClusterLabel::pScore))
-                .with("p_margin", doubles(labels, ClusterLabel::pMargin));
+                .with("p_margin", doubles(labels, ClusterLabel::pMargin))
+                .with("support", doubles(labels, ClusterLabel::support));
     }
 
     /** The highest score of a compartment; NaN when none could be scored. */

@@ -2,61 +2,68 @@ package io.spatho.core.annotate;
 
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.random.CounterRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Labels of clusters by marker panels, each with a confidence that is measured against chance.
+ * Labels of clusters by marker panels, each with the probability that it is right.
  *
  * <p>The score of a compartment is the mean over its genes in the data (at least two) of the gene's z-score, averaged over the
- * cluster's cells; the highest score wins, the first of equals. Chance is the same panel with its genes replaced by random genes
- * of the data, drawn without replacement within a compartment: {@code p} values are {@code (reached + 1) / (draws + 1)} for the
- * winner's score against the best of a random panel and for its lead against the lead of a random panel. The confidence is one
- * minus the larger of the two, so among clusters that express no compartment at most a share {@code 1 - c} gets a confidence of
- * {@code c} or more. A cluster is unknown when its best score is not above 0 or does not pass {@code alpha}; when only the lead
- * fails, the label stands as ambiguous.
+ * cluster's cells; the highest score wins, the first of equals. Chance is the same panel with the labels of genes exchanged within
+ * strata of similar mean expression: {@code p} values are {@code (reached + 1) / (draws + 1)} for the winner's score against the best of
+ * a random panel and for its lead against the lead of a random panel. A cluster is unknown when its best score is not above 0 or does
+ * not pass {@code alpha}; when only the lead fails, the label stands as ambiguous. The confidence is the probability that the
+ * highest-scoring compartment is the true one, by {@link LabelCalibration}, from how often it stays the highest when marker genes and
+ * cells are drawn again, and from the p value of its score.
  *
- * <p>Determinism: depends on the inputs, the number of draws and the seed only. Cost: nonzeros, plus draws x panel genes x
- * clusters.
+ * <p>Determinism: depends on the inputs, the numbers of draws and the seed only. Cost: nonzeros, plus draws x panel genes x clusters.
  */
 public final class ClusterAnnotation {
 
-    private static final String PURPOSE = "cluster-annotation";
+    /** How confidence is found, in one line. */
+    public static final String METHOD =
+            "calibrated probability from resampled markers and cells and from gene labels exchanged within expression strata";
 
     private final PanelMatch panel;
     private final ClusterProfile profile;
     private final Settings settings;
-    private final List<int[]> randomSets;
+    private final double[][] scores;
+    private final LabelResamples.Counts counts;
 
     /**
      * What is asked for.
      *
      * @param draws number of random panels
+     * @param redraws number of draws of marker genes and cells
      * @param seed seed of the draws
      * @param alpha a winner that this share of random panels or more equals is unknown
      */
-    public record Settings(int draws, long seed, double alpha) {
+    public record Settings(int draws, int redraws, long seed, double alpha) {
         public Settings {
-            if (draws < 1 || !(alpha > 0 && alpha < 1)) {
-                throw new IllegalArgumentException("draws " + draws + ", alpha " + alpha);
+            if (draws < 1 || redraws < 1 || !(alpha > 0 && alpha < 1)) {
+                throw new IllegalArgumentException("draws " + draws + ", " + redraws + ", alpha " + alpha);
             }
         }
 
-        /** 1999 draws at 5 percent. */
+        /** 1999 random panels at 5 percent, 1000 draws of genes and cells. */
         public static Settings standard(long seed) {
-            return new Settings(1999, seed, 0.05);
+            return new Settings(1999, 1000, seed, 0.05);
         }
     }
 
-    private ClusterAnnotation(PanelMatch panel, ClusterProfile profile, Settings settings, List<int[]> randomSets) {
+    private ClusterAnnotation(
+            PanelMatch panel,
+            ClusterProfile profile,
+            Settings settings,
+            double[][] scores,
+            LabelResamples.Counts counts) {
         this.panel = panel;
         this.profile = profile;
         this.settings = settings;
-        this.randomSets = randomSets;
+        this.scores = scores;
+        this.counts = counts;
     }
 
     /**
@@ -75,16 +82,34 @@ public final class ClusterAnnotation {
                     "labels or panel do not fit a matrix of " + logNormalised.rows() + " x " + logNormalised.columns());
         }
         ClusterProfile profile = ClusterProfile.of(logNormalised, clusterOf, clusters);
-        PanelMatch varying = varying(panel, profile);
-        List<int[]> sets = randomSets(varying, pool(profile), settings, workers);
-        ClusterAnnotation annotation = new ClusterAnnotation(varying, profile, settings, sets);
-        return workers.map(clusters, annotation::label);
+        int[] pool = pool(profile);
+        PanelMatch varying = varying(panel, pool, profile.genes());
+        double[][] scores = scores(varying, profile);
+        List<int[]> sets = IntStream.range(0, varying.compartments().size())
+                .mapToObj(i -> varying.scored(i) ? varying.columns().get(i) : new int[0])
+                .toList();
+        LabelResamples.Counts counts = new LabelResamples(profile, sets, scores, settings.seed)
+                .run(GeneStrata.of(profile.means(), pool), settings.draws, settings.redraws, workers);
+        ClusterAnnotation annotation = new ClusterAnnotation(varying, profile, settings, scores, counts);
+        return IntStream.range(0, clusters).mapToObj(annotation::label).toList();
+    }
+
+    private static double[][] scores(PanelMatch panel, ClusterProfile profile) {
+        double[][] scores = new double[profile.clusters()][panel.compartments().size()];
+        for (int cluster = 0; cluster < scores.length; cluster++) {
+            for (int i = 0; i < scores[cluster].length; i++) {
+                boolean defined = panel.scored(i) && profile.sizes()[cluster] > 0;
+                scores[cluster][i] =
+                        defined ? profile.score(cluster, panel.columns().get(i)) : Double.NaN;
+            }
+        }
+        return scores;
     }
 
     /** The panel without genes that are constant in the data: they have no z-score. */
-    private static PanelMatch varying(PanelMatch panel, ClusterProfile profile) {
-        boolean[] varies = new boolean[profile.genes()];
-        for (int gene : pool(profile)) {
+    private static PanelMatch varying(PanelMatch panel, int[] pool, int genes) {
+        boolean[] varies = new boolean[genes];
+        for (int gene : pool) {
             varies[gene] = true;
         }
         List<int[]> columns = panel.columns().stream()
@@ -101,91 +126,42 @@ public final class ClusterAnnotation {
                 .toArray();
     }
 
-    /** Random sets, draw after draw, for each compartment in turn; null for one that is not scored. */
-    private static List<int[]> randomSets(PanelMatch panel, int[] pool, Settings settings, Workers workers) {
-        List<List<int[]>> drawn = workers.map(settings.draws, draw -> {
-            CounterRandom random = CounterRandom.of(settings.seed, PURPOSE, draw);
-            int[] deck = pool.clone();
-            List<int[]> sets = new ArrayList<>();
-            for (int compartment = 0; compartment < panel.compartments().size(); compartment++) {
-                int size = panel.scored(compartment) ? panel.columns().get(compartment).length : 0;
-                sets.add(drawn(deck, size, random));
-            }
-            return sets;
-        });
-        return drawn.stream().flatMap(List::stream).toList();
-    }
-
-    private static int[] drawn(int[] deck, int size, CounterRandom random) {
-        for (int i = 0; i < size; i++) {
-            int j = i + random.nextInt(deck.length - i);
-            int swap = deck[i];
-            deck[i] = deck[j];
-            deck[j] = swap;
-        }
-        return Arrays.copyOf(deck, size);
-    }
-
-    private ClusterLabel label(int cluster) {
-        int compartments = panel.compartments().size();
-        double[] scores = new double[compartments];
-        for (int i = 0; i < compartments; i++) {
-            boolean defined = panel.scored(i) && profile.sizes()[cluster] > 0;
-            scores[i] = defined ? profile.score(cluster, panel.columns().get(i)) : Double.NaN;
-        }
-        Lead lead = Lead.of(scores);
-        int[] reached = new int[compartments];
-        int reachedScore = 0;
-        int reachedMargin = 0;
-        double[] random = new double[compartments];
-        for (int draw = 0; draw < settings.draws; draw++) {
-            for (int i = 0; i < compartments; i++) {
-                int[] set = randomSets.get(draw * compartments + i);
-                random[i] = Double.isNaN(scores[i]) ? Double.NaN : profile.score(cluster, set);
-                reached[i] += random[i] >= scores[i] - ROUNDING ? 1 : 0;
-            }
-            Lead chance = Lead.of(random);
-            reachedScore += chance.score >= lead.score - ROUNDING ? 1 : 0;
-            reachedMargin += chance.margin >= lead.margin - ROUNDING ? 1 : 0;
-        }
-        double pScore = lead.winner < 0 ? 1 : p(reachedScore);
-        double pMargin = lead.winner < 0 ? 1 : p(reachedMargin);
-        return label(cluster, lead, scores(scores, reached), pScore, pMargin);
-    }
-
-    /** Sums of the same genes in another order may differ by this. */
-    private static final double ROUNDING = 1e-12;
-
     private double p(int reached) {
         return (reached + 1.0) / (settings.draws + 1.0);
     }
 
-    private List<ClusterLabel.Score> scores(double[] scores, int[] reached) {
-        return IntStream.range(0, scores.length)
+    private List<ClusterLabel.Score> scoresOf(int cluster) {
+        return IntStream.range(0, panel.compartments().size())
                 .mapToObj(i -> new ClusterLabel.Score(
                         panel.compartments().get(i),
                         panel.columns().get(i).length,
-                        scores[i],
-                        Double.isNaN(scores[i]) ? Double.NaN : p(reached[i])))
+                        scores[cluster][i],
+                        Double.isNaN(scores[cluster][i]) ? Double.NaN : p(counts.compartment()[cluster][i])))
                 .toList();
     }
 
-    private ClusterLabel label(int cluster, Lead lead, List<ClusterLabel.Score> scores, double pScore, double pMargin) {
-        boolean known = lead.winner >= 0 && lead.score > 0 && pScore <= settings.alpha;
+    private ClusterLabel label(int cluster) {
+        Lead lead = Lead.of(scores[cluster]);
+        boolean any = lead.winner() >= 0;
+        double pScore = any ? p(counts.score()[cluster]) : 1;
+        double pMargin = any ? p(counts.margin()[cluster]) : 1;
+        double support = any ? (counts.kept()[cluster] + 0.5) / (settings.redraws + 1.0) : 0;
+        boolean known = any && lead.score() > 0 && pScore <= settings.alpha;
         ClusterLabel.Status certain =
                 pMargin <= settings.alpha ? ClusterLabel.Status.ASSIGNED : ClusterLabel.Status.AMBIGUOUS;
         return new ClusterLabel(
                 cluster,
                 profile.sizes()[cluster],
-                known ? panel.compartments().get(lead.winner) : ClusterLabel.UNKNOWN,
-                1 - Math.max(pScore, pMargin),
+                known ? panel.compartments().get(lead.winner()) : ClusterLabel.UNKNOWN,
+                any ? LabelCalibration.probability(support, pScore) : 0,
+                support,
                 known ? certain : ClusterLabel.Status.UNKNOWN,
-                lead.second < 0 ? "" : panel.compartments().get(lead.second),
-                lead.margin,
+                lead.second() < 0 ? "" : panel.compartments().get(lead.second()),
+                lead.margin(),
                 pScore,
                 pMargin,
-                scores,
-                known ? evidence(cluster, lead.winner) : List.of());
+                scoresOf(cluster),
+                known ? evidence(cluster, lead.winner()) : List.of());
     }
 
     private List<ClusterLabel.EvidenceGene> evidence(int cluster, int compartment) {
@@ -196,28 +172,5 @@ public final class ClusterAnnotation {
                 .sorted(Comparator.comparingDouble((ClusterLabel.EvidenceGene gene) -> -gene.z())
                         .thenComparing(ClusterLabel.EvidenceGene::column))
                 .toList();
-    }
-
-    /** The winner of some scores, the runner-up, and the lead; -1 and NaN when there is none. */
-    private record Lead(int winner, int second, double score, double margin) {
-
-        static Lead of(double[] scores) {
-            int winner = -1;
-            int second = -1;
-            for (int i = 0; i < scores.length; i++) {
-                if (Double.isNaN(scores[i])) {
-                    continue;
-                }
-                if (winner < 0 || scores[i] > scores[winner]) {
-                    second = winner;
-                    winner = i;
-                } else if (second < 0 || scores[i] > scores[second]) {
-                    second = i;
-                }
-            }
-            double score = winner < 0 ? Double.NaN : scores[winner];
-            // With one compartment only, its score is its lead over nothing.
-            return new Lead(winner, second, score, second < 0 ? score : score - scores[second]);
-        }
     }
 }

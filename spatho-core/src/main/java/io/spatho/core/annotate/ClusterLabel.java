@@ -8,8 +8,9 @@ import java.util.List;
  * @param cluster number of the cluster
  * @param cells number of its cells
  * @param label the winning compartment, or {@link #UNKNOWN}
- * @param confidence 0 to 1: one minus the share of random panels that do at least as well, in score or in lead, whichever is
- *     larger; given for unknown clusters too
+ * @param confidence probability that the highest-scoring compartment is the true one, by {@link LabelCalibration}; given for
+ *     unknown clusters too
+ * @param support share of draws of marker genes and cells in which the highest-scoring compartment stays the highest
  * @param status whether the label stands
  * @param runnerUp the compartment with the second-highest score, or empty
  * @param margin lead of the winner over the runner-up in mean z-score; NaN when nothing could be scored
@@ -23,6 +24,7 @@ public record ClusterLabel(
         int cells,
         String label,
         double confidence,
+        double support,
         Status status,
         String runnerUp,
         double margin,

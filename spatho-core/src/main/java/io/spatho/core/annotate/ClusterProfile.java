@@ -11,14 +11,17 @@ import io.spatho.core.matrix.CsrMatrix;
  * @param clusters number of clusters
  * @param genes number of genes
  * @param sizes cells of each cluster
+ * @param means mean of each gene over all clustered cells
  * @param z clusters x genes; NaN for constant genes and empty clusters
+ * @param errors clusters x genes, standard error of {@code z} over the cluster's cells; 0 for a single cell
  */
-record ClusterProfile(int clusters, int genes, int[] sizes, double[] z) {
+record ClusterProfile(int clusters, int genes, int[] sizes, double[] means, double[] z, double[] errors) {
 
     static ClusterProfile of(CsrMatrix values, int[] clusterOf, int clusters) {
         int genes = values.columns();
         int[] sizes = new int[clusters];
         double[] sums = new double[clusters * genes];
+        double[] squares = new double[clusters * genes];
         int[] stored = new int[genes];
         int cells = 0;
         for (int cell = 0; cell < values.rows(); cell++) {
@@ -29,7 +32,9 @@ record ClusterProfile(int clusters, int genes, int[] sizes, double[] z) {
             cells++;
             sizes[cluster]++;
             for (int i = values.start(cell); i < values.end(cell); i++) {
-                sums[cluster * genes + values.columnIndices()[i]] += values.values()[i];
+                double value = values.values()[i];
+                sums[cluster * genes + values.columnIndices()[i]] += value;
+                squares[cluster * genes + values.columnIndices()[i]] += value * value;
                 stored[values.columnIndices()[i]]++;
             }
         }
@@ -39,10 +44,15 @@ record ClusterProfile(int clusters, int genes, int[] sizes, double[] z) {
         }
         double[] deviation = deviations(values, clusterOf, mean, stored, cells);
         double[] z = new double[sums.length];
+        double[] errors = new double[sums.length];
         for (int i = 0; i < z.length; i++) {
-            z[i] = (sums[i] / sizes[i / genes] - mean[i % genes]) / deviation[i % genes];
+            int size = sizes[i / genes];
+            double inside = sums[i] / size;
+            z[i] = (inside - mean[i % genes]) / deviation[i % genes];
+            double variance = Math.max(0, squares[i] - size * inside * inside) / Math.max(1, size - 1);
+            errors[i] = Math.sqrt(variance / size) / deviation[i % genes];
         }
-        return new ClusterProfile(clusters, genes, sizes, z);
+        return new ClusterProfile(clusters, genes, sizes, mean, z, errors);
     }
 
     private static double[] deviations(CsrMatrix values, int[] clusterOf, double[] mean, int[] stored, int cells) {
@@ -66,6 +76,15 @@ record ClusterProfile(int clusters, int genes, int[] sizes, double[] z) {
         return squares;
     }
 
+    /** The population standard deviation of each gene over all cells; NaN for a constant gene. */
+    static double[] deviations(CsrMatrix values, double[] mean) {
+        int[] stored = new int[values.columns()];
+        for (int gene : values.columnIndices()) {
+            stored[gene]++;
+        }
+        return deviations(values, new int[values.rows()], mean, stored, values.rows());
+    }
+
     /** The mean z-score of a set of genes in a cluster. */
     double score(int cluster, int[] set) {
         double sum = 0;
@@ -73,5 +92,15 @@ record ClusterProfile(int clusters, int genes, int[] sizes, double[] z) {
             sum += z[cluster * genes + gene];
         }
         return sum / set.length;
+    }
+
+    /** The squared standard error of {@link #score}, with the genes taken as independent. */
+    double squaredError(int cluster, int[] set) {
+        double sum = 0;
+        for (int gene : set) {
+            double error = errors[cluster * genes + gene];
+            sum += error * error;
+        }
+        return sum / set.length / set.length;
     }
 }

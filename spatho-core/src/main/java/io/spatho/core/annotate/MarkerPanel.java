@@ -3,6 +3,7 @@ package io.spatho.core.annotate;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
+import io.spatho.core.fingerprint.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +28,20 @@ public record MarkerPanel(String source, List<Compartment> compartments) {
      * A compartment and its marker genes.
      *
      * @param name unique within the panel
+     * @param parent the wider kind that it belongs to, or empty
      * @param genes distinct gene symbols
      */
-    public record Compartment(String name, List<String> genes) {
+    public record Compartment(String name, String parent, List<String> genes) {
         public Compartment {
             genes = List.copyOf(new LinkedHashSet<>(genes));
             if (name.isBlank()) {
                 throw new IllegalArgumentException("a compartment needs a name");
             }
+        }
+
+        /** A compartment that belongs to no wider kind. */
+        public Compartment(String name, List<String> genes) {
+            this(name, "", genes);
         }
     }
 
@@ -71,6 +78,25 @@ public record MarkerPanel(String source, List<Compartment> compartments) {
             throw new InputException(
                     Problem.of("the bundled marker panel cannot be read").at(BUNDLED), e);
         }
+    }
+
+    /** The wider kind of a compartment, or empty. */
+    public String parent(String compartment) {
+        return compartments.stream()
+                .filter(known -> known.name.equals(compartment))
+                .map(Compartment::parent)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** SHA-256 over names and genes in order. */
+    public Fingerprint fingerprint() {
+        StringBuilder text = new StringBuilder();
+        compartments.forEach(compartment -> text.append(compartment.name)
+                .append('\t')
+                .append(String.join("\t", compartment.genes))
+                .append('\n'));
+        return Fingerprint.ofText(text.toString());
     }
 
     /**

@@ -15,30 +15,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a user's marker panel from a file.
  *
- * <p>Two forms, told apart by the file name: {@code .gmt} (one compartment per line: name, description, genes, separated by
- * tabs, as MSigDB writes it) and {@code .csv} or {@code .tsv} (a header line, then one row per gene: compartment, gene; further
- * columns are ignored; a field may be quoted). Files above {@link Limit#PANEL_BYTES}, names above {@link Limit#SYMBOL_BYTES} and empty
- * panels are refused.
+ * <p>Forms, told apart by the file name: {@code .gmt} (one compartment per line: name, description, genes, separated by tabs, as MSigDB
+ * writes it); {@code .csv} or {@code .tsv} (a header line, then one row per gene: compartment, gene; further columns are ignored; a
+ * field may be quoted), of which PanglaoDB's table is told by its column {@code official gene symbol}; {@code .yaml} or {@code .yml} (an
+ * {@link OrganPack}). Files above {@link Limit#PANEL_BYTES}, names above {@link Limit#SYMBOL_BYTES} and empty panels are refused.
  */
 public final class MarkerPanelReader {
 
-    private static final String FORMS = "a .gmt file, or a .csv or .tsv file with the columns compartment and gene";
+    private static final String FORMS =
+            "a .gmt file, a .csv or .tsv file with the columns compartment and gene, PanglaoDB's table, or a .yaml pack";
 
     private final Path file;
     private final Map<String, List<String>> genes = new LinkedHashMap<>();
 
-    private MarkerPanelReader(Path file) {
+    private final PanelFilter filter;
+    private Optional<PanglaoColumns> panglao = Optional.empty();
+
+    private MarkerPanelReader(Path file, PanelFilter filter) {
         this.file = file;
+        this.filter = filter;
     }
 
-    /** The panel of a file; a file that is none ends in an {@link InputException} that names the line. */
+    /** The panel of a file, whole. */
     public static MarkerPanel read(Path file) {
-        MarkerPanelReader reader = new MarkerPanelReader(file);
+        return read(file, PanelFilter.NONE);
+    }
+
+    /**
+     * The panel of a file; a file that is none ends in an {@link InputException} that names the line. Only PanglaoDB's table can be
+     * filtered; a filter on another file is refused.
+     */
+    public static MarkerPanel read(Path file, PanelFilter filter) {
+        MarkerPanelReader reader = new MarkerPanelReader(file, filter);
         reader.requireReadable();
+        String fileName = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (fileName.endsWith(".yaml") || fileName.endsWith(".yml")) {
+            reader.requireNoFilter();
+            return OrganPack.read(file);
+        }
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             reader.readLines(lines);
         } catch (CharacterCodingException e) {
@@ -48,13 +67,25 @@ public final class MarkerPanelReader {
             throw new InputException(
                     Problem.of("the marker panel cannot be read").at(file), e);
         }
+        if (reader.panglao.isEmpty()) {
+            reader.requireNoFilter();
+        }
         if (reader.genes.isEmpty()) {
             throw new InputException(
                     Problem.of("the marker panel names no gene").at(file).fix("give " + FORMS));
         }
         List<MarkerPanel.Compartment> compartments = new ArrayList<>();
         reader.genes.forEach((name, list) -> compartments.add(new MarkerPanel.Compartment(name, list)));
-        return new MarkerPanel(String.valueOf(file.getFileName()), compartments);
+        return new MarkerPanel(file.getFileName() + filter.words(), compartments);
+    }
+
+    private void requireNoFilter() {
+        if (!filter.equals(PanelFilter.NONE)) {
+            throw new InputException(Problem.of("this marker panel cannot be filtered")
+                    .at(file)
+                    .expected("PanglaoDB's table with the columns species and organ", "another form")
+                    .fix("Leave out --panel-species, --panel-organ and --panel-least"));
+        }
     }
 
     private void requireReadable() {
@@ -82,12 +113,16 @@ public final class MarkerPanelReader {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
             String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-            if (text.isBlank() || (!gmt && number == 1)) {
+            if (text.isBlank()) {
                 continue;
             }
             List<String> fields = fields(text, separator, number);
             if (gmt) {
                 addGmt(fields, number);
+            } else if (number == 1) {
+                panglao = PanglaoColumns.of(fields);
+            } else if (panglao.isPresent()) {
+                addPanglao(panglao.get(), fields, number);
             } else {
                 addRow(fields, number);
             }
@@ -108,6 +143,15 @@ public final class MarkerPanelReader {
         }
     }
 
+    private void addPanglao(PanglaoColumns columns, List<String> fields, int number) {
+        if (fields.size() < columns.fewestFields()) {
+            throw bad(number, columns.fewestFields() + " fields, as in the header", fields.size() + " fields");
+        }
+        if (columns.passes(fields, filter, found -> bad(number, "a number or NA", found))) {
+            add(columns.cellType(fields), columns.gene(fields), number);
+        }
+    }
+
     private void addRow(List<String> fields, int number) {
         if (fields.size() < 2 || fields.get(1).isEmpty()) {
             throw bad(number, "a compartment and a gene", fields.size() + " fields");
@@ -118,6 +162,9 @@ public final class MarkerPanelReader {
     private void add(String compartment, String gene, int number) {
         if (compartment.isEmpty()) {
             throw bad(number, "a name of the compartment", "an empty one");
+        }
+        if (gene.isEmpty()) {
+            throw bad(number, "a gene", "an empty field");
         }
         Labels.symbol(compartment, () -> file + ", line " + number);
         Labels.symbol(gene, () -> file + ", line " + number);

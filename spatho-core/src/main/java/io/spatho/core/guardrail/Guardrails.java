@@ -34,9 +34,23 @@ public final class Guardrails {
     /** The model knows the genes of the panel. */
     public static final Guardrail PANEL_COMPATIBILITY = new Guardrail(
             "PANEL_COMPATIBILITY",
-            "1.0",
+            "1.1",
             "A model that knows few of the measured genes embeds what is left, and its vectors mean little.",
-            Map.of("minimum_share_of_genes_in_vocabulary", 0.3),
+            Map.of("minimum_share_of_genes_in_vocabulary", 0.3, "minimum_share_of_classifier_weight", 0.2),
+            FailureBehaviour.WARN);
+
+    /** Patterns of the whole slide rest on a signal. */
+    public static final Guardrail SPATIAL_SIGNAL = new Guardrail(
+            "SPATIAL_SIGNAL",
+            "1.0",
+            "Where labels are unsure and neither genes nor clusters are arranged in space, a pattern of the whole slide would be"
+                    + " made of noise.",
+            Map.of(
+                    "minimum_mean_confidence", 0.4,
+                    "maximum_share_of_low_confidence", 0.5,
+                    "minimum_moderate_genes_without_a_strong_one", 3.0,
+                    "minimum_arranged_cluster_pairs", 1.0,
+                    "signs_that_stop", 2.0),
             FailureBehaviour.WARN);
 
     /** Weak or conflicting evidence goes before a person. */
@@ -56,6 +70,7 @@ public final class Guardrails {
                 IMPUTATION_NOT_MEASURED,
                 REGISTRATION_CONFIDENCE,
                 PANEL_COMPATIBILITY,
+                SPATIAL_SIGNAL,
                 HUMAN_ESCALATION);
     }
 }

@@ -19,10 +19,12 @@ import java.util.Arrays;
  * @param k Ripley's K
  * @param l Besag's L
  * @param expected K expected under random labelling
+ * @param deviation standard deviation of K under random labelling
  * @param z standard deviate of K under random labelling; NaN where it has no spread
  * @param p two-sided, from the normal approximation
  */
-public record Ripley(double[] thresholds, double[] k, double[] l, double[] expected, double[] z, double[] p) {
+public record Ripley(
+        double[] thresholds, double[] k, double[] l, double[] expected, double[] deviation, double[] z, double[] p) {
 
     /**
      * The functions of counted pairs.
@@ -37,7 +39,7 @@ public record Ripley(double[] thresholds, double[] k, double[] l, double[] expec
             throw new IllegalArgumentException("area " + area + ", " + sizes.length + " labels");
         }
         int distances = pairs.thresholds().length;
-        double[][] columns = new double[5][sizes.length * distances];
+        double[][] columns = new double[6][sizes.length * distances];
         for (int label = 0; label < sizes.length; label++) {
             double own = (double) sizes[label] * (sizes[label] - 1);
             for (int r = 0; r < distances; r++) {
@@ -53,11 +55,12 @@ public record Ripley(double[] thresholds, double[] k, double[] l, double[] expec
                 columns[0][cell] = area / own * count;
                 columns[1][cell] = Math.sqrt(columns[0][cell] / Math.PI);
                 columns[2][cell] = area / own * chance[0];
-                columns[3][cell] = chance[1] > 0 ? (count - chance[0]) / Math.sqrt(chance[1]) : Double.NaN;
-                columns[4][cell] = NormalTail.beyond(columns[3][cell]);
+                columns[3][cell] = area / own * Math.sqrt(chance[1]);
+                columns[4][cell] = chance[1] > 0 ? (count - chance[0]) / Math.sqrt(chance[1]) : Double.NaN;
+                columns[5][cell] = NormalTail.beyond(columns[4][cell]);
             }
         }
-        return new Ripley(pairs.thresholds(), columns[0], columns[1], columns[2], columns[3], columns[4]);
+        return new Ripley(pairs.thresholds(), columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
     }
 
     /** Mean and variance of the number of ordered pairs when {@code size} of the points are drawn without replacement. */

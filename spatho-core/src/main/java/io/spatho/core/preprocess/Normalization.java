@@ -29,6 +29,11 @@ public final class Normalization {
         return scale(counts, totals, medianOfPositive(totals), workers);
     }
 
+    /** Scales to a sum of the caller's, as models that were trained on one ask for it. */
+    public static NormalizedCounts toSum(CsrMatrix counts, double targetSum, Workers workers) {
+        return scale(counts, totals(counts, workers), targetSum, workers);
+    }
+
     private static NormalizedCounts scale(CsrMatrix counts, double[] totals, double targetSum, Workers workers) {
         double[] factors = new double[counts.rows()];
         float[] values = new float[counts.values().length];

@@ -1,6 +1,8 @@
 package io.spatho.core.run;
 
 import io.spatho.core.artifact.DurableFiles;
+import io.spatho.core.attestation.Envelope;
+import io.spatho.core.attestation.RunStatement;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
@@ -102,7 +104,9 @@ public final class RunFolder implements AutoCloseable {
                 Files.delete(file);
             }
         }
-        Files.deleteIfExists(root.resolve(MANIFEST));
+        for (String closing : List.of(Envelope.NAME, RunStatement.NAME, MANIFEST)) {
+            Files.deleteIfExists(root.resolve(closing));
+        }
     }
 
     /** The folder. */

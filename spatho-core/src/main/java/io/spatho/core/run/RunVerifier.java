@@ -2,6 +2,8 @@ package io.spatho.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.artifact.Artifact;
+import io.spatho.core.attestation.Envelope;
+import io.spatho.core.attestation.RunStatement;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
@@ -10,8 +12,11 @@ import io.spatho.core.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,18 +28,32 @@ import java.util.TreeSet;
  */
 public final class RunVerifier {
 
+    private static final Set<String> UNNAMED =
+            Set.of(RunFolder.MANIFEST, RunLog.NAME, RunStatement.NAME, Envelope.NAME);
+
     private final Path root;
+    private final Optional<PublicKey> key;
     private final List<String> findings = new ArrayList<>();
 
-    private RunVerifier(Path root) {
+    private RunVerifier(Path root, Optional<PublicKey> key) {
         this.root = root;
+        this.key = key;
     }
 
     /** What a check found; empty when the folder is exactly what the manifest says. */
     public record Report(int artifacts, List<String> findings) {}
 
-    /** Checks a folder. Fails only when there is no manifest to check against. */
+    /** Checks a folder, whoever signed it. Fails only when there is no manifest to check against. */
     public static Report verify(Path root) {
+        return verify(root, Optional.empty());
+    }
+
+    /**
+     * Checks a folder and its signature. Fails only when there is no manifest to check against.
+     *
+     * @param key whose signature the run must carry, if one is asked for
+     */
+    public static Report verify(Path root, Optional<PublicKey> key) {
         Path manifestFile = root.resolve(RunFolder.MANIFEST);
         if (!Files.isRegularFile(manifestFile)) {
             throw new InputException(Problem.of("no finished run")
@@ -42,7 +61,7 @@ public final class RunVerifier {
                     .expected(RunFolder.MANIFEST, Files.isDirectory(root) ? "none in this folder" : "no such folder")
                     .fix("Name the output folder of a run, or finish the run with --resume"));
         }
-        return new RunVerifier(root).check(manifestFile);
+        return new RunVerifier(root, key).check(manifestFile);
     }
 
     private Report check(Path manifestFile) {
@@ -55,6 +74,7 @@ public final class RunVerifier {
             checkFile(artifact);
         }
         checkLog();
+        checkStatement(manifestFile, manifest);
         checkExtras(named);
         checkJournal(manifest);
         return new Report(named.size(), List.copyOf(findings));
@@ -95,11 +115,45 @@ public final class RunVerifier {
         }
     }
 
+    /** The statement must say what the manifest says, and the envelope hold the statement. */
+    private void checkStatement(Path manifestFile, JsonNode manifest) {
+        try {
+            byte[] expected = RunStatement.of(RunFolder.MANIFEST, Files.readAllBytes(manifestFile), manifest);
+            Path statement = root.resolve(RunStatement.NAME);
+            if (!Files.isRegularFile(statement)) {
+                findings.add("missing: " + RunStatement.NAME);
+            } else if (!Arrays.equals(expected, Files.readAllBytes(statement))) {
+                findings.add("altered: " + RunStatement.NAME + " does not follow from the manifest");
+            }
+            if (Files.exists(root.resolve(Envelope.NAME))) {
+                checkEnvelope(expected);
+            } else if (key.isPresent()) {
+                findings.add("missing: " + Envelope.NAME + ", the run is not signed");
+            }
+        } catch (IOException e) {
+            findings.add("unreadable: " + e.getMessage());
+        }
+    }
+
+    private void checkEnvelope(byte[] statement) {
+        try {
+            JsonNode envelope = StrictJson.read(root.resolve(Envelope.NAME));
+            if (!Envelope.holds(envelope, statement)) {
+                findings.add("altered: " + Envelope.NAME + " holds another statement");
+            }
+            if (key.isPresent() && !Envelope.isSignedBy(envelope, key.get())) {
+                findings.add("altered: " + Envelope.NAME + " carries no signature of the given key");
+            }
+        } catch (SpathoException e) {
+            findings.add("altered: " + e.getMessage());
+        }
+    }
+
     private void checkExtras(Set<String> named) {
         try {
             for (Path file : RunFolder.contents(root)) {
                 String path = root.relativize(file).toString().replace('\\', '/');
-                if (!named.contains(path) && !path.equals(RunFolder.MANIFEST) && !path.equals(RunLog.NAME)) {
+                if (!named.contains(path) && !UNNAMED.contains(path)) {
                     findings.add("extra: " + path);
                 }
             }

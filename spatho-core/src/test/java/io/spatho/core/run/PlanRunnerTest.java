@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +130,9 @@ class PlanRunnerTest {
         String text = Files.readString(manifest);
         Files.writeString(manifest, text.replace("\"seed\": 1", "\"seed\": 7"));
         assertThat(RunVerifier.verify(out).findings())
-                .containsExactly("altered: evidence_manifest.json does not match its own fingerprint");
+                .containsExactly(
+                        "altered: evidence_manifest.json does not match its own fingerprint",
+                        "altered: statement.intoto.json does not follow from the manifest");
         Files.writeString(manifest, text);
 
         Path log = out.resolve(RunLog.NAME);
@@ -182,7 +185,8 @@ class PlanRunnerTest {
                     .close(
                             CanonicalJson.object().put("name", "made"),
                             List.of(),
-                            CanonicalJson.object().put("note", "made by a test"));
+                            CanonicalJson.object().put("note", "made by a test"),
+                            Optional.empty());
         }
     }
 }

@@ -28,9 +28,14 @@ public final class LeadingClaims {
             "structure",
             "region_support",
             "region_outlier",
+            "phenotype",
             "spatial_autocorrelation",
+            "hot_spots",
             "neighborhood_enrichment",
+            "neighbourhood_stability",
             "neighbourhood_entropy",
+            "bivariate_moran",
+            "ligand_receptor",
             "model_validation",
             "region_embeddings");
     private static final List<String> TECHNICAL =

@@ -37,6 +37,18 @@ record Inks(byte[] inks, int[] palette) {
         return new Inks(inks, palette);
     }
 
+    /** A colour for each class of observations; {@code classes} holds a position in {@code colors}, or -1. */
+    static Inks ofClasses(Cells cells, int[] classes, int[] colors) {
+        int[] palette = new int[FIRST + colors.length];
+        start(palette);
+        System.arraycopy(colors, 0, palette, FIRST, colors.length);
+        byte[] inks = new byte[cells.size()];
+        for (int cell = 0; cell < inks.length; cell++) {
+            inks[cell] = (byte) (!cells.kept()[cell] ? 1 : classes[cell] < 0 ? 2 : FIRST + classes[cell]);
+        }
+        return new Inks(inks, palette);
+    }
+
     /** The colour of the region that an observation lies in. */
     static Inks ofRegions(Cells cells, Map<String, Integer> colors) {
         Map<Integer, Integer> places = new TreeMap<>();

@@ -46,6 +46,11 @@ public final class TissueMap {
         return draw(id, description, Inks.ofRegions(cells, colors), false);
     }
 
+    /** The map that shows a colour for each class; {@code classes} holds a position in {@code colors} for each observation, or -1. */
+    public Html ofClasses(String id, String description, int[] classes, int[] colors) {
+        return draw(id, description, Inks.ofClasses(cells, classes, colors), false);
+    }
+
     private Html draw(String id, String description, Inks inks, boolean isFirst) {
         IndexedImage picture =
                 new CellRaster(frame, data.detail().pixelDensity()).paint(cells, inks.inks(), radiusUm, inks.palette());

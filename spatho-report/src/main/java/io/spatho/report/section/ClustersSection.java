@@ -23,6 +23,7 @@ final class ClustersSection implements Section {
     private static final String CLUSTERS = "analysis/clusters.parquet";
     private static final String MARKERS = "analysis/markers.parquet";
     private static final String ANNOTATION = "analysis/annotation.parquet";
+    private static final String IMMUNE = "analysis/immune_clusters.parquet";
     private static final int LISTED = 5;
     private static final int DRAWN_CLUSTERS = 24;
     private static final int DRAWN_GENES = 48;
@@ -45,10 +46,11 @@ final class ClustersSection implements Section {
         }
         Optional<MarkerRows> markers = data.rows(MARKERS).map(MarkerRows::new);
         Html body = Html.group(Blocks.paragraph("A cluster is a group of " + data.observationWord(true)
-                + " with similar expression. Its name comes from known marker genes and is a proposal; the confidence says how far "
-                + "ahead it is of the next best name. Marker genes are those expressed more in the cluster than outside; log2 fold "
+                + " with similar expression. Its name comes from known marker genes and is a proposal; the confidence is the "
+                + "probability that it is right, calibrated on made data. Marker genes are those expressed more in the cluster than outside; log2 fold "
                 + "change 1 means twice as much, 2 four times."));
         body.add(table(data, cells.get(), markers));
+        data.rows(IMMUNE).ifPresent(rows -> body.add(immune(data, rows)));
         body.add(
                 markers.map(rows -> dotPlot(data, rows)).orElseGet(() -> Blocks.absent(data, "Marker genes", MARKERS)));
         return body.add(map(data, cells.get()));
@@ -69,6 +71,8 @@ final class ClustersSection implements Section {
                 .number("Share")
                 .column("Proposed cell type")
                 .number("Confidence")
+                .column("Next best")
+                .number("Panel genes measured")
                 .column("Best markers (log2 fold change)");
         Labels clusters = cells.clusters();
         for (int code : clusters.inNaturalOrder()) {
@@ -82,6 +86,8 @@ final class ClustersSection implements Section {
                         row < 0 ? Html.ofText("not named") : cellType(annotation.get(), row),
                         Blocks.number(
                                 row < 0 ? "–" : Numbers.fixed(annotation.get().number(row, "confidence"), 2)),
+                        row < 0 ? Html.ofText("–") : runnerUp(annotation.get(), row),
+                        Blocks.number(row < 0 ? "–" : coverage(annotation.get(), row)),
                         markers.map(rows -> best(rows, name)).orElseGet(() -> Html.ofText("–")));
             }
         }
@@ -102,6 +108,52 @@ final class ClustersSection implements Section {
             cell.add(Html.element("span", "under").text(PlainText.shorten(ValueText.words(note), 120)));
         }
         return cell;
+    }
+
+    private static Html runnerUp(TableRows annotation, int row) {
+        String label = annotation.text(row, "runner_up");
+        return label.isEmpty() ? Html.ofText("–") : Html.ofText(PlainText.shorten(ValueText.words(label), 60));
+    }
+
+    /** How many genes of the highest-scoring panel the run measured. */
+    private static String coverage(TableRows annotation, int row) {
+        double all = annotation.number(row, "panel_genes");
+        return all > 0
+                ? Numbers.count((long) annotation.number(row, "panel_genes_measured")) + " of "
+                        + Numbers.count((long) all)
+                : "–";
+    }
+
+    /** What a trained model says of immune cells, apart from the names above. */
+    private static Html immune(ReportData data, TableRows rows) {
+        DataTable table = new DataTable("immune-table", "What a cell type model says of the cells that look immune")
+                .column("Cluster")
+                .column("Label of the model")
+                .number("Mean probability")
+                .number("Share of accepted labels")
+                .number("95 % interval")
+                .number("Accepted")
+                .number("Looking immune")
+                .number(data.observationHeading());
+        for (int row = 0; row < rows.size() && row < data.detail().tableRows(); row++) {
+            table.row(
+                    Blocks.name(rows.text(row, "cluster_id")),
+                    Html.ofText(PlainText.shorten(rows.text(row, "label"), 80)),
+                    Blocks.number(Numbers.fixed(rows.number(row, "probability"), 2)),
+                    Blocks.number(Numbers.percent(rows.number(row, "share"))),
+                    Blocks.number(Numbers.percent(rows.number(row, "share_lower")) + " to "
+                            + Numbers.percent(rows.number(row, "share_upper"))),
+                    Blocks.number(Numbers.count((long) rows.number(row, "n_accepted"))),
+                    Blocks.number(Numbers.count((long) rows.number(row, "n_immune"))),
+                    Blocks.number(Numbers.count((long) rows.number(row, "n_cells"))));
+        }
+        return Blocks.figure(
+                "Immune cell types by a trained model",
+                Badges.ofArtifacts(data, IMMUNE),
+                Html.group(table.build(), Blocks.shown(table.size(), rows.size(), IMMUNE)),
+                "A second opinion on the " + data.observationWord(true)
+                        + " with most expression of immune genes, from a model trained on other data. It does not change the names "
+                        + "above. The probability of a label is the model's own; the interval is that of the share.");
     }
 
     private static Html best(MarkerRows markers, String cluster) {

@@ -1,5 +1,6 @@
 package io.spatho.report.section;
 
+import io.spatho.core.evidence.Evidence;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.html.Html;
 import java.util.List;
@@ -30,6 +31,16 @@ final class EvidenceLinks {
             links.text(" and " + (ids.size() - MOST) + " more");
         }
         return links;
+    }
+
+    /** The evidence of some types, as a line under what it is about; nothing when there is none. */
+    static Html ofTypes(ReportData data, String... types) {
+        List<String> wanted = List.of(types);
+        List<String> ids = data.evidence().all().stream()
+                .filter(item -> wanted.contains(item.statement().type()))
+                .map(Evidence::id)
+                .toList();
+        return ids.isEmpty() ? Html.group() : Html.element("p", "note").add(of(ids, data));
     }
 
     static String shortened(String id) {

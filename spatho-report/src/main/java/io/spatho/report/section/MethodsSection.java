@@ -36,6 +36,31 @@ final class MethodsSection implements Section {
             "Schapiro and others, Nature Methods 2017; Palla and others, Nature Methods 2022"
         },
         {
+            "analysis/bivariate_moran.parquet",
+            "Where one gene lies beside another is measured by bivariate Moran's I",
+            "Wartenberg, Geographical Analysis 1985"
+        },
+        {
+            "analysis/local_statistics.parquet",
+            "Hot and cold spots are found by Getis and Ord's G* and by local Moran's I",
+            "Ord and Getis, Geographical Analysis 1995; Anselin, Geographical Analysis 1995"
+        },
+        {
+            "analysis/co_occurrence.parquet",
+            "Co-occurrence is how much more often a label lies within a distance of another than of any",
+            "Palla and others, Nature Methods 2022; intervals by Busing, Meijer and van der Leeden, Statistics and Computing 1999"
+        },
+        {
+            "analysis/ripley.parquet",
+            "Ripley's K and Besag's L are compared with random labelling of the same positions",
+            "Ripley, Journal of Applied Probability 1976; Besag, Journal of the Royal Statistical Society B 1977"
+        },
+        {
+            "analysis/ligand_receptor.parquet",
+            "Ligand-receptor scores are mean expressions of sender and receiver, compared with labels in random order",
+            "Efremova and others, Nature Protocols 2020"
+        },
+        {
             "regions/region_pca_embeddings.parquet",
             "The baseline embedding is the projection of expression on its principal components",
             "Pearson, Philosophical Magazine 1901"

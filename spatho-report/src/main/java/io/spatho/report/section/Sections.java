@@ -15,6 +15,7 @@ public final class Sections {
             new ClustersSection(),
             new CompositionSection(),
             new SpatialSection(),
+            new NeighborhoodSection(),
             new RegionsSection(),
             new StgptSection(),
             new EvidenceSection(),

@@ -1,6 +1,5 @@
 package io.spatho.report.section;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.report.chart.IntervalMark;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.content.TableRows;
@@ -10,11 +9,10 @@ import io.spatho.report.text.Numbers;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** How genes and labels are arranged in space. */
+/** How genes are arranged in space, and what that says of the slide. */
 final class SpatialSection implements Section {
 
     private static final String AUTOCORRELATION = "analysis/spatial_autocorrelation.parquet";
-    private static final String ENTROPY = "analysis/spatial_entropy.json";
     private static final int LISTED = 15;
 
     @Override
@@ -29,7 +27,7 @@ final class SpatialSection implements Section {
 
     @Override
     public Html body(ReportData data) {
-        return Html.group(moran(data), NeighborhoodFigure.of(data), entropy(data));
+        return Html.group(FeaturesBlock.of(data), moran(data), GenePairsTable.of(data), HotSpotMap.of(data));
     }
 
     private static Html moran(ReportData data) {
@@ -74,7 +72,8 @@ final class SpatialSection implements Section {
                 Blocks.note("Showing the " + Numbers.count(table.size()) + " highest of " + Numbers.count(rows.size())
                         + " genes; " + Numbers.count(undefined)
                         + " of them are undefined, such as those without variation. All are in "
-                        + AUTOCORRELATION + "."));
+                        + AUTOCORRELATION + "; n = " + RadiiFigure.observations(data) + "."),
+                EvidenceLinks.ofTypes(data, "spatial_autocorrelation"));
     }
 
     private static void add(DataTable table, TableRows rows, int row) {
@@ -90,37 +89,5 @@ final class SpatialSection implements Section {
                 Blocks.number(Numbers.fixed(rows.number(row, "z_score"), 1)),
                 Blocks.number(Numbers.probability(rows.number(row, "p_adjusted"))),
                 Blocks.number(Numbers.fixed(rows.number(row, "geary_c"), 3)));
-    }
-
-    private static Html entropy(ReportData data) {
-        JsonNode document = data.json(ENTROPY);
-        Html head = Html.element("div", "figure-head")
-                .add(Blocks.subheading("Mixing of labels in space"), Badges.ofArtifacts(data, ENTROPY));
-        if (document.isMissingNode()) {
-            return Blocks.absent(data, "Spatial entropy", ENTROPY);
-        }
-        double value = document.path("entropy").asDouble(Double.NaN);
-        double lower = document.path("lower").asDouble(Double.NaN);
-        double upper = document.path("upper").asDouble(Double.NaN);
-        double maximum = document.path("maximum").asDouble(Double.NaN);
-        String interval = Double.isFinite(lower) && Double.isFinite(upper)
-                ? Numbers.fixed(lower, 3) + " to " + Numbers.fixed(upper, 3) + " ("
-                        + Numbers.percent(document.path("level").asDouble(Double.NaN)) + ")"
-                : "none";
-        return Html.group(
-                head,
-                Blocks.paragraph(
-                        "Spatial entropy tells how mixed the labels of neighbours are: 0 when like lies only beside like, "
-                                + "highest when neighbours are of any kind."),
-                Blocks.facts(
-                        new String[] {
-                            "Spatial entropy",
-                            Numbers.fixed(value, 3) + " "
-                                    + document.path("unit").asText("nats")
-                        },
-                        new String[] {"Interval", interval},
-                        new String[] {"How the interval was made", ValueText.of(document.path("method"))},
-                        new String[] {"Highest possible", Numbers.fixed(maximum, 3)},
-                        new String[] {"Share of the highest", Numbers.percent(value / maximum)}));
     }
 }

@@ -79,7 +79,7 @@ public final class Checkpoint {
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(path + "/")) {
                 String rest = name.substring(path.length() + 1);
-                inner.put(rest, new NamedTensor(rest, tensor.shape(), tensor.values()));
+                inner.put(rest, tensor.renamed(rest));
             }
         });
         return new Checkpoint(source, inner, values);

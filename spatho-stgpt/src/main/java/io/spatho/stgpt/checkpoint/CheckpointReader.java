@@ -15,7 +15,8 @@ import java.util.Locale;
  * Reads weight files as data: PyTorch's zip and stream containers and safetensors, told apart by content.
  *
  * <p>Nothing in the file can name code to run: pickles go through an interpreter with an allow-list of instructions and names.
- * Cost: linear; memory is that of the tensors as float32. Errors: {@link InputException} with file, place and cause.
+ * Cost: checksums are
+ * computed over the whole file; numbers stay in it until they are asked for ({@link NamedTensor}). Errors: {@link InputException} with file, place and cause.
  */
 public final class CheckpointReader {
 

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 
 /**
  * A range of bytes of an open file, read by position: long offsets, nothing resident but what is asked for, and a file that
- * shrinks while it is read ends in an error (a memory map would end the process).
+ * shrinks while it is read ends in an error.
  */
 record FileRegion(FileChannel channel, Path file, long offset, long length) {
 

@@ -1,14 +1,15 @@
 package io.spatho.stgpt.checkpoint;
 
+import io.spatho.anndata.pickle.PickleValue;
+import io.spatho.anndata.pickle.PickleValue.Dict;
+import io.spatho.anndata.pickle.PickleValue.Tuple;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Limit;
-import io.spatho.stgpt.checkpoint.PickleValue.Dict;
-import io.spatho.stgpt.checkpoint.PickleValue.Global;
-import io.spatho.stgpt.checkpoint.PickleValue.Role;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
-import io.spatho.stgpt.checkpoint.PickleValue.Tensor;
-import io.spatho.stgpt.checkpoint.PickleValue.Tuple;
+import io.spatho.stgpt.checkpoint.TorchValue.Global;
+import io.spatho.stgpt.checkpoint.TorchValue.Role;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Tensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,7 @@ final class StateTree {
     private final String file;
     private final Map<String, FileRegion> storages;
     private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
-    private final IdentityHashMap<Tensor, float[]> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, NamedTensor> made = new IdentityHashMap<>();
     private final long mostNumbers;
     private final int deepest = Limit.CHECKPOINT_DEPTH.intValue();
     private final int longestName = Limit.NAME_BYTES.intValue();
@@ -128,25 +129,34 @@ final class StateTree {
     }
 
     private void tensor(Tensor tensor, String path) {
-        float[] values = made.get(tensor);
-        if (values == null) {
+        NamedTensor known = made.get(tensor);
+        if (known == null) {
             numbers += Math.max(tensor.count(), tensor.span());
             if (numbers > mostNumbers) {
                 throw fault("the tensors are far larger than what the file stores", "at most " + mostNumbers, numbers);
             }
-            values = values(tensor);
-            made.put(tensor, values);
+            known = named(tensor, path);
+            made.put(tensor, known);
         }
-        if (tensors.put(path, new NamedTensor(path, tensor.shape(), values)) != null) {
+        if (tensors.put(path, known.renamed(path)) != null) {
             throw fault("two keys of the checkpoint read alike", "distinct names", path);
         }
     }
 
-    private float[] values(Tensor tensor) {
+    /** A contiguous tensor stays in the file; another one is gathered now. */
+    private NamedTensor named(Tensor tensor, String path) {
         Storage storage = tensor.storage();
         FileRegion region = storages.get(storage.key());
-        float[] span = region.numbers(storage.type(), storage.first() + tensor.first(), tensor.span());
-        return isContiguous(tensor) ? span : gather(tensor, span);
+        long first = storage.first() + tensor.first();
+        if (isContiguous(tensor)) {
+            return new NamedTensor(
+                    path,
+                    tensor.shape(),
+                    storage.type(),
+                    StoredNumbers.of(region, storage.type(), first, tensor.count(), false));
+        }
+        float[] gathered = gather(tensor, region.numbers(storage.type(), first, tensor.span()));
+        return new NamedTensor(path, tensor.shape(), storage.type(), NamedTensor.inMemory(gathered));
     }
 
     private static boolean isContiguous(Tensor tensor) {

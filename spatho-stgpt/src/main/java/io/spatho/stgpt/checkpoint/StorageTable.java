@@ -1,11 +1,11 @@
 package io.spatho.stgpt.checkpoint;
 
+import io.spatho.anndata.pickle.PickleValue.Dict;
+import io.spatho.anndata.pickle.PickleValue.Tuple;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.stgpt.checkpoint.PickleValue.Dict;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
-import io.spatho.stgpt.checkpoint.PickleValue.Tensor;
-import io.spatho.stgpt.checkpoint.PickleValue.Tuple;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Tensor;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

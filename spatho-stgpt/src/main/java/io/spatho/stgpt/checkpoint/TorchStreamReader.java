@@ -1,10 +1,12 @@
 package io.spatho.stgpt.checkpoint;
 
+import io.spatho.anndata.pickle.PickleSource;
+import io.spatho.anndata.pickle.PickleValue;
+import io.spatho.anndata.pickle.PickleValue.Dict;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Limit;
-import io.spatho.stgpt.checkpoint.PickleValue.Dict;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,21 +34,21 @@ final class TorchStreamReader {
 
     private Checkpoint read() {
         PickleSource in =
-                new PickleSource(file.bytes(0, (int) Math.min(file.length(), Limit.PICKLE_BYTES.value())), 0, name);
-        if (!MAGIC.equals(PickleReader.read(in))) {
+                TorchPolicy.source(file.bytes(0, (int) Math.min(file.length(), Limit.PICKLE_BYTES.value())), 0, name);
+        if (!MAGIC.equals(TorchPolicy.read(in))) {
             throw fault("the file is a pickle but not a PyTorch checkpoint", "PyTorch's magic number", "another value");
         }
-        Object version = PickleReader.read(in);
+        Object version = TorchPolicy.read(in);
         if (!Long.valueOf(1001).equals(version)) {
             throw fault("the checkpoint has another stream version", 1001, PickleValue.kind(version));
         }
-        Object system = PickleReader.read(in);
+        Object system = TorchPolicy.read(in);
         if (!(system instanceof Dict facts)
                 || !Boolean.TRUE.equals(facts.entries().get("little_endian"))) {
             throw fault("the checkpoint has another byte order", "little", "another");
         }
-        Object tree = PickleReader.read(in);
-        Object keys = PickleReader.read(in);
+        Object tree = TorchPolicy.read(in);
+        Object keys = TorchPolicy.read(in);
         Map<String, Storage> table = StorageTable.of(tree, name);
         Map<String, FileRegion> storages = storages(table, keys, in.position());
         return StateTree.read(name, tree, storages, StorageTable.numbers(table));

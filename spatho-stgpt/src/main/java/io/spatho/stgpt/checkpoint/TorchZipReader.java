@@ -3,7 +3,7 @@ package io.spatho.stgpt.checkpoint;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Limit;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +31,8 @@ final class TorchZipReader {
         Limit.PICKLE_BYTES.require(pickle.content().length(), "data.pkl is too long", name);
         verify(pickle);
         byte[] bytes = pickle.content().bytes(0, (int) pickle.content().length());
-        Object tree = PickleReader.read(new PickleSource(bytes, pickle.content().offset(), name));
+        Object tree =
+                TorchPolicy.read(TorchPolicy.source(bytes, pickle.content().offset(), name));
         Map<String, Storage> table = StorageTable.of(tree, name);
         Map<String, FileRegion> storages = new LinkedHashMap<>();
         table.values().forEach(storage -> storages.put(storage.key(), region(entries, root, storage)));

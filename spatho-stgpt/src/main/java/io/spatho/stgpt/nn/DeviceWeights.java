@@ -4,10 +4,15 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.engine.TorchEngine;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collection;
+import java.util.function.UnaryOperator;
 
 /**
  * Weights that stay on a device until closed.
@@ -16,6 +21,8 @@ import java.util.Collection;
  * the engine's own alignment, so that products have the same bits wherever Java's copy lay.
  */
 public final class DeviceWeights implements AutoCloseable {
+
+    private static final int BLOCK_NUMBERS = 1 << 20;
 
     private final Device device;
     private final NDManager owner;
@@ -38,9 +45,53 @@ public final class DeviceWeights implements AutoCloseable {
 
     /** One tensor, float32. */
     public NDArray put(NamedTensor tensor) {
-        try (NDArray lent = owner.create(tensor.values(), new Shape(tensor.shape()))) {
-            return lent.duplicate();
+        return put(tensor, block -> block);
+    }
+
+    /**
+     * One tensor that each block of whole rows passes through a map on its way, so that it is never on the device twice.
+     *
+     * @param tensor rows x anything
+     * @param map gives a tensor of the same shape; what it makes is freed
+     */
+    public NDArray put(NamedTensor tensor, UnaryOperator<NDArray> map) {
+        Shape shape = new Shape(tensor.shape());
+        if (tensor.count() == 0) {
+            return owner.create(shape);
         }
+        long rows = shape.dimension() == 0 ? 1 : shape.get(0);
+        int row = Math.toIntExact(tensor.count() / rows);
+        int rowsAtOnce = (int) Math.min(rows, Math.max(1, BLOCK_NUMBERS / row));
+        NDArray whole = owner.create(new Shape(rows, row));
+        float[] numbers = new float[rowsAtOnce * row];
+        ByteBuffer lent = ByteBuffer.allocateDirect(4 * numbers.length).order(ByteOrder.nativeOrder());
+        for (long from = 0; from < rows; from += rowsAtOnce) {
+            int many = (int) Math.min(rowsAtOnce, rows - from);
+            tensor.read(Math.toIntExact(from * row), many * row, numbers);
+            lent.clear();
+            lent.asFloatBuffer().put(numbers, 0, many * row);
+            lent.limit(4 * many * row);
+            set(whole, from, many, lent, map);
+        }
+        return shaped(whole, shape);
+    }
+
+    private void set(NDArray whole, long from, int rows, ByteBuffer lent, UnaryOperator<NDArray> map) {
+        try (NDManager block = owner.newSubManager()) {
+            NDArray borrowed =
+                    block.create(lent, new Shape(rows, whole.getShape().get(1)), DataType.FLOAT32);
+            NDArray own = borrowed.duplicate();
+            whole.set(new NDIndex("{}:{}", from, from + rows), map.apply(own));
+        }
+    }
+
+    private static NDArray shaped(NDArray whole, Shape shape) {
+        if (whole.getShape().equals(shape)) {
+            return whole;
+        }
+        NDArray view = whole.reshape(shape);
+        whole.close();
+        return view;
     }
 
     /** Several tensors in order. */

@@ -101,6 +101,11 @@ public final class StateDict {
         return List.copyOf(left.keySet());
     }
 
+    /** What is wrong so far, one entry for each tensor. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
     /**
      * Ends the reading.
      *

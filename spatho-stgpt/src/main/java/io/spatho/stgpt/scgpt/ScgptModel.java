@@ -179,8 +179,11 @@ public final class ScgptModel implements AutoCloseable {
     /** Layer norm acts on rows, so the table is normed once instead of each token. */
     private NDArray normalizedGenes(ScgptWeights source) {
         try (TensorScope scope = TensorScope.inference(engine, device())) {
-            NDList parts = weights.put(source.genes());
-            return scope.keep(operators.layerNorm(parts.get(0), parts.get(1), parts.get(2), EPSILON), weights.owner());
+            NDArray scale = weights.put(source.genes().get(1));
+            NDArray shift = weights.put(source.genes().get(2));
+            NDArray normed =
+                    weights.put(source.genes().get(0), rows -> operators.layerNorm(rows, scale, shift, EPSILON));
+            return scope.keep(normed, weights.owner());
         }
     }
 

@@ -36,6 +36,13 @@ record ScgptWeights(
      * @throws InputException naming every tensor that is missing, misshapen or not accounted for
      */
     static ScgptWeights take(StateDict dict, ScgptConfig config) {
+        ScgptWeights weights = read(dict, config);
+        dict.requireSound();
+        return weights;
+    }
+
+    /** Takes the weights and leaves the faults in the state dict. */
+    static ScgptWeights read(StateDict dict, ScgptConfig config) {
         int width = config.width();
         List<NamedTensor> genes = new ArrayList<>();
         genes.add(dict.take("encoder.embedding.weight", config.vocabulary(), width));
@@ -55,7 +62,6 @@ record ScgptWeights(
         }
         dict.refuse("has no place in this network", "encoder.", "value_encoder.", "transformer_encoder.");
         dict.refuse("changes the embedding in a way that is not supported", "bn.", "dsbn.");
-        dict.requireSound();
         return new ScgptWeights(genes, values, layers, expression, gate, masked, imputed, dict.untaken());
     }
 

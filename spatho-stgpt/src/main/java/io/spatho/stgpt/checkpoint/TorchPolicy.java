@@ -1,30 +1,76 @@
 package io.spatho.stgpt.checkpoint;
 
-import io.spatho.stgpt.checkpoint.PickleValue.Dict;
-import io.spatho.stgpt.checkpoint.PickleValue.Global;
-import io.spatho.stgpt.checkpoint.PickleValue.Role;
-import io.spatho.stgpt.checkpoint.PickleValue.Storage;
-import io.spatho.stgpt.checkpoint.PickleValue.Tensor;
-import io.spatho.stgpt.checkpoint.PickleValue.Tuple;
-import java.math.BigInteger;
+import io.spatho.anndata.pickle.PickleName;
+import io.spatho.anndata.pickle.PicklePolicy;
+import io.spatho.anndata.pickle.PickleReader;
+import io.spatho.anndata.pickle.PickleSource;
+import io.spatho.anndata.pickle.PickleValue;
+import io.spatho.anndata.pickle.PickleValue.Dict;
+import io.spatho.anndata.pickle.PickleValue.Tuple;
+import io.spatho.stgpt.checkpoint.TorchValue.Global;
+import io.spatho.stgpt.checkpoint.TorchValue.Role;
+import io.spatho.stgpt.checkpoint.TorchValue.Storage;
+import io.spatho.stgpt.checkpoint.TorchValue.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** What the four allowed names do when a pickle calls them: make a tensor view, a dictionary or a tuple, and nothing else. */
-final class PickleCalls {
+final class TorchPolicy implements PicklePolicy {
+
+    private static final PickleSource.Advice ADVICE = new PickleSource.Advice(
+            "The file is damaged or is not a PyTorch checkpoint; copy or export it again.",
+            "A checkpoint may hold tensors and plain values only; save model.state_dict() or use safetensors.");
 
     private static final int MOST_DIMENSIONS = 32;
     private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
     private final PickleSource in;
 
-    PickleCalls(PickleSource in) {
+    TorchPolicy(PickleSource in) {
         this.in = in;
     }
 
-    /** The result of calling {@code target} with the arguments given. */
-    Object call(Global target, List<Object> arguments, int place) {
+    /** The bytes of a checkpoint's pickle. */
+    static PickleSource source(byte[] bytes, long offsetInFile, String file) {
+        return new PickleSource(bytes, offsetInFile, file, ADVICE);
+    }
+
+    /** Reads one pickle of a checkpoint. */
+    static Object read(PickleSource in) {
+        return PickleReader.read(in, new TorchPolicy(in));
+    }
+
+    @Override
+    public Instructions instructions() {
+        return Instructions.PLAIN;
+    }
+
+    @Override
+    public Optional<Global> find(String module, String name) {
+        return TorchNames.find(module, name);
+    }
+
+    @Override
+    public Object create(PickleName type, List<Object> arguments, int place) {
+        throw in.refusal("an object of " + type.name(), place);
+    }
+
+    /** PyTorch hangs {@code _metadata} (module versions) on a state dict so; it is plain data and is not needed. */
+    @Override
+    public void build(Object target, Object state, int place) {
+        boolean onOrderedDict = target instanceof Dict dict && dict.ordered();
+        boolean plain = state instanceof Dict attributes
+                && attributes.entries().keySet().stream().allMatch("_metadata"::equals);
+        if (!onOrderedDict || !plain) {
+            throw in.refusal("BUILD of anything but the _metadata of an ordered dictionary", place);
+        }
+    }
+
+    @Override
+    public Object call(PickleName called, List<Object> arguments, int place) {
+        // Every name that the reader holds came from find.
+        Global target = (Global) called;
         return switch (target.role()) {
             case REBUILD_TENSOR -> tensor(arguments);
             case REBUILD_PARAMETER -> parameter(arguments);
@@ -35,12 +81,13 @@ final class PickleCalls {
     }
 
     /** A storage from its persistent id {@code ("storage", class, key, device, numbers[, view])}. */
-    Storage storage(Object id) {
+    @Override
+    public Storage persistent(Object id, int place) {
         if (!(id instanceof Tuple tuple)
                 || tuple.items().size() < 5
                 || tuple.items().size() > 6
                 || !"storage".equals(tuple.items().get(0))
-                || !PickleValue.isRole(tuple.items().get(1), Role.STORAGE)
+                || !TorchValue.isRole(tuple.items().get(1), Role.STORAGE)
                 || !(tuple.items().get(2) instanceof String key)
                 || !(tuple.items().get(4) instanceof Long numbers)
                 || numbers < 0) {
@@ -132,7 +179,7 @@ final class PickleCalls {
             }
             flat.addAll(two);
         }
-        putAll(dict.entries(), flat);
+        PickleReader.putAll(dict.entries(), flat, in);
         return dict;
     }
 
@@ -142,23 +189,6 @@ final class PickleCalls {
         }
         longs(extents);
         return extents;
-    }
-
-    /** Puts alternating keys and values into a dictionary. */
-    void putAll(Map<Object, Object> entries, List<Object> keysAndValues) {
-        for (int i = 0; i < keysAndValues.size(); i += 2) {
-            Object key = keysAndValues.get(i);
-            boolean plain = key == null
-                    || key instanceof String
-                    || key instanceof Long
-                    || key instanceof Double
-                    || key instanceof Boolean
-                    || key instanceof BigInteger;
-            if (!plain) {
-                throw in.fault("a dictionary key is not plain", "text or a number", PickleValue.kind(key));
-            }
-            entries.put(key, keysAndValues.get(i + 1));
-        }
     }
 
     private long[] longs(Tuple tuple) {

@@ -1,4 +1,4 @@
-package io.spatho.stgpt.checkpoint;
+package io.spatho.anndata.pickle;
 
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -8,26 +8,39 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, read forwards with every length checked; knows where in the file it stands. */
-final class PickleSource {
+/** The bytes of a pickle, read forwards with every length checked; knows where in the file it stands. Not thread-safe. */
+public final class PickleSource {
+
+    /**
+     * What a user should do about a file that is not read.
+     *
+     * @param damaged when its bytes make no sense
+     * @param refused when it asks for something that could run code
+     */
+    public record Advice(String damaged, String refused) {}
 
     private final ByteBuffer bytes;
     private final long offsetInFile;
     private final String file;
+    private final Advice advice;
 
     /**
+     * A source that stands at its first byte.
+     *
      * @param bytes the pickle, and perhaps more after it
      * @param offsetInFile where the bytes stand in the file, for messages
      * @param file the file's name, for messages
+     * @param advice what to do about a bad file
      */
-    PickleSource(byte[] bytes, long offsetInFile, String file) {
+    public PickleSource(byte[] bytes, long offsetInFile, String file, Advice advice) {
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.offsetInFile = offsetInFile;
         this.file = file;
+        this.advice = advice;
     }
 
     /** How many bytes were read. */
-    int position() {
+    public int position() {
         return bytes.position();
     }
 
@@ -74,8 +87,19 @@ final class PickleSource {
         return block;
     }
 
-    String text(long length) {
-        byte[] block = block(length, Limit.TEXT_BYTES.intValue());
+    /** A run of bytes, which is not copied. */
+    PickleValue.Bytes slice(long length) {
+        if (length < 0 || length > bytes.remaining()) {
+            throw fault("the pickle ends too early", length + " more bytes", bytes.remaining());
+        }
+        int from = bytes.position();
+        bytes.position(from + (int) length);
+        return new PickleValue.Bytes(bytes.array(), from, (int) length);
+    }
+
+    /** Text of at most {@code longest} bytes of UTF-8. */
+    String text(long length, int longest) {
+        byte[] block = block(length, longest);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -88,7 +112,11 @@ final class PickleSource {
 
     /** A name that ends with a line feed. */
     String line() {
-        int longest = Limit.NAME_BYTES.intValue();
+        return line(Limit.NAME_BYTES.intValue());
+    }
+
+    /** Text of at most {@code longest} bytes that ends with a line feed, each byte a character. */
+    String line(int longest) {
         StringBuilder line = new StringBuilder();
         for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
             if (line.length() == longest) {
@@ -106,20 +134,17 @@ final class PickleSource {
     }
 
     /** A failure at the current position. */
-    InputException fault(String what, Object expected, Object found) {
+    public InputException fault(String what, Object expected, Object found) {
         return new InputException(Problem.of(what)
                 .at(place(bytes.position()))
                 .expected(expected, found)
-                .fix("The file is damaged or is not a PyTorch checkpoint; copy or export it again."));
+                .fix(advice.damaged));
     }
 
     /** A refusal of something that could run code, at a position of these bytes. */
-    InputException refusal(String what, int position) {
+    public InputException refusal(String what, int position) {
         return new InputException(
-                Problem.of("refused " + what)
-                        .at(place(position))
-                        .fix(
-                                "A checkpoint may hold tensors and plain values only; save model.state_dict() or use safetensors."));
+                Problem.of("refused " + what).at(place(position)).fix(advice.refused));
     }
 
     private String place(int position) {

@@ -1,13 +1,13 @@
 package io.spatho.stgpt.checkpoint;
 
-import io.spatho.stgpt.checkpoint.PickleValue.Global;
-import io.spatho.stgpt.checkpoint.PickleValue.Role;
+import io.spatho.stgpt.checkpoint.TorchValue.Global;
+import io.spatho.stgpt.checkpoint.TorchValue.Role;
 import java.util.Optional;
 
 /** The only names that a checkpoint may mention. They select a branch of this reader; no class is ever looked up by them. */
-final class PickleGlobals {
+final class TorchNames {
 
-    private PickleGlobals() {}
+    private TorchNames() {}
 
     static Optional<Global> find(String module, String name) {
         String full = module + "." + name;

@@ -1,0 +1,133 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.anndata.parquet.ParquetTables;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.json.StrictJson;
+import io.spatho.core.run.RunFolder;
+import io.spatho.core.run.RunVerifier;
+import io.spatho.report.difference.Change;
+import io.spatho.report.difference.RunDifference;
+import io.spatho.report.difference.Tolerances;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho reproduce RUN BUNDLE -o OUT}: runs again from a manifest and compares. */
+@Command(
+        name = "reproduce",
+        description = "Run again as the manifest of a run says, and compare; exit code 3 when anything differs.",
+        mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+
+    private static final int DIFFERENT = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The output folder of a finished run.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "BUNDLE", description = "What the run was made from.")
+    private Path bundle;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            required = true,
+            description = "The folder to make for the second run.")
+    private Path output;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description =
+                    "A further file or folder that the run read (slide, regions, panel, checkpoint); manifests name"
+                            + " files without their folders. May be given several times.")
+    private List<Path> inputs = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Mixin
+    private Threads threads;
+
+    @Override
+    public Integer call() {
+        RunVerifier.Report kept = RunVerifier.verify(run);
+        if (!kept.findings().isEmpty()) {
+            throw new InputException(
+                    Problem.of("the run was altered: " + kept.findings().get(0))
+                            .at(run)
+                            .fix("See spatho verify; only an intact run can be reproduced"));
+        }
+        int code = again(StrictJson.read(run.resolve(RunFolder.MANIFEST)).path("config"));
+        if (code != 0) {
+            return code;
+        }
+        List<Change> changes = RunDifference.between(run, output, new ParquetTables(), Tolerances.exact());
+        DiffCommand.print(changes, json, spec.commandLine().getOut());
+        return changes.isEmpty() ? 0 : DIFFERENT;
+    }
+
+    private int again(JsonNode config) {
+        boolean whole = config.path("stage").isMissingNode();
+        CommandSpec command =
+                spec.root().subcommands().get(whole ? "run" : "analyze").getCommandSpec();
+        List<String> line = new ArrayList<>();
+        line.add(command.name());
+        if (!whole) {
+            line.add(config.path("stage").asText());
+        }
+        line.addAll(List.of(bundle.toString(), "-o", output.toString(), "--threads", "" + threads.count()));
+        ((ObjectNode) config).properties().forEach(entry -> {
+            if (!entry.getKey().equals("stage")) {
+                line.addAll(words(command, entry.getKey(), entry.getValue()));
+            }
+        });
+        StringWriter path = new StringWriter();
+        return SpathoCommand.execute(
+                new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));
+    }
+
+    private List<String> words(CommandSpec command, String key, JsonNode value) {
+        String name = "--" + key.replace('_', '-');
+        OptionSpec option = command.findOption(name);
+        if (option == null) {
+            throw new InputException(Problem.of("this version has no option " + name)
+                    .at(run.resolve(RunFolder.MANIFEST))
+                    .fix("Reproduce the run with the version that made it"));
+        }
+        boolean file =
+                option.typeInfo().getType() == Path.class || option.typeInfo().getAuxiliaryTypes()[0] == Path.class;
+        if (!file) {
+            return List.of(name + "=" + value.asText());
+        }
+        List<String> words = new ArrayList<>();
+        for (String wanted : value.asText().split(",", -1)) {
+            words.add(name + "=" + named(name, wanted));
+        }
+        return words;
+    }
+
+    private Path named(String option, String wanted) {
+        return inputs.stream()
+                .filter(path -> RunSettings.name(path).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(Problem.of("the run read " + wanted + " (" + option + ")")
+                        .fix("Say where it is with --input")));
+    }
+}
