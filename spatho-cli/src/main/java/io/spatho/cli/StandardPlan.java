@@ -120,10 +120,7 @@ final class StandardPlan {
 
     private Step<GraphTool.Result> graphs(Step<ExpressionTool.Result> expression) {
         return plan.add(
-                "join neighbours",
-                tools.get(GraphTool.class),
-                List.of(expression),
-                results -> prepared.settings()
+                "join neighbours", tools.get(GraphTool.class), List.of(expression), results -> prepared.settings()
                         .analysis()
                         .graphs(results.of(expression), options.neighbors, options.spatialNeighbors));
     }

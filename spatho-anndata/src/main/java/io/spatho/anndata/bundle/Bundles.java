@@ -53,9 +53,7 @@ public final class Bundles {
             case VISIUM -> {
                 BundleFolder folder = folder(path, options);
                 yield PlatformMetrics.onto(
-                        VisiumReader.read(folder, options.spaceRanger(), options.workers()),
-                        folder,
-                        options.workers());
+                        VisiumReader.read(folder, options.spaceRanger(), options.workers()), folder, options.workers());
             }
             case VISIUM_HD -> {
                 BundleFolder folder = folder(path, options);

@@ -66,7 +66,9 @@ final class PlatformMetrics {
             }
         } catch (IOException e) {
             throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")").at(file), e);
+                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                            .at(file),
+                    e);
         }
     }
 }

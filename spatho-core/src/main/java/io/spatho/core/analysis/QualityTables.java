@@ -71,7 +71,9 @@ final class QualityTables {
                 .toArray();
         Table table = Table.ofRows(dataset.panel().size())
                 .with("gene", new Column.Strings(dataset.panel().featureNames().toArray(String[]::new)))
-                .with("feature_id", new Column.Strings(dataset.panel().featureIds().toArray(String[]::new)))
+                .with(
+                        "feature_id",
+                        new Column.Strings(dataset.panel().featureIds().toArray(String[]::new)))
                 .with("n_cells_by_counts", new Column.Ints(genes.cells()))
                 .with("mean_counts", new Column.Doubles(genes.meanCounts()))
                 .with("log1p_mean_counts", new Column.Doubles(log1p(genes.meanCounts())))
@@ -79,7 +81,7 @@ final class QualityTables {
                 .with("total_counts", new Column.Doubles(genes.totalCounts()))
                 .with("log1p_total_counts", new Column.Doubles(log1p(genes.totalCounts())));
         for (GeneFamily family : GeneFamily.values()) {
-            table = table.with(family.id(), new Column.Booleans(composition.families()[family.ordinal()]));
+            table = table.with(family.id(), new Column.Booleans(composition.families()[family.place()]));
         }
         return table;
     }

@@ -90,8 +90,7 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                 .table(QualityTables.CELLS, Origin.MEASURED, QualityTables.cells(dataset, qc, composition));
         context.store().table(QualityTables.GENES, Origin.MEASURED, QualityTables.genes(dataset, composition));
         stateControls(context, artifact, controls);
-        PlatformMetricsReport.write(
-                context, dataset.metadata().platform().id(), MetricComparison.of(dataset, qc));
+        PlatformMetricsReport.write(context, dataset.metadata().platform().id(), MetricComparison.of(dataset, qc));
         Verdict verdict = context.judge(verdict(dataset, kept));
         String observation = dataset.metadata().platform().observation();
         context.evidence(Unit.SLIDE, "slide", "quality_control")
@@ -174,7 +173,7 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
             }
             ObjectNode entry = families.putObject(family.id());
             int genes = 0;
-            for (boolean member : composition.families()[family.ordinal()]) {
+            for (boolean member : composition.families()[family.place()]) {
                 genes += member ? 1 : 0;
             }
             entry.put("n_genes", genes);
@@ -188,7 +187,8 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                     .put("total", control.total())
                     .put("n_molecules", control.molecules());
             JsonNumbers.put(rate, "share", control.share());
-            rate.put("lower", control.interval().lower()).put("upper", control.interval().upper());
+            rate.put("lower", control.interval().lower())
+                    .put("upper", control.interval().upper());
             JsonNumbers.put(rate, "adjusted_rate", control.adjustedRate());
             rate.put("per_feature_per_observation", control.perFeaturePerObservation());
         }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * What the counts of each observation are made of: gene families, the most abundant genes, and each kind of control.
  *
- * @param families which genes belong to each family, by its ordinal; no gene where the panel has none
- * @param familyCounts counts of each family per observation, by its ordinal
+ * @param families which genes belong to each family, by its place; no gene where the panel has none
+ * @param familyCounts counts of each family per observation, by its place
  * @param topSizes the N of {@code topCounts}: 50, 100, 200 and 500, as far as the panel has as many genes
  * @param topCounts counts of the N most abundant genes of each observation, by place in {@code topSizes}
  * @param controls names of the kinds of controls
@@ -90,7 +90,7 @@ public record CellComposition(
 
     /** Whether the panel has a gene of the family. */
     public boolean has(GeneFamily family) {
-        for (boolean member : families[family.ordinal()]) {
+        for (boolean member : families[family.place()]) {
             if (member) {
                 return true;
             }
@@ -100,6 +100,6 @@ public record CellComposition(
 
     /** The counts of a family per observation. */
     public double[] counts(GeneFamily family) {
-        return familyCounts[family.ordinal()];
+        return familyCounts[family.place()];
     }
 }

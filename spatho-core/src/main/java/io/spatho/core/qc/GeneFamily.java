@@ -2,7 +2,6 @@ package io.spatho.core.qc;
 
 import io.spatho.core.dataset.GenePanel;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -15,20 +14,27 @@ import java.util.regex.Pattern;
  */
 public enum GeneFamily {
     /** Genes on the mitochondrial chromosome. */
-    MITOCHONDRIAL("mt", "MT-.+"),
+    MITOCHONDRIAL(0, "mt", "MT-.+"),
     /** Proteins of the ribosome. */
-    RIBOSOMAL("ribo", "RP[SL]\\d+(A|L|X|AL|Y\\d|L\\d)?|RPSA2?|RPLP[0-2]"),
+    RIBOSOMAL(1, "ribo", "RP[SL]\\d+(A|L|X|AL|Y\\d|L\\d)?|RPSA2?|RPLP[0-2]"),
     /** Chains of haemoglobin. */
-    HAEMOGLOBIN("hb", "HB[ABDEGMQZ]\\d?|HB[ABDEGMQZ]-[A-Z0-9]+");
+    HAEMOGLOBIN(2, "hb", "HB[ABDEGMQZ]\\d?|HB[ABDEGMQZ]-[A-Z0-9]+");
 
     private static final Pattern GENOME = Pattern.compile("^[A-Za-z0-9.-]+_+");
 
+    private final int place;
     private final String id;
-    private final Predicate<String> matches;
+    private final Pattern symbols;
 
-    GeneFamily(String id, String symbols) {
+    GeneFamily(int place, String id, String symbols) {
+        this.place = place;
         this.id = id;
-        this.matches = Pattern.compile(symbols).asMatchPredicate();
+        this.symbols = Pattern.compile(symbols);
+    }
+
+    /** The position of the family in arrays that hold a value of each. */
+    public int place() {
+        return place;
     }
 
     /** The name used in columns, as in scanpy's tutorials. */
@@ -41,7 +47,7 @@ public enum GeneFamily {
         boolean[] members = new boolean[panel.size()];
         for (int gene = 0; gene < members.length; gene++) {
             String symbol = GENOME.matcher(panel.featureNames().get(gene)).replaceFirst("");
-            members[gene] = matches.test(symbol.toUpperCase(Locale.ROOT));
+            members[gene] = symbols.matcher(symbol.toUpperCase(Locale.ROOT)).matches();
         }
         return members;
     }

@@ -96,8 +96,7 @@ class QualityTablesTest {
 
             assertThat(metrics)
                     .extracting(MetricComparison::name)
-                    .containsExactly(
-                            "run_name", "num_cells_detected", "median_genes_per_cell", "fraction_empty_cells");
+                    .containsExactly("run_name", "num_cells_detected", "median_genes_per_cell", "fraction_empty_cells");
             assertThat(metrics.get(0).platform()).isEmpty();
             assertThat(metrics.get(1).difference()).isEqualTo(OptionalDouble.of(0));
             assertThat(metrics.get(2).platform()).isEqualTo(OptionalDouble.of(1234));

@@ -73,17 +73,12 @@ public final class AnalysisGolden {
 
     /** The rows of a stored table without its header. */
     public static List<String[]> rows(String name) {
-        return lines(name).stream()
-                .skip(1)
-                .map(line -> line.split("\t", -1))
-                .toList();
+        return lines(name).stream().skip(1).map(line -> line.split("\t", -1)).toList();
     }
 
     private static List<String> lines(String name) {
         try (InputStream in = AnalysisGolden.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

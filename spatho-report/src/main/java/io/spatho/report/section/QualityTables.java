@@ -24,7 +24,8 @@ final class QualityTables {
                 table.row(
                         Html.ofText(name(family.getKey())),
                         Blocks.number(ValueText.of(values.path("n_genes"))),
-                        Blocks.number(Numbers.percent(values.path("share_of_counts").asDouble(Double.NaN))));
+                        Blocks.number(
+                                Numbers.percent(values.path("share_of_counts").asDouble(Double.NaN))));
             }
         }
         return table.size() == 0 ? Html.group() : table.build();
@@ -76,7 +77,8 @@ final class QualityTables {
                         Blocks.name(metric.path("name").asText()),
                         Blocks.number(ValueText.of(metric.path("platform"))),
                         Blocks.number(ValueText.of(metric.path("ours"))),
-                        Blocks.number(Numbers.significant(metric.path("difference").asDouble(), 3)),
+                        Blocks.number(
+                                Numbers.significant(metric.path("difference").asDouble(), 3)),
                         Html.ofText(metric.path("basis").asText()));
             }
         }
