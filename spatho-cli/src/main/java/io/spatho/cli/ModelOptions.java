@@ -6,6 +6,7 @@ import io.spatho.core.error.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model embeds the observations, and where it computes. */
@@ -20,6 +21,9 @@ final class ModelOptions {
 
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "A scGPT or scGPT-spatial folder.")
     Optional<Path> checkpoint = Optional.empty();
+
+    @Mixin
+    CheckpointChoice use = new CheckpointChoice();
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
     String device = "auto";
@@ -38,12 +42,20 @@ final class ModelOptions {
             throw new UsageException(Problem.of("--checkpoint and --stgpt none contradict each other")
                     .fix("Leave one of them out"));
         }
+        if (checkpoint.isEmpty() && use.isGiven()) {
+            throw new UsageException(Problem.of("--gene-aliases, --orthologues and --trust-model speak of a checkpoint")
+                    .fix("Name the checkpoint with --checkpoint"));
+        }
+        use.require();
     }
 
     /** Writes what can change a result. */
     void describe(ObjectNode node) {
         node.put("stgpt", stgpt);
-        checkpoint.ifPresent(value -> node.put("checkpoint", RunSettings.name(value)));
+        checkpoint.ifPresent(value -> {
+            node.put("checkpoint", RunSettings.name(value));
+            use.describe(node);
+        });
         node.put("device", device);
     }
 }

@@ -171,8 +171,9 @@ record PreparedCase(
             Progress progress) {
         ModelOptions options = settings.model();
         if (options.checkpoint.isPresent()) {
-            EmbeddingSource.FromCheckpoint source =
-                    EmbeddingSource.FromCheckpoint.open(options.checkpoint.get(), dataset.panel(), device);
+            EmbeddingSource.FromCheckpoint source = EmbeddingSource.FromCheckpoint.open(
+                    options.checkpoint.get(), dataset.panel(), device, options.use.options());
+            options.use.files().forEach((role, file) -> inputs.add(source(role, file)));
             inputs.add(new SourceFile(
                     "checkpoint",
                     options.checkpoint

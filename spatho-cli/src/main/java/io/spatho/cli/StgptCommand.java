@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StgptInspectCommand.class,
+            StgptEmbedCommand.class,
             StgptEvaluateCommand.class,
             StgptAblateCommand.class,
             StgptImputeCommand.class

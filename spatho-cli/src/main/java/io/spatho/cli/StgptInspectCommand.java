@@ -1,6 +1,7 @@
 package io.spatho.cli;
 
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.nn.TrustedScripts;
 import io.spatho.stgpt.scgpt.CheckpointCard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,9 +36,15 @@ final class StgptInspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the card as JSON, with every tensor.")
     private boolean json;
 
+    @Option(
+            names = "--trust-model",
+            paramLabel = "SHA256",
+            description = "Load this very TorchScript file, a program; other programs are refused.")
+    private List<String> trusted = List.of();
+
     @Override
     public Integer call() {
-        CheckpointCard card = CheckpointCard.of(checkpoint);
+        CheckpointCard card = CheckpointCard.of(checkpoint, TrustedScripts.of(trusted));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(CanonicalJson.line(card.document()));

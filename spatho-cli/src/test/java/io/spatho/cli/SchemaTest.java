@@ -74,8 +74,12 @@ class SchemaTest {
         "run_log.json, run_log",
         "analysis/qc.json, qc",
         "analysis/spatial_entropy.json, spatial_entropy",
+        "analysis/spatial_features.json, spatial_features",
+        "analysis/spatial_patterns.json, spatial_patterns",
+        "analysis/neighborhood_radii.json, neighborhood_radii",
         "regions/region_qc_report.json, region_qc_report",
         "regions/region_image_manifest.json, region_image_manifest",
+        "regions/embedding_review.json, embedding_review",
         "analysis/slide.json, slide",
         "stgpt/qc_report.json, stgpt_qc_report",
         "stgpt/training.json, stgpt_training"

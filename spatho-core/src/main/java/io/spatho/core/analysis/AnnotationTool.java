@@ -226,7 +226,7 @@ public final class AnnotationTool implements Tool<AnnotationTool.Request, Annota
                 .put("method", ClusterAnnotation.METHOD)
                 .put("panel", request.panel().source())
                 .put("marker_test", request.test().id());
-        AnnotationTable.best(label).ifPresent(best -> value.put("best_panel", best.compartment())
+        label.best().ifPresent(best -> value.put("best_panel", best.compartment())
                 .put("panel_genes_measured", best.genes()));
         var list = value.putArray("top_markers");
         top.forEach(list::add);

@@ -20,7 +20,9 @@ import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -97,11 +99,15 @@ public final class CommunicationTool implements Tool<CommunicationTool.Request, 
         List<String> names = request.clusters().clusterIds();
         Artifact file = context.store().table(FILE, Origin.MEASURED, table(scores, names, request.permutations()));
         stateSlide(context, scores, request, file);
+        // The clearest sender and receiver of each pair: else one common pair would take all the room.
+        Set<Integer> seen = new HashSet<>();
+        int square = clusters * clusters;
         IntStream.range(0, scores.score().length)
                 .filter(at -> scores.adjusted()[at] < AutocorrelationTool.SIGNIFICANT)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer at) -> scores.adjusted()[at])
                         .thenComparing(at -> -scores.score()[at]))
+                .filter(at -> seen.add(at / square))
                 .limit(STATED)
                 .forEach(at -> state(context, request, scores, at, file));
         return new Result(scores, request.pairs().pairs().size());

@@ -65,7 +65,6 @@ record Composition(
                         .map(ClusterLabel.Score::compartment)
                         .toList();
         boolean[] immune = new boolean[types.size()];
-        Arrays.fill(immune, false);
         double stroma = 0;
         for (int type = 0; type < immune.length; type++) {
             immune[type] = CompartmentGroups.isImmune(types.get(type));
@@ -105,6 +104,11 @@ record Composition(
         double[] without = new double[sizes.length];
         Arrays.setAll(without, block -> (all - own[block]) / (typeOf.length - sizes[block]));
         return BlockInterval.of(share, without, sizes, level);
+    }
+
+    /** Share of observations in clusters without a name. */
+    double unknownShare() {
+        return Arrays.stream(typeOf).filter(type -> type < 0).count() / (double) typeOf.length;
     }
 
     /** Labels other than unknown that more than a tenth of the observations have. */

@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * Asks a trained cell type model about the cells that look immune; writes {@code immune_labels} and {@code immune_clusters.parquet} under
- * {@code analysis/}. Everything it says is model-derived and stands beside the measured names, never in their place.
+ * {@code analysis/}. A cluster with fewer than ten accepted labels gets no sentence. Everything it says is model-derived and stands beside the measured names, never in their place.
  */
 public final class ImmuneRefinementTool implements Tool<ImmuneRefinementTool.Request, ImmuneRefinementTool.Result> {
 
@@ -38,6 +38,7 @@ public final class ImmuneRefinementTool implements Tool<ImmuneRefinementTool.Req
 
     private static final double SUM = 10_000;
     private static final int FEWEST_GENES = 20;
+    private static final int FEWEST_CELLS = 10;
 
     /**
      * What to refine.
@@ -112,7 +113,9 @@ public final class ImmuneRefinementTool implements Tool<ImmuneRefinementTool.Req
                         Origin.MODEL_DERIVED,
                         ImmuneCluster.table(rows, request.clusters().clusterIds()));
         whole(request, context, labels, verdict, trusted, cells);
-        rows.forEach(row -> state(request, context, row, verdict, table));
+        rows.stream()
+                .filter(row -> row.accepted() >= FEWEST_CELLS)
+                .forEach(row -> state(request, context, row, verdict, table));
         return new Result(candidates.cells().length, labels.accepted());
     }
 

@@ -38,8 +38,6 @@ public final class LocalStatisticsTool implements Tool<LocalStatisticsTool.Reque
     static final String ALONE = "isolated";
     static final String EVERYBODY = "neighbour of everybody";
 
-    private static final int PERMUTATIONS = 999;
-
     /**
      * What to measure.
      *
@@ -59,8 +57,12 @@ public final class LocalStatisticsTool implements Tool<LocalStatisticsTool.Reque
                             WorkBound.localGenes(expression.kept().size())));
         }
 
+        int permutations() {
+            return WorkBound.localPermutations(graphs.spatial());
+        }
+
         int tested() {
-            return WorkBound.testedLocalGenes(graphs.spatial(), PERMUTATIONS);
+            return WorkBound.testedLocalGenes(graphs.spatial(), permutations());
         }
     }
 
@@ -92,7 +94,7 @@ public final class LocalStatisticsTool implements Tool<LocalStatisticsTool.Reque
         return CanonicalJson.object()
                 .put("genes", request.genes().length)
                 .put("genes_with_permutation_test", Math.min(request.tested(), request.genes().length))
-                .put("permutations", PERMUTATIONS)
+                .put("permutations", request.permutations())
                 .put("significant", AutocorrelationTool.SIGNIFICANT);
     }
 
@@ -112,7 +114,8 @@ public final class LocalStatisticsTool implements Tool<LocalStatisticsTool.Reque
             found.add(new Local(
                     kept.panel().featureNames().get(genes[rank]),
                     GetisOrd.of(values, graph),
-                    LocalMoran.of(values, graph, tested ? PERMUTATIONS : 0, context.seed(), context.workers()),
+                    LocalMoran.of(
+                            values, graph, tested ? request.permutations() : 0, context.seed(), context.workers()),
                     tested));
         }
         List<Local> byName = new ArrayList<>(found);

@@ -7,6 +7,7 @@ import java.util.Set;
  * Five patterns of tissue as a rule set over spatial features; the first rule that holds gives the pattern. It names a pattern, never
  * a diagnosis; docs/phenotypes.md states each rule, its threshold, source and limits.
  *
+ * @param unknownShare share of observations in clusters without a name
  * @param immuneShare share of all observations that are immune; NaN when the panel cannot tell
  * @param moran mean Moran's I of the most variable genes
  * @param moranLower lower end of its interval
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param stromaShare largest share of a stromal compartment
  */
 record PhenotypeRules(
+        double unknownShare,
         double immuneShare,
         double moran,
         double moranLower,
@@ -33,6 +35,7 @@ record PhenotypeRules(
     static final double MIXED_MORAN = 0.2;
     static final double MIXED_ENTROPY = 1.2;
     static final double MAJOR = 0.1;
+    static final double MOST_UNKNOWN = 0.5;
 
     /** A pattern. */
     enum Phenotype {
@@ -68,6 +71,9 @@ record PhenotypeRules(
     String undefinedReason() {
         if (Double.isNaN(immuneShare)) {
             return "no immune compartment could be scored on this panel";
+        }
+        if (!(unknownShare <= MOST_UNKNOWN)) {
+            return "more than half of the observations lie in clusters without a name";
         }
         if (Double.isNaN(moran)) {
             return "no variable gene has a Moran's I";

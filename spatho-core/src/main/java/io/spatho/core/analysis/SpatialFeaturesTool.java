@@ -98,6 +98,7 @@ public final class SpatialFeaturesTool implements Tool<SpatialFeaturesTool.Reque
                 SpatialSignal.of(request.autocorrelation().moran()),
                 request.neighbourhoods().arrangedPairs());
         PhenotypeRules rules = new PhenotypeRules(
+                composition.unknownShare(),
                 composition.immuneShare(),
                 moran.mean(),
                 moran.lower(),
@@ -165,6 +166,7 @@ public final class SpatialFeaturesTool implements Tool<SpatialFeaturesTool.Reque
                 .put("n_cell_types", composition.types().size());
         JsonNumbers.put(node, "mean_confidence", composition.meanConfidence());
         JsonNumbers.put(node, "low_confidence_share", composition.lowConfidenceShare());
+        JsonNumbers.put(node, "unknown_share", composition.unknownShare());
         JsonNumbers.put(node, "immune_share", composition.immuneShare());
         JsonNumbers.put(node, "immune_share_lower", composition.immuneInterval().lower());
         JsonNumbers.put(node, "immune_share_upper", composition.immuneInterval().upper());

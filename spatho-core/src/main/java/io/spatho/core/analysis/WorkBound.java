@@ -15,11 +15,13 @@ final class WorkBound {
     private static final int FEWEST_PERMUTATIONS = 99;
     private static final int FEWEST_LABELLINGS = 199;
     private static final double PRODUCTS = 2e9;
-    private static final double LABELLED_PAIRS = 4e9;
+    private static final double LABELLED_PAIRS = 2e9;
     private static final double LONGEST_GRAPH = 8e7;
     private static final double POINT_PAIRS = 3e8;
     private static final double DRAWS = 1.2e8;
-    private static final double LOCAL_ROWS = 1e6;
+    private static final double DRAWS_OF_A_GENE = 4e8;
+    private static final int LOCAL_PERMUTATIONS = 999;
+    private static final double LOCAL_ROWS = 4e5;
     private static final double BLOCK_COUNTS = 1e7;
     private static final int BLOCKS = 64;
     private static final int FEWEST_BLOCKS = 8;
@@ -64,6 +66,12 @@ final class WorkBound {
     static int testedLocalGenes(Graph graph, int permutations) {
         double each = (graph.nodes() + 2.0 * graph.edges()) * permutations;
         return (int) Math.max(1, Math.min(5, DRAWS / Math.max(1, each)));
+    }
+
+    /** Draws of each observation's neighbours for local Moran: 999, fewer on a large graph, but at least 199. */
+    static int localPermutations(Graph graph) {
+        double each = graph.nodes() + 2.0 * graph.edges();
+        return (int) Math.max(FEWEST_LABELLINGS, Math.min(LOCAL_PERMUTATIONS, DRAWS_OF_A_GENE / Math.max(1, each)));
     }
 
     /** Blocks of a jackknife over counts of pairs of labels; a power of two. */

@@ -4,7 +4,6 @@ import io.spatho.core.annotate.ClusterLabel.Score;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -17,31 +16,23 @@ public final class AnnotationTable {
     public static Table of(List<ClusterLabel> labels, List<String> clusterNames, MarkerPanel panel) {
         return of(labels, clusterNames)
                 .with("parent", strings(labels, label -> panel.parent(label.label())))
-                .with("best_panel", strings(labels, label -> best(label)
+                .with("best_panel", strings(labels, label -> label.best()
                         .map(Score::compartment)
                         .orElse("")))
+                .with("best_panel_probability", doubles(labels, ClusterLabel::bestProbability))
                 .with(
                         "panel_genes_measured",
                         new Column.Ints(labels.stream()
-                                .mapToInt(label -> best(label).map(Score::genes).orElse(0))
+                                .mapToInt(
+                                        label -> label.best().map(Score::genes).orElse(0))
                                 .toArray()))
                 .with(
                         "panel_genes",
                         new Column.Ints(labels.stream()
-                                .mapToInt(label -> best(label)
+                                .mapToInt(label -> label.best()
                                         .map(score -> size(panel, score))
                                         .orElse(0))
                                 .toArray()));
-    }
-
-    /** The highest-scoring compartment, whether or not its name stands. */
-    public static Optional<Score> best(ClusterLabel label) {
-        Score best = null;
-        for (Score score : label.scores()) {
-            boolean ahead = best == null || score.score() > best.score();
-            best = !Double.isNaN(score.score()) && ahead ? score : best;
-        }
-        return Optional.ofNullable(best);
     }
 
     private static int size(MarkerPanel panel, Score score) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * a random panel and for its lead against the lead of a random panel. A cluster is unknown when its best score is not above 0 or does
  * not pass {@code alpha}; when only the lead fails, the label stands as ambiguous. The confidence is the probability that the
  * highest-scoring compartment is the true one, by {@link LabelCalibration}, from how often it stays the highest when marker genes and
- * cells are drawn again, and from the p value of its score.
+ * cells are drawn again, and from the p value of its score; an unknown cluster has a confidence of 0.
  *
  * <p>Determinism: depends on the inputs, the numbers of draws and the seed only. Cost: nonzeros, plus draws x panel genes x clusters.
  */
@@ -153,7 +153,7 @@ public final class ClusterAnnotation {
                 cluster,
                 profile.sizes()[cluster],
                 known ? panel.compartments().get(lead.winner()) : ClusterLabel.UNKNOWN,
-                any ? LabelCalibration.probability(support, pScore) : 0,
+                known ? LabelCalibration.probability(support, pScore) : 0,
                 support,
                 known ? certain : ClusterLabel.Status.UNKNOWN,
                 lead.second() < 0 ? "" : panel.compartments().get(lead.second()),

@@ -1,6 +1,7 @@
 package io.spatho.core.annotate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a cluster most probably is, how sure that is, and on which genes it rests.
@@ -8,8 +9,7 @@ import java.util.List;
  * @param cluster number of the cluster
  * @param cells number of its cells
  * @param label the winning compartment, or {@link #UNKNOWN}
- * @param confidence probability that the highest-scoring compartment is the true one, by {@link LabelCalibration}; given for
- *     unknown clusters too
+ * @param confidence probability that the label is right, by {@link LabelCalibration}; 0 when it is {@link #UNKNOWN}
  * @param support share of draws of marker genes and cells in which the highest-scoring compartment stays the highest
  * @param status whether the label stands
  * @param runnerUp the compartment with the second-highest score, or empty
@@ -35,6 +35,23 @@ public record ClusterLabel(
 
     /** The label of a cluster that no compartment wins. */
     public static final String UNKNOWN = "Unknown";
+
+    /** The highest-scoring compartment, whether or not its name stands; empty when none can be scored. */
+    public Optional<Score> best() {
+        Score best = null;
+        for (Score score : scores) {
+            boolean ahead = best == null || score.score > best.score;
+            best = !Double.isNaN(score.score) && ahead ? score : best;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** The probability that {@link #best} is the true compartment, whether or not its name stands; 0 with a score not above 0. */
+    public double bestProbability() {
+        return best().filter(score -> score.score > 0)
+                .map(score -> LabelCalibration.probability(support, pScore))
+                .orElse(0.0);
+    }
 
     /** How a label stands. */
     public enum Status {

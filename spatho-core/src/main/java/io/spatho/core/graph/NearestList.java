@@ -5,11 +5,18 @@ final class NearestList {
 
     private final double[] keys;
     private final int[] indices;
+    private int capacity;
     private int size;
 
     NearestList(int capacity) {
+        this.capacity = capacity;
         this.keys = new double[capacity];
         this.indices = new int[capacity];
+    }
+
+    /** Holds no more than so many from now on; the list must be empty and made for at least as many. */
+    void limit(int most) {
+        capacity = Math.min(most, keys.length);
     }
 
     void clear() {
@@ -21,7 +28,7 @@ final class NearestList {
     }
 
     boolean isFull() {
-        return size == keys.length;
+        return size == capacity;
     }
 
     int index(int rank) {
@@ -34,19 +41,19 @@ final class NearestList {
 
     /** The largest key that is held, or infinity while there is room. */
     double worst() {
-        return size < keys.length ? Double.POSITIVE_INFINITY : keys[size - 1];
+        return size < capacity ? Double.POSITIVE_INFINITY : keys[size - 1];
     }
 
     /** Whether no candidate with at least this key and at least this index can enter. */
     boolean excludes(double key, int index) {
-        return size == keys.length && (key > keys[size - 1] || (key == keys[size - 1] && index > indices[size - 1]));
+        return size == capacity && (key > keys[size - 1] || (key == keys[size - 1] && index > indices[size - 1]));
     }
 
     void offer(double key, int index) {
         if (excludes(key, index)) {
             return;
         }
-        int at = size < keys.length ? size++ : size - 1;
+        int at = size < capacity ? size++ : size - 1;
         while (at > 0 && (keys[at - 1] > key || (keys[at - 1] == key && indices[at - 1] > index))) {
             keys[at] = keys[at - 1];
             indices[at] = indices[at - 1];

@@ -35,8 +35,12 @@ public final class Guardrails {
     public static final Guardrail PANEL_COMPATIBILITY = new Guardrail(
             "PANEL_COMPATIBILITY",
             "1.1",
-            "A model that knows few of the measured genes embeds what is left, and its vectors mean little.",
-            Map.of("minimum_share_of_genes_in_vocabulary", 0.3, "minimum_share_of_classifier_weight", 0.2),
+            "A model that knows few of the measured genes embeds what is left, and its vectors mean little; below the"
+                    + " smaller share they mean nothing and are not made.",
+            Map.of(
+                    "minimum_share_of_genes_in_vocabulary", 0.3,
+                    "minimum_share_to_embed_at_all", 0.05,
+                    "minimum_share_of_classifier_weight", 0.2),
             FailureBehaviour.WARN);
 
     /** Patterns of the whole slide rest on a signal. */

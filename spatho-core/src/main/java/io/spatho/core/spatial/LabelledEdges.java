@@ -4,7 +4,8 @@ import io.spatho.core.graph.Graph;
 import java.util.Arrays;
 
 /**
- * The edges between labelled cells, with cells renumbered so that those without a label are gone.
+ * The edges between labelled cells, with cells renumbered so that those without a label are gone and neighbours lie close together
+ * in memory: breadth first from the cell of the lowest number.
  *
  * <p>Labellings are counted four at a time: the labels that four labellings give to a cell lie in the four 16-bit lanes of one
  * long, so that each end of an edge is fetched once for all four.
@@ -28,32 +29,59 @@ record LabelledEdges(short[] labels, int[] from, int[] to, int categories) {
             throw new IllegalArgumentException(
                     labels.length + " labels in " + categories + " categories for " + graph.nodes() + " cells");
         }
+        for (int label : labels) {
+            if (label < -1 || label >= categories) {
+                throw new IllegalArgumentException("label " + label + " of " + categories);
+            }
+        }
+        int[] order = breadthFirst(graph, labels);
         int[] renumbered = new int[labels.length];
-        short[] kept = new short[labels.length];
-        int cells = 0;
-        for (int cell = 0; cell < labels.length; cell++) {
-            if (labels[cell] < -1 || labels[cell] >= categories) {
-                throw new IllegalArgumentException("label " + labels[cell] + " of " + categories);
-            }
-            renumbered[cell] = labels[cell] < 0 ? -1 : cells;
-            if (labels[cell] >= 0) {
-                kept[cells++] = (short) labels[cell];
-            }
+        Arrays.fill(renumbered, -1);
+        short[] kept = new short[order.length];
+        for (int place = 0; place < order.length; place++) {
+            renumbered[order[place]] = place;
+            kept[place] = (short) labels[order[place]];
         }
         int[] from = new int[graph.edges()];
         int[] to = new int[graph.edges()];
         int edges = 0;
-        for (int cell = 0; cell < labels.length; cell++) {
+        for (int place = 0; place < order.length; place++) {
+            int cell = order[place];
             for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
-                int other = graph.neighbours()[at];
-                if (other > cell && renumbered[cell] >= 0 && renumbered[other] >= 0) {
-                    from[edges] = renumbered[cell];
-                    to[edges++] = renumbered[other];
+                int other = renumbered[graph.neighbours()[at]];
+                if (other > place) {
+                    from[edges] = place;
+                    to[edges++] = other;
                 }
             }
         }
-        return new LabelledEdges(
-                Arrays.copyOf(kept, cells), Arrays.copyOf(from, edges), Arrays.copyOf(to, edges), categories);
+        return new LabelledEdges(kept, Arrays.copyOf(from, edges), Arrays.copyOf(to, edges), categories);
+    }
+
+    /** The labelled cells, each after a neighbour of lower place where it has one. */
+    private static int[] breadthFirst(Graph graph, int[] labels) {
+        boolean[] seen = new boolean[labels.length];
+        int[] order = new int[labels.length];
+        int found = 0;
+        int next = 0;
+        for (int start = 0; start < labels.length; start++) {
+            if (seen[start] || labels[start] < 0) {
+                continue;
+            }
+            seen[start] = true;
+            order[found++] = start;
+            for (; next < found; next++) {
+                int cell = order[next];
+                for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
+                    int other = graph.neighbours()[at];
+                    if (!seen[other] && labels[other] >= 0) {
+                        seen[other] = true;
+                        order[found++] = other;
+                    }
+                }
+            }
+        }
+        return Arrays.copyOf(order, found);
     }
 
     /** Puts a labelling into a lane. */

@@ -41,21 +41,35 @@ final class Permutations {
         }
     }
 
-    /** Puts the array into a random order; the same loop as for integers, for half of the memory traffic. */
+    /** Puts the array into a random order; each 64 random bits serve two places, and the traffic is half of that of integers. */
     void shuffle(short[] values) {
         long state = start;
-        for (int i = values.length - 1; i > 0; i--) {
+        int i = values.length - 1;
+        for (; i > 1; i -= 2) {
             state += GOLDEN;
-            long product = bits(state) * (i + 1);
+            long bits = mixed(state);
+            long product = (bits >>> 32) * (i + 1);
             while ((product & LOW) <= i && (product & LOW) < favoured(i + 1)) {
                 state += GOLDEN;
                 product = bits(state) * (i + 1);
             }
-            int j = (int) (product >>> 32);
-            short swap = values[i];
-            values[i] = values[j];
-            values[j] = swap;
+            long nextProduct = (bits & LOW) * i;
+            while ((nextProduct & LOW) < i && (nextProduct & LOW) < favoured(i)) {
+                state += GOLDEN;
+                nextProduct = bits(state) * i;
+            }
+            swap(values, i, (int) (product >>> 32));
+            swap(values, i - 1, (int) (nextProduct >>> 32));
         }
+        if (i == 1) {
+            swap(values, 1, (int) (bits(state + GOLDEN) & 1));
+        }
+    }
+
+    private static void swap(short[] values, int one, int other) {
+        short held = values[one];
+        values[one] = values[other];
+        values[other] = held;
     }
 
     /** Products whose low half is below this would favour some numbers. */
@@ -63,10 +77,15 @@ final class Permutations {
         return (1L << 32) % bound;
     }
 
-    /** 32 random bits: the finaliser of SplitMix64. */
+    /** 32 random bits. */
     private static long bits(long state) {
+        return mixed(state) >>> 32;
+    }
+
+    /** 64 random bits: the finaliser of SplitMix64. */
+    private static long mixed(long state) {
         long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return (z ^ (z >>> 31)) >>> 32;
+        return z ^ (z >>> 31);
     }
 }

@@ -27,10 +27,10 @@ final class LabelCalibrationTest {
                         new ClusterAnnotation.Settings(499, 200, 1, 0.05),
                         workers);
                 for (ClusterLabel label : labels) {
-                    int best = AnnotationTable.best(label)
+                    int best = label.best()
                             .map(score -> made.panel().compartments().indexOf(score.compartment()))
                             .orElse(-1);
-                    judged.add(new Judged(label.confidence(), best == made.truth()[label.cluster()]));
+                    judged.add(new Judged(label.bestProbability(), best == made.truth()[label.cluster()]));
                 }
             }
         }

@@ -168,9 +168,30 @@ class ExpressionNeighboursTest {
             assertThat(ExpressionNeighbours.exact(clumps(4, 3, 0, 0), 5, workers)
                             .k())
                     .isEqualTo(3);
-            assertThat(ExpressionNeighbours.approximate(DenseMatrix.zeros(30, 3), 5, 1, workers)
-                            .recall())
-                    .isBetween(0.0, 1.0);
+            assertThat(ExpressionNeighbours.approximate(DenseMatrix.zeros(1, 3), 5, 1, workers)
+                            .neighbours()
+                            .k())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void approximateSearchOfCoincidingPointsFindsOthersAtTheSamePlace() {
+        try (Workers workers = new Workers(2)) {
+            for (int n : new int[] {2, 7, 30, 6000}) {
+                ExpressionNeighbours.Search search =
+                        ExpressionNeighbours.approximate(DenseMatrix.zeros(n, 3), 5, 1, workers);
+                assertThat(search.recall()).isEqualTo(1);
+                for (int i = 0; i < n; i++) {
+                    int point = i;
+                    int k = search.neighbours().k();
+                    assertThat(Arrays.stream(search.neighbours().indices(), i * k, i * k + k)
+                                    .distinct()
+                                    .filter(other -> other != point)
+                                    .count())
+                            .isEqualTo(k);
+                }
+            }
         }
     }
 

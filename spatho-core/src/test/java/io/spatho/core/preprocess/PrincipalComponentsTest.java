@@ -11,6 +11,7 @@ import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.preprocess.PrincipalComponents.Options;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,33 @@ class PrincipalComponentsTest {
                 assertColumn(pca.scores(), component, AnalysisGolden.column(table + "_scores.tsv", component), 2e-4);
                 assertColumn(
                         pca.loadings(), component, AnalysisGolden.column(table + "_loadings.tsv", component), 2e-5);
+            }
+        }
+    }
+
+    @Test
+    void wholeNumbersAgreeWithScikitLearnToTenDigits() {
+        try (Workers workers = new Workers(2)) {
+            CsrMatrix counts = AnalysisGolden.counts();
+            Pca pca = PrincipalComponents.fit(counts, new Options(10, false, 1), Pca.Method.FULL, workers);
+            double[] variances = AnalysisGolden.column("pca_counts_variance.tsv", 0);
+            double[] ratios = AnalysisGolden.column("pca_counts_variance.tsv", 1);
+            for (int j = 0; j < 10; j++) {
+                assertThat(pca.variances()[j] / variances[j]).isCloseTo(1, within(1e-10));
+                assertThat(pca.varianceRatios()[j]).isCloseTo(ratios[j], within(1e-10));
+            }
+            // The loadings that are handed out are float32; these are what they are made from.
+            GeneMoments moments = GeneMoments.of(counts, value -> value, workers);
+            double[] scales = new double[counts.columns()];
+            Arrays.fill(scales, 1);
+            double[][] vectors = Eigenpairs.full(GramMatrix.covariance(counts, moments, scales, workers), 4)
+                    .withFixedSigns()
+                    .vectors();
+            for (int component = 0; component < 4; component++) {
+                double[] expected = AnalysisGolden.column("pca_counts_loadings.tsv", component);
+                for (int gene = 0; gene < expected.length; gene++) {
+                    assertThat(vectors[gene][component]).isCloseTo(expected[gene], within(1e-10));
+                }
             }
         }
     }

@@ -84,8 +84,7 @@ final class ClustersSection implements Section {
                         Blocks.number(Numbers.count(clusters.counts()[code])),
                         Blocks.number(Numbers.percent((double) clusters.counts()[code] / cells.keptCount())),
                         row < 0 ? Html.ofText("not named") : cellType(annotation.get(), row),
-                        Blocks.number(
-                                row < 0 ? "–" : Numbers.fixed(annotation.get().number(row, "confidence"), 2)),
+                        Blocks.number(row < 0 ? "–" : confidence(annotation.get(), row)),
                         row < 0 ? Html.ofText("–") : runnerUp(annotation.get(), row),
                         Blocks.number(row < 0 ? "–" : coverage(annotation.get(), row)),
                         markers.map(rows -> best(rows, name)).orElseGet(() -> Html.ofText("–")));
@@ -110,8 +109,17 @@ final class ClustersSection implements Section {
         return cell;
     }
 
+    /** A cluster without a name has nothing to be sure of. */
+    private static String confidence(TableRows annotation, int row) {
+        return isUnknown(annotation, row) ? "–" : Numbers.fixed(annotation.number(row, "confidence"), 2);
+    }
+
+    private static boolean isUnknown(TableRows annotation, int row) {
+        return annotation.text(row, "note").equals("unknown");
+    }
+
     private static Html runnerUp(TableRows annotation, int row) {
-        String label = annotation.text(row, "runner_up");
+        String label = annotation.text(row, isUnknown(annotation, row) ? "best_panel" : "runner_up");
         return label.isEmpty() ? Html.ofText("–") : Html.ofText(PlainText.shorten(ValueText.words(label), 60));
     }
 

@@ -70,7 +70,7 @@ final class CoOccurrenceFigure {
                         Badges.ofArtifacts(data, TABLE),
                         Html.element("div", "with-legend").add(Blocks.scrolling(description, chart), legend),
                         "How many times as often a label lies within a distance of another as within it of any; 1 by chance, on a "
-                                + "scale of doublings. The pairs of different labels that are farthest from 1; bands are 95 % "
+                                + "scale of doublings. The three pairs of different labels that are most often and the three that are least often together a quarter of the way; bands are 95 % "
                                 + "intervals of the ratio from leaving out blocks of tissue. n = "
                                 + RadiiFigure.observations(data) + ", all pairs counted; all ratios are in " + TABLE
                                 + "."),
@@ -89,22 +89,28 @@ final class CoOccurrenceFigure {
         }
         List<Pair> pairs = new ArrayList<>();
         groups.values().forEach(group -> {
-            double strength =
-                    group.stream().mapToDouble(row -> strength(rows, row)).max().orElse(0);
+            // One distance for all, a quarter of the way: the farthest point of each curve would favour pairs hardly
+            // seen.
+            double strength = strength(rows, group.get(group.size() / 4));
             pairs.add(new Pair(rows.text(group.get(0), "label"), rows.text(group.get(0), "given"), group, strength));
         });
-        return pairs.stream()
-                .filter(pair -> pair.strength > 0)
-                .sorted(Comparator.comparingDouble(pair -> -pair.strength))
-                .limit(DRAWN)
-                .toList();
+        List<Pair> chosen = new ArrayList<>();
+        for (int sign = 1; sign >= -1; sign -= 2) {
+            int wanted = sign;
+            pairs.stream()
+                    .filter(pair -> wanted * pair.strength > 0)
+                    .sorted(Comparator.comparingDouble(pair -> -wanted * pair.strength))
+                    .limit(DRAWN / 2)
+                    .forEach(chosen::add);
+        }
+        return chosen;
     }
 
-    /** How far the nearer end of the interval is from 1, as a logarithm; 0 where 1 lies inside or there is none. */
+    /** The logarithm of the end of the interval that is nearer to 1; 0 where 1 lies inside or there is no interval. */
     private static double strength(TableRows rows, int row) {
         double lower = Math.log(rows.number(row, "lower"));
         double upper = Math.log(rows.number(row, "upper"));
-        return lower > 0 ? lower : upper < 0 ? -upper : 0;
+        return lower > 0 ? lower : upper < 0 ? upper : 0;
     }
 
     private static double[] logarithms(TableRows rows, Pair pair, String column) {

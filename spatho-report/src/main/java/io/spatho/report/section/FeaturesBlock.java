@@ -43,7 +43,7 @@ final class FeaturesBlock {
                                     ? Numbers.percent(annotation
                                                     .path("immune_share")
                                                     .asDouble())
-                                            + interval(annotation, "immune_share_lower", "immune_share_upper")
+                                            + shares(annotation)
                                     : "not defined: no immune compartment could be scored"
                         },
                         new String[] {
@@ -71,6 +71,15 @@ final class FeaturesBlock {
 
     private static String fixed(JsonNode number) {
         return number.isNumber() ? Numbers.fixed(number.asDouble(), 2) : Numbers.UNDEFINED;
+    }
+
+    private static String shares(JsonNode annotation) {
+        JsonNode lower = annotation.path("immune_share_lower");
+        JsonNode upper = annotation.path("immune_share_upper");
+        return lower.isNumber() && upper.isNumber()
+                ? " (" + Numbers.percent(Math.max(0, lower.asDouble())) + " to "
+                        + Numbers.percent(Math.min(1, upper.asDouble())) + ")"
+                : "";
     }
 
     private static String interval(JsonNode node, String lower, String upper) {

@@ -36,7 +36,7 @@ final class StgptSection implements Section {
                 && data.artifact(REPORT).isEmpty()) {
             return body.add(Blocks.absent(data, "Embedding by stGPT", "stgpt/"));
         }
-        body.add(models(data)).add(coverage(data)).add(training(data));
+        body.add(models(data)).add(coverage(data)).add(training(data)).add(VectorReviewTable.of(data));
         if (data.isModelDerived(EmbeddingMapSection.MAIN)) {
             body.add(EmbeddingMapSection.figure(data, EmbeddingMapSection.BASELINE, "map-baseline"));
         }

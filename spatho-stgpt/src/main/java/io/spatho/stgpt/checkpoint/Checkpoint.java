@@ -30,6 +30,11 @@ public final class Checkpoint {
         this.values = Collections.unmodifiableMap(values);
     }
 
+    /** Tensors that were read in another way than by this package, without plain values. */
+    public static Checkpoint of(String source, Map<String, NamedTensor> tensors) {
+        return new Checkpoint(source, new LinkedHashMap<>(tensors), Map.of());
+    }
+
     /** The file it came from, for messages. */
     public String source() {
         return source;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A scGPT or scGPT-spatial model folder: {@code vocab.json}, {@code args.json}, {@code best_model.pt} (or
@@ -48,6 +49,11 @@ public record CheckpointFolder(
      * @throws InputException when a file is missing, broken or contradicts another
      */
     public static CheckpointFolder open(Path directory) {
+        return open(directory, CheckpointReader::read);
+    }
+
+    /** Reads a model folder whose weight file is read in a way of the caller's. */
+    public static CheckpointFolder open(Path directory, Function<Path, Checkpoint> reader) {
         if (!Files.isDirectory(directory)) {
             throw new ResourceException(Problem.of("there is no such checkpoint folder")
                     .at(directory)
@@ -73,7 +79,7 @@ public record CheckpointFolder(
                 : List.of(vocabularyFile, argumentsFile, weightsFile);
         Fingerprint fingerprint = fingerprint(files);
         return new CheckpointFolder(
-                directory, vocabulary, arguments, CheckpointReader.read(weightsFile), geneMeans, fingerprint);
+                directory, vocabulary, arguments, reader.apply(weightsFile), geneMeans, fingerprint);
     }
 
     private static Vocabulary vocabulary(Path file, String padToken) {

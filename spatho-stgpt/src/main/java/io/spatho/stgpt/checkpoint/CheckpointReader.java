@@ -20,6 +20,8 @@ import java.util.Locale;
  */
 public final class CheckpointReader {
 
+    private static final int ZIP = 0x04034b50;
+
     private CheckpointReader() {}
 
     /** Reads a weight file whole. */
@@ -39,12 +41,34 @@ public final class CheckpointReader {
         }
     }
 
+    /** Whether a file is a TorchScript archive, which is a program and which {@link #read} refuses; false for what is not a zip. */
+    public static boolean isScript(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FileRegion whole = FileRegion.whole(channel, file);
+            return whole.length() >= 16 && whole.buffer(0, 16).getInt(0) == ZIP && TorchZipReader.isScript(whole);
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException(
+                    Problem.of("the weight file cannot be read").at(file), e);
+        }
+    }
+
     private static Checkpoint read(FileRegion file) {
         if (file.length() < 16) {
             throw unknown(file, file.length() + " bytes");
         }
         ByteBuffer start = file.buffer(0, 16);
-        if (start.getInt(0) == 0x04034b50) {
+        if (start.getInt(0) == ZIP) {
+            if (TorchZipReader.isScript(file)) {
+                throw new InputException(Problem.of("refused a TorchScript program")
+                        .at(file.file())
+                        .expected("data", "a program")
+                        .fix(
+                                "A program can run anything; save model.state_dict() or use safetensors. If you trust whoever"
+                                        + " made this very file, --trust-model <sha256 of the file>."));
+            }
             return TorchZipReader.read(file);
         }
         if ((start.get(0) & 0xFF) == 0x80 && start.get(1) >= 2 && start.get(1) <= 5) {

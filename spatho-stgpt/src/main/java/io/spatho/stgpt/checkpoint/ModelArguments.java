@@ -21,6 +21,8 @@ import java.nio.file.Path;
  * @param bins {@code n_bins}: value bins, the one of zero included
  * @param longestSequence {@code max_seq_len}: most tokens of a cell, {@code <cls>} included
  * @param valueStyle {@code input_emb_style}: how values are encoded, {@code continuous} in the published models
+ * @param preNorm {@code pre_norm}: scGPT's own layers with layer norm before each part, the sum being added to what was normed
+ * @param normFirst {@code norm_first}: PyTorch's layers with layer norm before each part
  */
 public record ModelArguments(
         int embeddingSize,
@@ -34,7 +36,9 @@ public record ModelArguments(
         float maskValue,
         int bins,
         int longestSequence,
-        String valueStyle) {
+        String valueStyle,
+        boolean preNorm,
+        boolean normFirst) {
 
     private static final int WIDEST = 1 << 16;
 
@@ -53,7 +57,12 @@ public record ModelArguments(
                 (float) number(file, args, "mask_value", -1),
                 whole(file, args, "n_bins", 51, 100_000),
                 whole(file, args, "max_seq_len", 1200, 1 << 20),
-                text(file, args, "input_emb_style", "continuous"));
+                text(file, args, "input_emb_style", "continuous"),
+                flag(file, args, "pre_norm"),
+                flag(file, args, "norm_first"));
+        if (read.preNorm && read.normFirst) {
+            throw fault(file, "pre_norm, norm_first", "at most one of them", "both");
+        }
         if (read.embeddingSize % read.heads != 0) {
             throw fault(file, "nheads", "a divisor of embsize " + read.embeddingSize, read.heads);
         }
@@ -86,6 +95,14 @@ public record ModelArguments(
             throw fault(file, key, "a number", node);
         }
         return node.doubleValue();
+    }
+
+    private static boolean flag(Path file, JsonNode args, String key) {
+        JsonNode node = args.get(key);
+        if (node != null && !node.isNull() && !node.isBoolean()) {
+            throw fault(file, key, "true or false", node);
+        }
+        return node != null && node.booleanValue();
     }
 
     private static String text(Path file, JsonNode args, String key, String absent) {

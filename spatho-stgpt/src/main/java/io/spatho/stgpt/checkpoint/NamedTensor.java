@@ -1,5 +1,7 @@
 package io.spatho.stgpt.checkpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -20,8 +22,8 @@ public final class NamedTensor {
     /** The numbers of a tensor, in memory or in a file. */
     interface Numbers {
 
-        /** Writes numbers {@code first … first + count - 1} to {@code to} from {@code at}. */
-        void read(int first, int count, float[] to, int at);
+        /** Puts numbers {@code first … first + count - 1} into a buffer. */
+        void read(int first, int count, FloatBuffer to, ByteBuffer scratch);
 
         /** All numbers; the array is not to be changed. */
         float[] all();
@@ -29,8 +31,8 @@ public final class NamedTensor {
 
     private record InMemory(float[] values) implements Numbers {
         @Override
-        public void read(int first, int count, float[] to, int at) {
-            System.arraycopy(values, first, to, at, count);
+        public void read(int first, int count, FloatBuffer to, ByteBuffer scratch) {
+            to.put(values, first, count);
         }
 
         @Override
@@ -108,12 +110,16 @@ public final class NamedTensor {
         return numbers.all();
     }
 
-    /** Writes numbers {@code first … first + count - 1} to the start of an array. */
-    public void read(int first, int count, float[] to) {
+    /**
+     * Puts numbers {@code first … first + count - 1} into a buffer.
+     *
+     * @param scratch at least 8 bytes of working memory, best direct and of about a MB
+     */
+    public void read(int first, int count, FloatBuffer to, ByteBuffer scratch) {
         if (first < 0 || count < 0 || first > this.count - count) {
             throw new IllegalArgumentException("numbers " + first + " + " + count + " of " + this.count);
         }
-        numbers.read(first, count, to, 0);
+        numbers.read(first, count, to, scratch);
     }
 
     @Override

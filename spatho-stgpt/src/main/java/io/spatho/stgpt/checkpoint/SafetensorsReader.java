@@ -21,7 +21,7 @@ import java.util.Map;
  * Reads safetensors: a length, a JSON header, and the numbers.
  *
  * <p>Checked: the header's length (at most 100 MB and within the file), each shape against its range, and that the ranges cover
- * the data without holes, overlaps or a rest. The numbers stay in the file and are mapped when asked for. Source: the format page of huggingface/safetensors.
+ * the data without holes, overlaps or a rest. The numbers stay in the file until they are asked for. Source: the format page of huggingface/safetensors.
  */
 final class SafetensorsReader {
 
@@ -64,7 +64,7 @@ final class SafetensorsReader {
         Map<String, NamedTensor> tensors = new LinkedHashMap<>();
         for (Slot slot : slots) {
             FileRegion region = data.part(slot.begin, slot.end - slot.begin);
-            StoredNumbers numbers = StoredNumbers.of(region, slot.type, 0, (int) slot.count, true);
+            StoredNumbers numbers = StoredNumbers.of(region, slot.type, 0, (int) slot.count);
             tensors.put(slot.name, new NamedTensor(slot.name, slot.shape, slot.type, numbers));
         }
         return new Checkpoint(file.file().toString(), tensors, values);

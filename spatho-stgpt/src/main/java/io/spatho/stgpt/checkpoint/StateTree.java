@@ -153,7 +153,7 @@ final class StateTree {
                     path,
                     tensor.shape(),
                     storage.type(),
-                    StoredNumbers.of(region, storage.type(), first, tensor.count(), false));
+                    StoredNumbers.of(region, storage.type(), first, tensor.count()));
         }
         float[] gathered = gather(tensor, region.numbers(storage.type(), first, tensor.span()));
         return new NamedTensor(path, tensor.shape(), storage.type(), NamedTensor.inMemory(gathered));

@@ -23,6 +23,16 @@ final class TorchZipReader {
         return new TorchZipReader(file).read();
     }
 
+    /** Whether the archive holds a program. */
+    static boolean isScript(FileRegion file) {
+        return ZipDirectory.names(file).stream().anyMatch(TorchZipReader::isProgram);
+    }
+
+    private static boolean isProgram(String entry) {
+        String inner = entry.substring(entry.indexOf('/') + 1);
+        return inner.startsWith("code/") || inner.equals("constants.pkl");
+    }
+
     private Checkpoint read() {
         Map<String, ZipDirectory.Entry> entries = ZipDirectory.read(file);
         String root = root(entries);
@@ -50,7 +60,7 @@ final class TorchZipReader {
             if (!entry.startsWith(root)) {
                 throw fault("the zip has entries outside its root folder", root, entry);
             }
-            if (entry.startsWith(root + "code/") || entry.equals(root + "constants.pkl")) {
+            if (isProgram(entry)) {
                 throw new InputException(Problem.of("refused a TorchScript program")
                         .at(name + ", entry " + entry)
                         .fix("A program can run anything; save model.state_dict() or use safetensors."));

@@ -37,13 +37,21 @@ final class ZipDirectory {
 
     private final FileRegion file;
 
-    private ZipDirectory(FileRegion file) {
+    private final boolean storedOnly;
+
+    private ZipDirectory(FileRegion file, boolean storedOnly) {
         this.file = file;
+        this.storedOnly = storedOnly;
+    }
+
+    /** The names of the entries, compressed ones too, in the order of the directory. */
+    static List<String> names(FileRegion file) {
+        return new ZipDirectory(file, false).names();
     }
 
     /** The content of each entry by name, in the order of the directory. */
     static Map<String, Entry> read(FileRegion file) {
-        return new ZipDirectory(file).entries();
+        return new ZipDirectory(file, true).entries();
     }
 
     /** One stored entry. */
@@ -54,16 +62,7 @@ final class ZipDirectory {
     private record Listed(String name, long localHeader, long bytes, long crc32) {}
 
     private Map<String, Entry> entries() {
-        End end = end();
-        boolean consistent = end.directoryBytes <= Limit.ZIP_DIRECTORY_BYTES.value()
-                && end.directory >= 0
-                && end.directory + end.directoryBytes == end.at
-                && end.count >= 0
-                && end.count <= Limit.ZIP_ENTRIES.value()
-                && end.count <= end.directoryBytes / 46;
-        if (!consistent) {
-            throw fault("the zip directory contradicts itself", end.at);
-        }
+        End end = soundEnd();
         ByteBuffer directory = file.buffer(end.directory, (int) end.directoryBytes);
         Map<String, Entry> entries = new LinkedHashMap<>();
         Set<String> folded = new HashSet<>();
@@ -80,6 +79,30 @@ final class ZipDirectory {
         }
         requireDisjoint(entries);
         return entries;
+    }
+
+    private List<String> names() {
+        End end = soundEnd();
+        ByteBuffer directory = file.buffer(end.directory, (int) end.directoryBytes);
+        List<String> names = new ArrayList<>();
+        for (long i = 0; i < end.count; i++) {
+            names.add(listed(directory, end.directory).name);
+        }
+        return names;
+    }
+
+    private End soundEnd() {
+        End end = end();
+        boolean consistent = end.directoryBytes <= Limit.ZIP_DIRECTORY_BYTES.value()
+                && end.directory >= 0
+                && end.directory + end.directoryBytes == end.at
+                && end.count >= 0
+                && end.count <= Limit.ZIP_ENTRIES.value()
+                && end.count <= end.directoryBytes / 46;
+        if (!consistent) {
+            throw fault("the zip directory contradicts itself", end.at);
+        }
+        return end;
     }
 
     private End end() {
@@ -137,7 +160,8 @@ final class ZipDirectory {
             throw fault("refused the zip entry " + name, offset + at);
         }
         long[] sizes = sizes(directory, at, at + 46 + nameBytes, extraBytes);
-        if ((flags & ENCRYPTED) != 0 || directory.getShort(at + 10) != 0 || sizes[0] != sizes[1]) {
+        boolean packed = (flags & ENCRYPTED) != 0 || directory.getShort(at + 10) != 0 || sizes[0] != sizes[1];
+        if (packed && storedOnly) {
             throw fault("refused the compressed or encrypted zip entry " + name, offset + at);
         }
         directory.position((int) next);

@@ -5,11 +5,10 @@ package io.spatho.stgpt.engine;
  *
  * @param heads number of attention heads; divides the width
  * @param activation between the two linear maps of the feed-forward part
- * @param normFirst whether layer norm comes before each part (as in vision transformers) or after its residual sum (as in
- *     Vaswani et al. 2017 and scGPT)
+ * @param norms where layer norm stands
  * @param epsilon added to the variance in layer norm
  */
-public record EncoderShape(int heads, Activation activation, boolean normFirst, double epsilon) {
+public record EncoderShape(int heads, Activation activation, Norms norms, double epsilon) {
 
     /** The non-linear function of the feed-forward part. */
     public enum Activation {
@@ -17,6 +16,27 @@ public record EncoderShape(int heads, Activation activation, boolean normFirst, 
         RELU,
         /** {@code x Φ(x)} with the exact normal distribution function. */
         GELU
+    }
+
+    /** Where layer norm stands in a layer. */
+    public enum Norms {
+        /** After each residual sum: Vaswani et al. 2017, scGPT as published. */
+        AFTER(0),
+        /** Before each part, whose answer is added to what came in: PyTorch's {@code norm_first}, vision transformers. */
+        BEFORE(1),
+        /** Before each part, whose answer is added to what was normed: scGPT's own layers with {@code pre_norm}. */
+        BEFORE_CARRIED(2);
+
+        private final int number;
+
+        Norms(int number) {
+            this.number = number;
+        }
+
+        /** The operators' number for it. */
+        int number() {
+            return number;
+        }
     }
 
     /** Number of weight tensors of one layer. */
@@ -30,11 +50,16 @@ public record EncoderShape(int heads, Activation activation, boolean normFirst, 
 
     /** The layers of scGPT: norm after each residual sum, ReLU, epsilon 1e-5. */
     public static EncoderShape postNorm(int heads) {
-        return new EncoderShape(heads, Activation.RELU, false, 1e-5);
+        return new EncoderShape(heads, Activation.RELU, Norms.AFTER, 1e-5);
+    }
+
+    /** Whether layer norm comes before each part. */
+    public boolean normFirst() {
+        return norms != Norms.AFTER;
     }
 
     /** The layers of a vision transformer: norm first, exact GELU. */
     public static EncoderShape preNorm(int heads, double epsilon) {
-        return new EncoderShape(heads, Activation.GELU, true, epsilon);
+        return new EncoderShape(heads, Activation.GELU, Norms.BEFORE, epsilon);
     }
 }

@@ -218,8 +218,34 @@ public final class Operators implements AutoCloseable {
                         .tensors(weights)
                         .number(shape.heads())
                         .number(shape.activation() == EncoderShape.Activation.GELU ? 1 : 0)
-                        .number(shape.normFirst() ? 1 : 0)
+                        .number(shape.norms().number())
                         .number(firstOnly ? 1 : 0)
+                        .number(shape.epsilon())
+                        .number(precision.scalarType()));
+    }
+
+    /**
+     * A stack of transformer encoder layers over tokens that are known and tokens that are asked for: known ones attend to the known;
+     * an asked one attends to the known and to itself, and its answer does not pass the output projection.
+     *
+     * @param x batch x length x width, the known tokens first
+     * @param mask from {@link #paddingMask} over the known tokens, or {@link #absent}
+     * @param weights as for {@link #encoder}
+     * @param known how many of the tokens are known
+     * @return batch x length x width. Source: scGPT {@code scgpt/model/flash_layers.py}
+     */
+    public NDArray generativeEncoder(
+            NDArray x, NDArray mask, NDList weights, EncoderShape shape, int known, Precision precision) {
+        return one(
+                "generative_encoder",
+                arguments()
+                        .tensor(x)
+                        .tensor(mask)
+                        .tensors(weights)
+                        .number(shape.heads())
+                        .number(shape.activation() == EncoderShape.Activation.GELU ? 1 : 0)
+                        .number(shape.norms().number())
+                        .number(known)
                         .number(shape.epsilon())
                         .number(precision.scalarType()));
     }

@@ -91,6 +91,11 @@ public final class TorchEngine {
         return engine.newModel(name, device);
     }
 
+    /** An empty model on the processor, for a TorchScript file that a user vouches for. */
+    public Model scriptModel(String name) {
+        return newModel(name, Device.cpu());
+    }
+
     /** An owner of long-lived tensors (weights) on a device; close it to free them. */
     public NDManager newManager(Device device) {
         return engine.newBaseManager(device);

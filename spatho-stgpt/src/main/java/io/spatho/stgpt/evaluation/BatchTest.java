@@ -7,8 +7,8 @@ import org.hipparchus.distribution.continuous.GammaDistribution;
 /**
  * The share of cells whose neighbourhood holds the batches in the proportions of the whole, by Pearson's chi-squared test.
  *
- * <p>Source: Büttner et al. 2019 (kBET), in the form of scib-metrics 0.5.6 ({@code kbet}: every cell tested at one number of
- * neighbours, acceptance at {@code p >= 0.05}). Cost: cells x neighbours.
+ * <p>Source: Büttner et al. 2019 (kBET), in the form of scib-metrics 0.5.10 ({@code kbet}: every cell tested at one number of
+ * neighbours, the cell itself among them, acceptance at {@code p >= 0.05}). Cost: cells x neighbours.
  */
 public final class BatchTest {
 
@@ -21,7 +21,7 @@ public final class BatchTest {
         int count = Arrays.stream(batches).max().orElse(-1) + 1;
         double[] expected = new double[count];
         for (int batch : batches) {
-            expected[batch] += (double) nearest.k() / batches.length;
+            expected[batch] += (nearest.k() + 1.0) / batches.length;
         }
         if (count < 2 || nearest.points() == 0) {
             return Double.NaN;
@@ -31,6 +31,7 @@ public final class BatchTest {
         int accepted = 0;
         for (int cell = 0; cell < nearest.points(); cell++) {
             double[] observed = new double[count];
+            observed[batches[cell]]++;
             for (int rank = 0; rank < nearest.k(); rank++) {
                 observed[batches[nearest.neighbour(cell, rank)]]++;
             }

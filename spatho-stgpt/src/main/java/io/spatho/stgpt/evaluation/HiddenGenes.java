@@ -6,6 +6,7 @@ import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.stgpt.region.Division;
 import io.spatho.stgpt.region.PanelDecoder;
+import io.spatho.stgpt.region.RegionModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +17,23 @@ import java.util.stream.IntStream;
  * The benchmark of genes that are taken out of held-out cells and predicted from the rest, zeros included, by the model and by the
  * baselines, all of which see the same genes of the same cells.
  *
- * <p>Determinism: what is hidden depends on seed and cell. Cost: that of decoding and of {@link LinearImputation}.
+ * <p>Determinism: what is hidden depends on seed and cell. Cost: that of decoding and of {@link NearestCells}.
  */
 final class HiddenGenes {
 
     /** The methods, the model first. */
-    static final List<String> METHODS = List.of("model", "gene_mean", "pca_linear", "nearest_cells");
+    static final List<String> METHODS = List.of("model", "network_alone", "gene_mean", "pca_linear", "nearest_cells");
 
     private static final double HIDDEN_SHARE = 0.15;
     private static final int MOST_CELLS = 1024;
 
+    private final RegionModel model;
     private final CsrMatrix expression;
     private final Division division;
     private final long seed;
 
-    HiddenGenes(CsrMatrix expression, Division division, long seed) {
+    HiddenGenes(RegionModel model, CsrMatrix expression, Division division, long seed) {
+        this.model = model;
         this.expression = expression;
         this.division = division;
         this.seed = seed;
@@ -82,14 +85,13 @@ final class HiddenGenes {
     Outcome run(PanelDecoder decoder, Workers workers) {
         int[] training = expressing(Division.Part.TRAINING);
         int[] cells = some(expressing(Division.Part.HELD_OUT), MOST_CELLS);
-        LinearImputation baselines = LinearImputation.fit(expression, training, seed, workers);
         int[] genes = IntStream.range(0, expression.columns()).toArray();
-        LinearImputation.Predicted linear = baselines.predict(cells, this::hidden, workers);
         Map<String, DenseMatrix> predictions = new LinkedHashMap<>();
         predictions.put("model", decoder.decode(expression, cells, genes, this::hidden, workers));
-        predictions.put("gene_mean", constant(cells.length, baselines));
-        predictions.put("pca_linear", linear.linear());
-        predictions.put("nearest_cells", linear.neighbours());
+        predictions.put("network_alone", decode(decoder, cells, genes, PanelDecoder.Part.NETWORK, workers));
+        predictions.put("gene_mean", constant(cells.length));
+        predictions.put("pca_linear", decode(decoder, cells, genes, PanelDecoder.Part.LINEAR, workers));
+        predictions.put("nearest_cells", nearest(decoder, training, cells, workers));
         List<Integer> groups = division.groups(Division.Part.HELD_OUT);
         int[] groupOf = Arrays.stream(cells)
                 .map(cell -> groups.indexOf(division.group(cell)))
@@ -97,17 +99,29 @@ final class HiddenGenes {
         Map<String, PairTally> tallies = new LinkedHashMap<>();
         Map<String, double[]> spearman = new LinkedHashMap<>();
         predictions.forEach((method, predicted) -> {
-            tallies.put(method, tally(cells, groupOf, groups.size(), predicted, baselines));
+            tallies.put(method, tally(cells, groupOf, groups.size(), predicted));
             spearman.put(method, spearman(cells, predicted));
         });
-        double[] means = Arrays.stream(genes).mapToDouble(baselines::mean).toArray();
+        double[] means = Arrays.stream(genes).mapToDouble(model::meanExpression).toArray();
         return new Outcome(cells, groups, groupOf, tallies, spearman, means, detected(training));
     }
 
-    private DenseMatrix constant(int rows, LinearImputation baselines) {
+    private DenseMatrix decode(
+            PanelDecoder decoder, int[] cells, int[] genes, PanelDecoder.Part part, Workers workers) {
+        return decoder.decode(expression, cells, genes, this::hidden, part, workers);
+    }
+
+    private DenseMatrix nearest(PanelDecoder decoder, int[] training, int[] cells, Workers workers) {
+        boolean[] nothing = new boolean[expression.columns()];
+        NearestCells nearest =
+                new NearestCells(expression, training, decoder.scores(expression, training, cell -> nothing, workers));
+        return nearest.predict(decoder.scores(expression, cells, this::hidden, workers), workers);
+    }
+
+    private DenseMatrix constant(int rows) {
         DenseMatrix means = DenseMatrix.zeros(rows, expression.columns());
         for (int i = 0; i < means.values().length; i++) {
-            means.values()[i] = (float) baselines.mean(i % means.columns());
+            means.values()[i] = (float) model.meanExpression(i % means.columns());
         }
         return means;
     }
@@ -122,15 +136,15 @@ final class HiddenGenes {
         return detected;
     }
 
-    private PairTally tally(int[] cells, int[] groupOf, int groups, DenseMatrix predicted, LinearImputation scale) {
+    private PairTally tally(int[] cells, int[] groupOf, int groups, DenseMatrix predicted) {
         PairTally tally = new PairTally(groups, expression.columns());
         for (int row = 0; row < cells.length; row++) {
             boolean[] hidden = hidden(cells[row]);
             for (int gene = 0; gene < hidden.length; gene++) {
-                double deviation = scale.deviation(gene);
+                double deviation = model.deviation(gene);
                 if (hidden[gene] && deviation > 0) {
-                    double truth = expression.get(cells[row], gene) - scale.mean(gene);
-                    double found = predicted.get(row, gene) - scale.mean(gene);
+                    double truth = expression.get(cells[row], gene) - model.meanExpression(gene);
+                    double found = predicted.get(row, gene) - model.meanExpression(gene);
                     tally.add(groupOf[row], gene, truth / deviation, found / deviation);
                 }
             }

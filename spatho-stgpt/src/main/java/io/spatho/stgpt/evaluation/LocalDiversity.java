@@ -8,8 +8,8 @@ import java.util.Arrays;
  * more.
  *
  * <p>Weights are Gaussian in the distance, their width such that the entropy of the weights is the logarithm of a third of the
- * number of neighbours. Source: Korsunsky et al. 2019; as scib-metrics 0.5.6 ({@code lisi_knn}: neighbours without the cell itself,
- * perplexity {@code k / 3}, at most 50 halvings to a tolerance of 1e-5). Cost: cells x neighbours x halvings.
+ * number of neighbours. Source: Korsunsky et al. 2019; as scib-metrics 0.5.10 ({@code lisi_knn}: neighbours without the cell itself,
+ * perplexity {@code (k + 1) / 3}, at most 50 halvings to a tolerance of 1e-5). Cost: cells x neighbours x halvings.
  */
 public final class LocalDiversity {
 
@@ -20,7 +20,7 @@ public final class LocalDiversity {
 
     /** The index of each cell, from 1 to the number of labels. */
     public static double[] of(NearestNeighbours nearest, int[] labels) {
-        double wanted = Math.log(Math.max(1, nearest.k() / 3));
+        double wanted = Math.log(Math.max(1, (nearest.k() + 1) / 3));
         int count = Arrays.stream(labels).max().orElse(-1) + 1;
         double[] index = new double[nearest.points()];
         double[] weights = new double[nearest.k()];

@@ -3,13 +3,14 @@ package io.spatho.stgpt.evaluation;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The silhouette of each point: {@code (b - a) / max(a, b)} with {@code a} the mean Euclidean distance to the other points of its
  * group and {@code b} the smallest mean distance to another group; 0 for a group of one.
  *
  * <p>Source: Rousseeuw 1987, as scikit-learn's {@code silhouette_samples}; the averages over labels and batches as scib-metrics
- * 0.5.6 ({@code silhouette_label}, {@code silhouette_batch}). Cost: points squared x dimensions.
+ * 0.5.10 ({@code silhouette_label}, {@code silhouette_batch}). Cost: points squared x dimensions.
  */
 public final class Silhouette {
 
@@ -78,7 +79,7 @@ public final class Silhouette {
         int used = 0;
         for (int label = 0; label < count; label++) {
             int wanted = label;
-            int[] rows = java.util.stream.IntStream.range(0, labels.length)
+            int[] rows = IntStream.range(0, labels.length)
                     .filter(row -> labels[row] == wanted)
                     .toArray();
             int[] found = Arrays.stream(rows).map(row -> batches[row]).toArray();

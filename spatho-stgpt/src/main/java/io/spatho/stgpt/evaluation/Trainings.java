@@ -60,7 +60,7 @@ final class Trainings implements AutoCloseable {
 
     HiddenGenes.Outcome hiddenGenes(RegionModel model, CsrMatrix expression, Division division) {
         try (PanelDecoder decoder = new PanelDecoder(engine, operators, device, model)) {
-            return new HiddenGenes(expression, division, context.seed()).run(decoder, context.workers());
+            return new HiddenGenes(model, expression, division, context.seed()).run(decoder, context.workers());
         }
     }
 

@@ -17,15 +17,18 @@ import java.util.function.UnaryOperator;
 /**
  * Weights that stay on a device until closed.
  *
- * <p>Make them outside any {@link io.spatho.stgpt.engine.TensorScope}, which would free them. Each tensor is a copy in memory of
+ * <p>Not thread-safe while weights are put. Make them outside any {@link io.spatho.stgpt.engine.TensorScope}, which would free them. Each tensor is a copy in memory of
  * the engine's own alignment, so that products have the same bits wherever Java's copy lay.
  */
 public final class DeviceWeights implements AutoCloseable {
 
-    private static final int BLOCK_NUMBERS = 1 << 20;
+    private static final int BLOCK_NUMBERS = 1 << 18;
 
     private final Device device;
     private final NDManager owner;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(4 * BLOCK_NUMBERS).order(ByteOrder.nativeOrder());
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(4 * BLOCK_NUMBERS);
 
     /** Weights to come, on a device. */
     public DeviceWeights(TorchEngine engine, Device device) {
@@ -63,17 +66,22 @@ public final class DeviceWeights implements AutoCloseable {
         int row = Math.toIntExact(tensor.count() / rows);
         int rowsAtOnce = (int) Math.min(rows, Math.max(1, BLOCK_NUMBERS / row));
         NDArray whole = owner.create(new Shape(rows, row));
-        float[] numbers = new float[rowsAtOnce * row];
-        ByteBuffer lent = ByteBuffer.allocateDirect(4 * numbers.length).order(ByteOrder.nativeOrder());
+        ByteBuffer lent = lent(4 * rowsAtOnce * row);
         for (long from = 0; from < rows; from += rowsAtOnce) {
             int many = (int) Math.min(rowsAtOnce, rows - from);
-            tensor.read(Math.toIntExact(from * row), many * row, numbers);
-            lent.clear();
-            lent.asFloatBuffer().put(numbers, 0, many * row);
-            lent.limit(4 * many * row);
+            lent.clear().limit(4 * many * row);
+            tensor.read(Math.toIntExact(from * row), many * row, lent.asFloatBuffer(), scratch);
             set(whole, from, many, lent, map);
         }
         return shaped(whole, shape);
+    }
+
+    /** The one buffer of this object, or a larger one for a tensor with longer rows. */
+    private ByteBuffer lent(int bytes) {
+        if (bytes > buffer.capacity()) {
+            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        return buffer;
     }
 
     private void set(NDArray whole, long from, int rows, ByteBuffer lent, UnaryOperator<NDArray> map) {

@@ -8,6 +8,7 @@ import io.spatho.stgpt.engine.TorchEngine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scores weights on cells that did not train, with the same hidden values and dropped genes each time; neighbourhoods are
@@ -45,6 +46,10 @@ final class HeldOutScore {
         private double maskedCell;
         private long hidden;
         private double panel;
+        private double panelNetwork;
+        private double panelLinear;
+        private double panelCross;
+        private double panelApart;
         private double panelMean;
         private double dropped;
         private double nearby;
@@ -67,6 +72,10 @@ final class HeldOutScore {
             maskedCell += other.maskedCell;
             hidden += other.hidden;
             panel += other.panel;
+            panelNetwork += other.panelNetwork;
+            panelLinear += other.panelLinear;
+            panelCross += other.panelCross;
+            panelApart += other.panelApart;
             panelMean += other.panelMean;
             dropped += other.dropped;
             nearby += other.nearby;
@@ -82,7 +91,15 @@ final class HeldOutScore {
 
         /** The share of the network that makes a mixture's error smallest. */
         double share(int i) {
-            return apart[i] > 0 ? Math.max(0, Math.min(1, cross[i] / apart[i])) : 1;
+            return best(cross[i], apart[i]);
+        }
+
+        double panelShare() {
+            return best(panelCross, panelApart);
+        }
+
+        private static double best(double cross, double apart) {
+            return apart > 0 ? Math.max(0, Math.min(1, cross / apart)) : 1;
         }
 
         double mixture(int i) {
@@ -109,6 +126,8 @@ final class HeldOutScore {
                 sums.maskedMean / hidden,
                 sums.maskedCell / hidden,
                 sums.panel / dropped,
+                sums.panelNetwork / dropped,
+                path.components().isPresent() ? sums.panelLinear / dropped : Double.NaN,
                 sums.panelMean / dropped,
                 sums.nearby / places,
                 sums.network / places,
@@ -116,19 +135,18 @@ final class HeldOutScore {
                 Arrays.stream(sums.linear).min().orElse(Double.NaN) / places);
     }
 
-    /** The linear map and the network's share in it that do best on these cells; the network alone when there is none. */
-    LinearPath mixture(NDList weights, Workers workers, List<LinearPath> linear) {
-        Sums sums = sums(weights, workers, linear, LinearPath.none());
+    /** The linear maps and the network's shares that do best on these cells; the network alone where there is no map. */
+    LinearPath mixture(NDList weights, Workers workers, List<LinearPath> linear, Optional<PanelComponents> components) {
+        Sums sums = sums(weights, workers, linear, LinearPath.none().withComponents(components, 1));
         LinearPath best = LinearPath.none();
         double smallest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < linear.size(); i++) {
             if (sums.mixture(i) < smallest) {
                 smallest = sums.mixture(i);
-                best = new LinearPath(
-                        linear.get(i).coefficients(), linear.get(i).offset(), sums.share(i));
+                best = linear.get(i).withShare(sums.share(i));
             }
         }
-        return best;
+        return best.withComponents(components, components.isPresent() ? sums.panelShare() : 1);
     }
 
     private Sums sums(NDList weights, Workers workers, List<LinearPath> linear, LinearPath path) {
@@ -156,18 +174,45 @@ final class HeldOutScore {
             sums.panelMean += (double) task.dropped()[i] * task.panel()[i] * task.panel()[i];
         }
         float[] predicted;
+        float[] panel;
         try (TensorScope scope = TensorScope.inference(engine, device)) {
             RegionObjective.Errors errors = objective.errors(task, around, weights, scope);
             sums.masked = errors.masked().toFloatArray()[0];
-            sums.panel = errors.panel().toFloatArray()[0];
+            panel = objective.predictedPanel(task, weights, scope);
             predicted = objective.predictedNearby(chosen, weights, scope);
         }
+        panel(sums, chosen, task, panel, path);
         for (int row = 0; row < chosen.length; row++) {
             if (around.weights()[row] > 0) {
                 nearby(sums, around.values(), predicted, row, chosen[row], linear, path);
             }
         }
         return sums;
+    }
+
+    /** Genes taken out: what the network, the components and their mixture make of them. */
+    private void panel(Sums sums, int[] chosen, RegionObjective.Task task, float[] network, LinearPath path) {
+        int genes = objective.genes();
+        double[][] products = path.components().map(PanelComponents::products).orElse(new double[0][]);
+        for (int row = 0; row < chosen.length; row++) {
+            int at = row * genes;
+            boolean[] hidden = task.droppedGenes(row, genes);
+            int cell = chosen[row];
+            Optional<double[]> scores = path.components()
+                    .map(map -> map.scores(objective.expression(), cell, hidden, objective.scale(), products));
+            for (int gene = 0; gene < genes; gene++) {
+                if (hidden[gene]) {
+                    double own = network[at + gene];
+                    double linear = scores.isPresent() ? path.components().get().predict(scores.get(), gene) : own;
+                    double truth = task.panel()[at + gene];
+                    sums.panelNetwork += square(truth - own);
+                    sums.panelLinear += square(truth - linear);
+                    sums.panelCross += (truth - linear) * (own - linear);
+                    sums.panelApart += square(own - linear);
+                    sums.panel += square(truth - path.panelShare() * own - (1 - path.panelShare()) * linear);
+                }
+            }
+        }
     }
 
     private void nearby(

@@ -150,7 +150,7 @@ final class LinearBaseline {
             for (int gene = 0; gene < genes; gene++) {
                 rounded[gene] = (float) offset[gene];
             }
-            return new LinearPath(coefficients, rounded, 0);
+            return LinearPath.ofNeighbourhoods(coefficients, rounded);
         }
 
         private static double[][] copy(double[][] matrix) {

@@ -1,20 +1,37 @@
 package io.spatho.stgpt.region;
 
 import io.spatho.core.matrix.CsrMatrix;
+import java.util.Optional;
 
 /**
- * A linear map of a cell's own expression to its neighbourhood, which is mixed with what the network predicts: {@code share}
- * times the network's prediction and the rest of this map's.
+ * The linear maps that are mixed with what the network predicts: of a cell's own expression to its neighbourhood, and of the genes
+ * that are seen to those that are not. A prediction is the network's times its share and the rest of the map's.
  *
  * @param coefficients genes (own) x genes (neighbourhood)
  * @param offset the prediction for a cell without expression, in units of {@link GeneScale}
- * @param share the network's share, from 0 to 1; 1 when there is no map
+ * @param share the network's share in neighbourhoods, from 0 to 1; 1 when there is no map
+ * @param components the map for unseen genes
+ * @param panelShare the network's share in unseen genes, from 0 to 1
  */
-record LinearPath(float[] coefficients, float[] offset, double share) {
+record LinearPath(
+        float[] coefficients, float[] offset, double share, Optional<PanelComponents> components, double panelShare) {
 
     /** The network alone. */
     static LinearPath none() {
-        return new LinearPath(new float[0], new float[0], 1);
+        return new LinearPath(new float[0], new float[0], 1, Optional.empty(), 1);
+    }
+
+    /** A map of neighbourhoods with nothing of the network. */
+    static LinearPath ofNeighbourhoods(float[] coefficients, float[] offset) {
+        return new LinearPath(coefficients, offset, 0, Optional.empty(), 1);
+    }
+
+    LinearPath withShare(double network) {
+        return new LinearPath(coefficients, offset, network, components, panelShare);
+    }
+
+    LinearPath withComponents(Optional<PanelComponents> map, double network) {
+        return new LinearPath(coefficients, offset, share, map, network);
     }
 
     boolean isAbsent() {

@@ -33,6 +33,7 @@ public final class PanelDecoder implements AutoCloseable {
     private final NDManager owner;
     private final NDList weights = new NDList();
     private final double mass;
+    private final double[][] products;
 
     /** A decoder on a device for which the operators were loaded. */
     public PanelDecoder(TorchEngine engine, Operators operators, Device device, RegionModel model) {
@@ -46,6 +47,7 @@ public final class PanelDecoder implements AutoCloseable {
                 weights.add(lent.duplicate());
             }
         }
+        this.products = model.path().components().map(PanelComponents::products).orElse(new double[0][]);
         this.mass = mass(new boolean[model.genes().size()]);
     }
 
@@ -56,6 +58,35 @@ public final class PanelDecoder implements AutoCloseable {
         boolean[] in(int cell);
     }
 
+    /** Which part of the model predicts. */
+    public enum Part {
+        /** Network and linear path, mixed as the validation blocks decided: the model. */
+        MODEL,
+        /** The network alone. */
+        NETWORK,
+        /** The linear path alone: principal components of the training cells. */
+        LINEAR
+    }
+
+    /**
+     * The scores of cells on the principal components, by the genes that are not hidden.
+     *
+     * @return a row for each cell
+     */
+    public double[][] scores(CsrMatrix expression, int[] cells, Hidden hidden, Workers workers) {
+        return workers.map(cells.length, i -> scores(expression, cells[i], hidden.in(cells[i])))
+                .toArray(double[][]::new);
+    }
+
+    private double[] scores(CsrMatrix expression, int cell, boolean[] hidden) {
+        return model.path().components().orElseThrow().scores(expression, cell, hidden, model.scale(), products);
+    }
+
+    /** The predicted log expression of genes by the whole model. */
+    public DenseMatrix decode(CsrMatrix expression, int[] cells, int[] genes, Hidden hidden, Workers workers) {
+        return decode(expression, cells, genes, hidden, Part.MODEL, workers);
+    }
+
     /**
      * The predicted log expression of genes.
      *
@@ -64,19 +95,29 @@ public final class PanelDecoder implements AutoCloseable {
      * @param genes positions among the model's genes to predict
      * @return cells x genes, never below 0
      */
-    public DenseMatrix decode(CsrMatrix expression, int[] cells, int[] genes, Hidden hidden, Workers workers) {
+    public DenseMatrix decode(
+            CsrMatrix expression, int[] cells, int[] genes, Hidden hidden, Part part, Workers workers) {
         DenseMatrix decoded = DenseMatrix.zeros(cells.length, genes.length);
+        double share = part == Part.MODEL ? model.path().panelShare() : part == Part.NETWORK ? 1 : 0;
         workers.forRanges(cells.length, BLOCK, (from, to) -> {
-            float[] panel = panel(expression, Arrays.copyOfRange(cells, from, to), hidden);
             int all = model.genes().size();
+            float[] panel = share > 0
+                    ? panel(expression, Arrays.copyOfRange(cells, from, to), hidden)
+                    : new float[(to - from) * all];
             for (int row = from; row < to; row++) {
+                double[] scores = share < 1 ? scores(expression, cells[row], hidden.in(cells[row])) : new double[0];
                 for (int i = 0; i < genes.length; i++) {
-                    float units = panel[(row - from) * all + genes[i]];
+                    float units = (float) (share * panel[(row - from) * all + genes[i]]
+                            + (share < 1 ? (1 - share) * linear(scores, genes[i]) : 0));
                     decoded.values()[row * genes.length + i] = model.scale().ofPanel(genes[i], units);
                 }
             }
         });
         return decoded;
+    }
+
+    private double linear(double[] scores, int gene) {
+        return model.path().components().orElseThrow().predict(scores, gene);
     }
 
     private float[] panel(CsrMatrix expression, int[] cells, Hidden hidden) {

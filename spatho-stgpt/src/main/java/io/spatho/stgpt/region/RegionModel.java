@@ -28,6 +28,8 @@ public final class RegionModel {
     static final String CENTRE = "embedding_centre";
     static final String LINEAR = "linear_path.coefficients";
     static final String LINEAR_OFFSET = "linear_path.offset";
+    static final String LOADINGS = "panel_components.loadings";
+    static final String PRECISION = "panel_components.precision";
 
     private final RegionSettings settings;
     private final List<String> genes;
@@ -103,7 +105,17 @@ public final class RegionModel {
         return target;
     }
 
-    /** The linear map that its neighbourhoods are mixed with. */
+    /** The mean log expression of a gene over the training cells, zeros included. */
+    public double meanExpression(int gene) {
+        return scale.panelMean()[gene];
+    }
+
+    /** Its standard deviation; 1 for a gene that hardly varies. */
+    public double deviation(int gene) {
+        return scale.panelDeviation()[gene];
+    }
+
+    /** The linear maps that its predictions are mixed with. */
     LinearPath path() {
         return path;
     }
@@ -140,6 +152,11 @@ public final class RegionModel {
             all.add(new NamedTensor(LINEAR, new long[] {rows, rows}, path.coefficients()));
             all.add(new NamedTensor(LINEAR_OFFSET, new long[] {rows}, path.offset()));
         }
+        path.components().ifPresent(map -> {
+            int components = map.components();
+            all.add(new NamedTensor(LOADINGS, new long[] {genes.size(), components}, map.loadings()));
+            all.add(new NamedTensor(PRECISION, new long[] {components}, map.precision()));
+        });
         SafetensorsWriter.write(out, all, Map.of("format", NAME + "/" + VERSION, "description_sha256", described));
     }
 

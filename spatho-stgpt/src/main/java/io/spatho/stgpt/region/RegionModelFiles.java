@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The two files of a region model: {@code model.json} says what it is, {@code model.safetensors} holds its weights. */
 final class RegionModelFiles {
@@ -37,6 +38,8 @@ final class RegionModelFiles {
         json.put("trained_on_this_case", true);
         json.put("target_total", model.target());
         json.put("network_share", model.path().share());
+        json.put("network_share_of_unseen_genes", model.path().panelShare());
+        model.path().components().ifPresent(map -> json.put("panel_noise", map.noise()));
         json.set("settings", settings(model.settings()));
         ArrayNode genes = json.putArray("genes");
         GeneScale scale = model.scale();
@@ -96,12 +99,23 @@ final class RegionModelFiles {
         scores.put("masked_gene_mean", heldOut.maskedGeneMean());
         scores.put("masked_cell_mean", heldOut.maskedCellMean());
         scores.put("panel", heldOut.panel());
+        scores.put("panel_network", heldOut.panelNetwork());
+        put(scores, "panel_linear", heldOut.panelLinear());
         scores.put("panel_gene_mean", heldOut.panelGeneMean());
         scores.put("nearby", heldOut.nearby());
         scores.put("nearby_network", heldOut.nearbyNetwork());
         scores.put("nearby_gene_mean", heldOut.nearbyGeneMean());
-        scores.put("nearby_linear", heldOut.nearbyLinear());
+        put(scores, "nearby_linear", heldOut.nearbyLinear());
         return json;
+    }
+
+    /** A number, or null for a baseline that a model without genes does not have. */
+    private static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
     }
 
     static void save(RegionModel model, Path folder) {
@@ -117,7 +131,7 @@ final class RegionModelFiles {
     static RegionModel load(Path folder) {
         Path file = folder.resolve(DESCRIPTION);
         JsonNode json = StrictJson.read(file);
-        Reader reader = new Reader(file);
+        DescriptionReader reader = new DescriptionReader(file);
         if (!RegionModel.NAME.equals(json.path("model").asText())
                 || !RegionModel.VERSION.equals(json.path("version").asText())) {
             throw reader.fault("model", RegionModel.NAME + " " + RegionModel.VERSION, json.path("model"));
@@ -152,7 +166,10 @@ final class RegionModelFiles {
         }
         NamedTensor centre = tensor(saved, RegionModel.CENTRE, settings.width());
         TrainingReport report = reader.report(json.path("training"), names.size());
-        LinearPath path = path(saved, names.size(), reader.number(json, "network_share"));
+        LinearPath path = path(saved, names.size(), reader.number(json, "network_share"))
+                .withComponents(
+                        components(saved, names.size(), json, reader),
+                        reader.number(json, "network_share_of_unseen_genes"));
         return new RegionModel(settings, names, target, scale, weights, report, path).withCentre(centre.values());
     }
 
@@ -177,10 +194,23 @@ final class RegionModelFiles {
         if (!saved.tensors().containsKey(RegionModel.LINEAR_OFFSET)) {
             return LinearPath.none();
         }
-        return new LinearPath(
-                tensor(saved, RegionModel.LINEAR, genes, genes).values(),
-                tensor(saved, RegionModel.LINEAR_OFFSET, genes).values(),
-                share);
+        return LinearPath.ofNeighbourhoods(
+                        tensor(saved, RegionModel.LINEAR, genes, genes).values(),
+                        tensor(saved, RegionModel.LINEAR_OFFSET, genes).values())
+                .withShare(share);
+    }
+
+    private static Optional<PanelComponents> components(
+            Checkpoint saved, int genes, JsonNode json, DescriptionReader reader) {
+        if (!saved.tensors().containsKey(RegionModel.PRECISION)) {
+            return Optional.empty();
+        }
+        NamedTensor precision = saved.tensor(RegionModel.PRECISION);
+        int count = precision.values().length;
+        return Optional.of(new PanelComponents(
+                tensor(saved, RegionModel.LOADINGS, genes, count).values(),
+                precision.values(),
+                reader.number(json, "panel_noise")));
     }
 
     private static NamedTensor tensor(Checkpoint saved, String name, long... extents) {
@@ -192,98 +222,5 @@ final class RegionModelFiles {
                     .fix("Keep model.json and model.safetensors of one training together."));
         }
         return tensor;
-    }
-
-    /** Takes checked values out of the description. */
-    private record Reader(Path file) {
-
-        RegionSettings settings(JsonNode json) {
-            try {
-                return new RegionSettings(
-                        whole(json, "width", 4096),
-                        whole(json, "heads", 4096),
-                        whole(json, "layers", 64),
-                        whole(json, "hidden", 1 << 16),
-                        whole(json, "most_genes", MOST_GENES),
-                        whole(json, "longest", 1 << 20),
-                        number(json, "masked_share"),
-                        whole(json, "batch", 1 << 20),
-                        whole(json, "epochs", 1 << 20),
-                        whole(json, "most_steps", 1 << 24),
-                        number(json, "learning_rate"),
-                        number(json, "held_out_share"),
-                        json.path("seed").asLong());
-            } catch (IllegalArgumentException e) {
-                throw new InputException(Problem.of(e.getMessage()).at(file), e);
-            }
-        }
-
-        TrainingReport report(JsonNode json, int genes) {
-            List<TrainingReport.CurvePoint> curve = new ArrayList<>();
-            for (JsonNode point : json.path("curve")) {
-                curve.add(new TrainingReport.CurvePoint(
-                        whole(point, "step", 1 << 24),
-                        number(point, "training"),
-                        number(point, "validation_masked"),
-                        number(point, "validation_nearby")));
-            }
-            JsonNode scores = json.path("held_out");
-            TrainingReport.HeldOut heldOut = new TrainingReport.HeldOut(
-                    whole(scores, "cells", Integer.MAX_VALUE),
-                    scores.path("hidden_values").asLong(),
-                    number(scores, "masked"),
-                    number(scores, "masked_gene_mean"),
-                    number(scores, "masked_cell_mean"),
-                    number(scores, "panel"),
-                    number(scores, "panel_gene_mean"),
-                    number(scores, "nearby"),
-                    number(scores, "nearby_network"),
-                    number(scores, "nearby_gene_mean"),
-                    number(scores, "nearby_linear"));
-            return new TrainingReport(
-                    whole(json, "training_cells", Integer.MAX_VALUE),
-                    whole(json, "validation_cells", Integer.MAX_VALUE),
-                    whole(json, "held_out_cells", Integer.MAX_VALUE),
-                    whole(json, "cells_without_genes", Integer.MAX_VALUE),
-                    genes,
-                    whole(json, "steps", 1 << 24),
-                    whole(json, "best_step", 1 << 24),
-                    curve,
-                    heldOut);
-        }
-
-        float[] column(JsonNode genes, String key) {
-            float[] values = new float[genes.size()];
-            for (int gene = 0; gene < values.length; gene++) {
-                values[gene] = (float) number(genes.get(gene), key);
-            }
-            return values;
-        }
-
-        int whole(JsonNode json, String key, int largest) {
-            JsonNode value = json.path(key);
-            if (!value.isIntegralNumber()
-                    || !value.canConvertToInt()
-                    || value.intValue() < 0
-                    || value.intValue() > largest) {
-                throw fault(key, "a whole number of at most " + largest, value);
-            }
-            return value.intValue();
-        }
-
-        double number(JsonNode json, String key) {
-            JsonNode value = json.path(key);
-            if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-                throw fault(key, "a number", value);
-            }
-            return value.doubleValue();
-        }
-
-        InputException fault(String key, Object expected, Object found) {
-            return new InputException(Problem.of("the description of the region model is broken")
-                    .at(file + ", key " + key)
-                    .expected(expected, found)
-                    .fix("Train the model again, or copy the folder again."));
-        }
     }
 }

@@ -66,7 +66,17 @@ final class RegionObjective {
             float[] masked,
             float[] maskedCellMean,
             float[] panel,
-            float[] dropped) {}
+            float[] dropped) {
+
+        /** Which genes were taken out of a row. */
+        boolean[] droppedGenes(int row, int genes) {
+            boolean[] marked = new boolean[genes];
+            for (int gene = 0; gene < genes; gene++) {
+                marked[gene] = dropped[row * genes + gene] > 0;
+            }
+            return marked;
+        }
+    }
 
     /** The neighbourhoods of a shard: rows x genes in units of {@link GeneScale}, and 1 for rows that have neighbours. */
     record Nearby(float[] values, float[] weights) {
@@ -204,6 +214,16 @@ final class RegionObjective {
         }
         RegionBatch batch = RegionBatch.of(tokens, expression.columns(), inputs.beside(cells));
         return network.nearby(network.cls(batch, weights, scope), weights).toFloatArray();
+    }
+
+    /** The network's own expression of a shard, rows x genes in units of {@link GeneScale}; hidden values stay hidden only. */
+    float[] predictedPanel(Task task, NDList weights, TensorScope scope) {
+        return network.panel(network.states(task.batch, weights, scope).cls(), weights)
+                .toFloatArray();
+    }
+
+    GeneScale scale() {
+        return scale;
     }
 
     int genes() {

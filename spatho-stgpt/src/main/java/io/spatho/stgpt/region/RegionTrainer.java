@@ -17,14 +17,16 @@ import io.spatho.stgpt.train.TrainableWeights;
 import io.spatho.stgpt.train.TrainingLoop;
 import io.spatho.stgpt.train.TrainingSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Trains the region model on one case: hidden genes, genes taken out and the mean expression of spatial neighbours. Of the states
  * that training passes the one that does best on the validation blocks is kept; the held-out blocks only judge it.
  *
- * <p>Beside the network stands a ridge regression of the neighbourhood on the cell's own expression, fitted to the same cells; the
- * model's neighbourhood is a mixture of both, whose share the validation blocks decide ({@link LinearPath}).
+ * <p>Beside the network stand linear maps, fitted to the same cells: a ridge regression of the neighbourhood on the cell's own
+ * expression, and principal components that fill in unseen genes. The model's predictions are mixtures whose shares the validation
+ * blocks decide ({@link LinearPath}); its embedding is the network's alone.
  *
  * <p>Determinism: on a processor the weights' bits depend on the case, the graph, the division and the settings only. Cost: less than
  * a minute on two cores for 10,000 cells of a 400-gene panel with the standard settings; larger cases see fewer passes.
@@ -103,7 +105,10 @@ public final class RegionTrainer {
             try (TrainableWeights best = TrainableWeights.of(engine, device, curve.best())) {
                 List<LinearPath> linear =
                         lesson.inputs.genes() ? LinearBaseline.fit(material, training, workers) : List.of();
-                LinearPath path = validation.mixture(best.tensors(), workers, linear);
+                Optional<PanelComponents> components = lesson.inputs.genes()
+                        ? Optional.of(PanelComponents.fit(material.expression(), training, settings.seed(), workers))
+                        : Optional.empty();
+                LinearPath path = validation.mixture(best.tensors(), workers, linear, components);
                 TrainingReport report = new TrainingReport(
                         training.length,
                         material.cells(Division.Part.VALIDATION).length,

@@ -49,7 +49,9 @@ public record TrainingReport(
      * @param masked error of the model on hidden genes
      * @param maskedGeneMean error of predicting each gene's mean where it is expressed
      * @param maskedCellMean error of predicting the mean of the cell's visible values, each measured against its gene's mean
-     * @param panel error of the model on genes that were taken out of the cell, zeros included
+     * @param panel error of the model on genes that were taken out of the cell, zeros included: network and components mixed
+     * @param panelNetwork error of the network alone
+     * @param panelLinear error of principal components alone
      * @param panelGeneMean error of predicting each gene's mean over all cells
      * @param nearby error of the model on neighbourhoods: network and linear path mixed
      * @param nearbyNetwork error of the network alone
@@ -63,6 +65,8 @@ public record TrainingReport(
             double maskedGeneMean,
             double maskedCellMean,
             double panel,
+            double panelNetwork,
+            double panelLinear,
             double panelGeneMean,
             double nearby,
             double nearbyNetwork,

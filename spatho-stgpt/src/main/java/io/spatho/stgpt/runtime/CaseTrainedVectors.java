@@ -138,6 +138,7 @@ final class CaseTrainedVectors {
         validation
                 .put("masked_gene_error", heldOut.masked())
                 .put("dropped_gene_error", heldOut.panel())
+                .put("dropped_gene_error_of_network_alone", heldOut.panelNetwork())
                 .put("neighbourhood_error", heldOut.nearby())
                 .put("neighbourhood_error_of_network_alone", heldOut.nearbyNetwork())
                 .put("held_out_observations", heldOut.cells());
@@ -148,6 +149,7 @@ final class CaseTrainedVectors {
                 .put("dropped_gene_error", heldOut.panelGeneMean())
                 .put("neighbourhood_error", heldOut.nearbyGeneMean());
         baselines.putObject("linear_regression").put("neighbourhood_error", heldOut.nearbyLinear());
+        baselines.putObject("principal_components").put("dropped_gene_error", heldOut.panelLinear());
         return validation;
     }
 }

@@ -6,11 +6,15 @@ import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.tool.ToolContext;
+import io.spatho.stgpt.checkpoint.ModelArguments;
 import io.spatho.stgpt.scgpt.ScgptEmbedder;
 import io.spatho.stgpt.scgpt.TokenSource;
 import io.spatho.stgpt.tokens.TokenSettings;
+import io.spatho.stgpt.tokens.TokenSettings.GeneChoice;
+import io.spatho.stgpt.tokens.TokenSettings.Ties;
 import io.spatho.stgpt.tokens.Tokenizer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Vectors by a checkpoint: scGPT-spatial's scaling of counts when the folder holds gene means, scGPT's otherwise. */
@@ -25,9 +29,15 @@ final class CheckpointVectors {
                 .put("fingerprint", source.folder().fingerprint().sha256())
                 .put("shared_genes", source.mapping().sharedGenes())
                 .put("panel_genes", source.mapping().panelGenes())
-                .put("gene_choice", "reference, keyed by seed and cell")
+                .put("genes_by_other_names", source.mapping().renamed())
+                .put("ambiguous_genes", String.join(",", source.mapping().ambiguous()))
+                .put("gene_choice", choice(source.options().choice()))
                 .put("ties", "lower bin")
-                .put("precision", "float32");
+                .put("precision", source.options().precision().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String choice(GeneChoice choice) {
+        return choice == GeneChoice.REFERENCE ? "reference, keyed by seed and cell" : "top-expressed";
     }
 
     private static String kind(EmbeddingSource.FromCheckpoint source) {
@@ -63,7 +73,14 @@ final class CheckpointVectors {
     }
 
     private static Tokenizer tokenizer(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, long seed) {
-        TokenSettings settings = TokenSettings.published(seed);
+        ModelArguments arguments = source.folder().arguments();
+        TokenSettings settings = new TokenSettings(
+                arguments.bins(),
+                arguments.longestSequence(),
+                arguments.padValue(),
+                source.options().choice(),
+                Ties.FIXED,
+                seed);
         return source.folder()
                 .geneMeans()
                 .map(means -> Tokenizer.scgptSpatial(

@@ -3,7 +3,6 @@ package io.spatho.stgpt.runtime;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.region.RegionSettings;
 import io.spatho.stgpt.scgpt.ScgptModel;
@@ -26,20 +25,33 @@ public sealed interface EmbeddingSource extends AutoCloseable {
      * @param mapping which of its genes each panel gene is
      * @param model the network
      * @param device the device that was asked for
+     * @param options how it is to be used
      */
-    record FromCheckpoint(CheckpointFolder folder, GeneMapping mapping, ScgptModel model, DeviceRequest device)
+    record FromCheckpoint(
+            CheckpointFolder folder,
+            GeneMapping mapping,
+            ScgptModel model,
+            DeviceRequest device,
+            CheckpointOptions options)
             implements EmbeddingSource {
 
         /**
          * Reads a checkpoint folder.
          *
-         * @throws io.spatho.core.error.InputException when a file is broken, a tensor is missing or no gene is shared
+         * @throws io.spatho.core.error.InputException when a file is broken, a tensor is missing or too few genes are shared
          * @throws io.spatho.core.error.ResourceException when folder, engine or device are not there
          */
-        public static FromCheckpoint open(Path directory, GenePanel panel, DeviceRequest device) {
-            CheckpointFolder folder = CheckpointFolder.open(directory);
-            GeneMapping mapping = GeneMapping.of(panel.featureNames(), folder.vocabulary(), directory.toString());
-            return new FromCheckpoint(folder, mapping, ScgptModel.load(folder, device, Precision.FLOAT32), device);
+        public static FromCheckpoint open(
+                Path directory, GenePanel panel, DeviceRequest device, CheckpointOptions options) {
+            CheckpointFolder folder = CheckpointFolder.open(directory, options.scripts()::read);
+            GeneMapping mapping = GeneMapping.of(
+                    panel.featureNames(),
+                    panel.featureIds(),
+                    folder.vocabulary(),
+                    options.names(),
+                    directory.toString());
+            ScgptModel model = ScgptModel.load(folder, device, options.precision());
+            return new FromCheckpoint(folder, mapping, model, device, options);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.checkpoint.CheckpointReader;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.nn.StateDict;
+import io.spatho.stgpt.nn.TrustedScripts;
 import io.spatho.stgpt.scgpt.CheckpointCard.Flavour;
 import io.spatho.stgpt.scgpt.CheckpointCard.StoredFile;
 import io.spatho.stgpt.scgpt.CheckpointCard.StoredTensor;
@@ -35,6 +36,7 @@ final class CardReader {
             "model.safetensors");
 
     private final Path source;
+    private final TrustedScripts scripts;
     private final List<StoredFile> files = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final Map<String, String> architecture = new LinkedHashMap<>();
@@ -44,8 +46,9 @@ final class CardReader {
     private Optional<String> fingerprint = Optional.empty();
     private Optional<Integer> tokens = Optional.empty();
 
-    CardReader(Path source) {
+    CardReader(Path source, TrustedScripts scripts) {
         this.source = source;
+        this.scripts = scripts;
     }
 
     CheckpointCard read() {
@@ -60,7 +63,7 @@ final class CardReader {
             }
         } else if (Files.isRegularFile(source)) {
             addFile(source);
-            attempt(() -> CheckpointReader.read(source)).ifPresent(weights -> {
+            attempt(() -> scripts.read(source)).ifPresent(weights -> {
                 list(weights.stateDict());
                 attempt(() -> StateDict.of(weights)).ifPresent(this::bareWeights);
             });
@@ -72,7 +75,7 @@ final class CardReader {
     }
 
     private void folder() {
-        Optional<CheckpointFolder> opened = attempt(() -> CheckpointFolder.open(source));
+        Optional<CheckpointFolder> opened = attempt(() -> CheckpointFolder.open(source, scripts::read));
         if (opened.isEmpty()) {
             weightsAlone();
             return;
@@ -99,13 +102,15 @@ final class CardReader {
             Path file = source.resolve(name);
             if (Files.isRegularFile(file) && tensors.isEmpty()) {
                 try {
-                    Checkpoint weights = CheckpointReader.read(file);
+                    Checkpoint weights = scripts.read(file);
                     list(weights.stateDict());
                     StateDict dict = StateDict.of(weights);
                     flavour = flavour(dict, false);
                     WeightFacts.of(dict).describe(architecture);
                 } catch (InputException e) {
-                    refusals.add(e.getMessage());
+                    if (!refusals.contains(e.getMessage())) {
+                        refusals.add(e.getMessage());
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.spatho.stgpt.scgpt;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.nn.TrustedScripts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,12 @@ public record CheckpointCard(
 
     /** Reads the card of a checkpoint folder or of a single weight file; never throws for what is wrong inside it. */
     public static CheckpointCard of(Path source) {
-        return new CardReader(source).read();
+        return of(source, TrustedScripts.none());
+    }
+
+    /** The same where some TorchScript files are trusted. */
+    public static CheckpointCard of(Path source, TrustedScripts scripts) {
+        return new CardReader(source, scripts).read();
     }
 
     /** Whether {@code --checkpoint} would take it. */

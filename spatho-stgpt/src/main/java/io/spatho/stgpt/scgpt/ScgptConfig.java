@@ -4,6 +4,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.checkpoint.ModelArguments;
+import io.spatho.stgpt.scgpt.ScgptVariant.ValueStyle;
 
 /**
  * The sizes of a scGPT network.
@@ -15,8 +16,10 @@ import io.spatho.stgpt.checkpoint.ModelArguments;
  * @param heads attention heads; divides the width
  * @param hidden width of the feed-forward part
  * @param layers transformer layers
+ * @param variant in what else it differs from the published networks
  */
-public record ScgptConfig(int vocabulary, int padId, float padValue, int width, int heads, int hidden, int layers) {
+public record ScgptConfig(
+        int vocabulary, int padId, float padValue, int width, int heads, int hidden, int layers, ScgptVariant variant) {
 
     public ScgptConfig {
         if (vocabulary < 1 || padId < 0 || padId >= vocabulary || hidden < 1 || layers < 1) {
@@ -28,19 +31,23 @@ public record ScgptConfig(int vocabulary, int padId, float padValue, int width, 
         }
     }
 
+    /** The sizes of a network of the published variant. */
+    public ScgptConfig(int vocabulary, int padId, float padValue, int width, int heads, int hidden, int layers) {
+        this(vocabulary, padId, padValue, width, heads, hidden, layers, ScgptVariant.published());
+    }
+
     /**
      * The sizes that a checkpoint folder states.
      *
-     * @throws InputException if its values are encoded in another way than the published models' ({@code continuous})
+     * @throws InputException if its values are encoded in a way that scGPT does not have
      */
     public static ScgptConfig of(CheckpointFolder folder) {
         ModelArguments arguments = folder.arguments();
-        if (!arguments.valueStyle().equals("continuous")) {
-            throw new InputException(Problem.of("this way of encoding values is not one of the published models'")
-                    .at(folder.directory().resolve("args.json") + ", key input_emb_style")
-                    .expected("continuous", arguments.valueStyle())
-                    .fix("Use a published scGPT or scGPT-spatial checkpoint."));
-        }
+        ValueStyle values = ValueStyle.of(arguments.valueStyle())
+                .orElseThrow(() -> new InputException(Problem.of("this way of encoding values is not one of scGPT's")
+                        .at(folder.directory().resolve("args.json") + ", key input_emb_style")
+                        .expected("continuous, category or scaling", arguments.valueStyle())
+                        .fix("Use a scGPT or scGPT-spatial checkpoint.")));
         return new ScgptConfig(
                 folder.vocabulary().size(),
                 folder.vocabulary().pad(),
@@ -48,6 +55,7 @@ public record ScgptConfig(int vocabulary, int padId, float padValue, int width, 
                 arguments.embeddingSize(),
                 arguments.heads(),
                 arguments.hiddenSize(),
-                arguments.layers());
+                arguments.layers(),
+                new ScgptVariant(values, ScgptVariant.norms(arguments)));
     }
 }

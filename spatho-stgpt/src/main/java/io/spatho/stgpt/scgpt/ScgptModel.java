@@ -3,6 +3,7 @@ package io.spatho.stgpt.scgpt;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.ResourceException;
@@ -17,6 +18,8 @@ import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.nn.DeviceWeights;
 import io.spatho.stgpt.nn.StateDict;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A scGPT or scGPT-spatial network on a device, in evaluation mode.
@@ -31,19 +34,15 @@ import java.util.List;
  */
 public final class ScgptModel implements AutoCloseable {
 
-    private static final float LARGEST_VALUE = 512;
-    private static final double EPSILON = 1e-5;
-
     private final TorchEngine engine;
     private final Operators operators;
     private final DeviceWeights weights;
     private final ScgptConfig config;
     private final Precision precision;
     private final List<String> ignored;
-    private final NDArray genes;
-    private final NDList valueMaps;
-    private final NDList valueNorm;
+    private final TokenEncoder tokens;
     private final NDList layers;
+    private final EncoderShape shape;
     private final ScgptHeads heads;
 
     private ScgptModel(
@@ -54,11 +53,14 @@ public final class ScgptModel implements AutoCloseable {
         this.ignored = source.ignored();
         this.operators = Operators.load(engine, device);
         this.weights = new DeviceWeights(engine, device);
-        this.genes = normalizedGenes(source);
-        this.valueMaps = Operators.resident(weights.put(source.values().subList(0, 4)));
-        this.valueNorm = weights.put(source.values().subList(4, 6));
+        this.tokens = new TokenEncoder(engine, operators, weights, source, config.variant());
+        Optional<NDArray> batches = source.batches().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TokenEncoder.normed(engine, operators, weights, source.batches()));
         this.layers = Operators.resident(weights.put(source.layers()));
-        this.heads = new ScgptHeads(operators, weights, source, genes);
+        this.shape = new EncoderShape(
+                config.heads(), EncoderShape.Activation.RELU, config.variant().norms(), TokenEncoder.EPSILON);
+        this.heads = new ScgptHeads(operators, weights, source, tokens.genes(), batches);
     }
 
     /**
@@ -103,6 +105,11 @@ public final class ScgptModel implements AutoCloseable {
         return heads;
     }
 
+    /** Whether {@link #generated} is possible: the checkpoint holds the flags that mark tokens asked for. */
+    public boolean generates() {
+        return tokens.marksAsked() && config.variant().values() != ScgptVariant.ValueStyle.SCALING;
+    }
+
     /**
      * The states of a batch of cells.
      *
@@ -122,7 +129,19 @@ public final class ScgptModel implements AutoCloseable {
      */
     public DenseMatrix expression(TokenBatch batch) {
         try (TensorScope scope = TensorScope.inference(engine, device())) {
-            NDArray decoded = heads.expression(encode(batch, scope, false));
+            NDArray decoded = heads.expression(encode(batch, scope, false), batch.labels(), scope);
+            return new DenseMatrix(batch.rows(), batch.width(), decoded.toFloatArray());
+        }
+    }
+
+    /**
+     * How likely each token is expressed at all, by a network with that decoder ({@code mlm_zero_probs} upstream).
+     *
+     * @return cells x tokens, 0 to 1
+     */
+    public DenseMatrix expressedProbabilities(TokenBatch batch) {
+        try (TensorScope scope = TensorScope.inference(engine, device())) {
+            NDArray decoded = heads.tokenProbabilities(encode(batch, scope, false), batch.labels(), scope);
             return new DenseMatrix(batch.rows(), batch.width(), decoded.toFloatArray());
         }
     }
@@ -135,7 +154,21 @@ public final class ScgptModel implements AutoCloseable {
      * @return cells x genes, in units of value bins
      */
     public DenseMatrix predicted(DenseMatrix states, int[] genes) {
-        return product(states, genes, false);
+        return predicted(states, genes, new long[0]);
+    }
+
+    /** The same for a network whose decoders take batch labels, one for each cell. */
+    public DenseMatrix predicted(DenseMatrix states, int[] genes, long[] labels) {
+        return decoded(states, genes.length, (x, scope) -> heads.product(x, genes, false, labels, scope));
+    }
+
+    /**
+     * How likely a cell of that state expresses genes at all ({@code mvc_zero_probs} upstream).
+     *
+     * @return cells x genes, 0 to 1
+     */
+    public DenseMatrix expressedProbabilities(DenseMatrix states, int[] genes, long[] labels) {
+        return decoded(states, genes.length, (x, scope) -> heads.geneProbabilities(x, genes, labels, scope));
     }
 
     /**
@@ -146,45 +179,77 @@ public final class ScgptModel implements AutoCloseable {
      * @return cells x genes, in units of value bins
      */
     public DenseMatrix imputed(DenseMatrix neighbourhoods, int[] genes) {
-        return product(neighbourhoods, genes, true);
+        return decoded(neighbourhoods, genes.length, (x, scope) -> heads.product(x, genes, true, new long[0], scope));
     }
 
-    private DenseMatrix product(DenseMatrix states, int[] genes, boolean neighbours) {
+    /**
+     * What the classifier says of states, before any softmax.
+     *
+     * @return cells x classes
+     */
+    public DenseMatrix classLogits(DenseMatrix states) {
+        return decoded(states, heads.classes(), (x, scope) -> heads.logits(x));
+    }
+
+    /**
+     * The generative pass: what the known tokens of cells tell of the expression of genes that are asked for.
+     *
+     * @param known the cells' tokens, {@code <cls>} first
+     * @param asked the genes asked for, one row for each cell; their values are not looked at
+     */
+    public Generation generated(TokenBatch known, TokenBatch asked) {
+        if (known.rows() != asked.rows() || !generates()) {
+            throw new IllegalArgumentException(
+                    known.rows() + " cells and questions to " + asked.rows() + ", generative: " + generates());
+        }
+        try (TensorScope scope = TensorScope.inference(engine, device())) {
+            NDArray x =
+                    tokens.encode(known, scope).concat(tokens.encodeAsked(asked.withLabels(known.labels()), scope), 1);
+            NDArray out = operators.generativeEncoder(x, mask(known, scope), layers, shape, known.width(), precision);
+            NDArray values = heads.expression(out, known.labels(), scope);
+            return Generation.of(out, values, known.width());
+        }
+    }
+
+    /**
+     * The expression of tokens when the state of each cell is given and stands at {@code <cls>}.
+     *
+     * @param states cells x width
+     * @param batch the tokens, {@code <cls>} first
+     * @param withValues whether the tokens' values enter, or their genes alone
+     * @return cells x tokens, in units of value bins
+     */
+    public DenseMatrix expressionFromStates(DenseMatrix states, TokenBatch batch, boolean withValues) {
+        try (TensorScope scope = TensorScope.inference(engine, device())) {
+            NDArray x = withValues ? tokens.encode(batch, scope) : tokens.encodeGenes(batch, scope);
+            NDArray given = scope.manager().create(states.values(), new Shape(states.rows(), 1, states.columns()));
+            NDArray joined = batch.width() == 1 ? given : given.concat(x.get(new NDIndex(":,1:")), 1);
+            NDArray out = operators.encoder(joined, mask(batch, scope), layers, shape, false, precision);
+            NDArray decoded = heads.expression(out, batch.labels(), scope);
+            return new DenseMatrix(batch.rows(), batch.width(), decoded.toFloatArray());
+        }
+    }
+
+    private DenseMatrix decoded(DenseMatrix states, int columns, BiFunction<NDArray, TensorScope, NDArray> decoder) {
         if (states.columns() != config.width()) {
             throw new IllegalArgumentException(states.columns() + " columns for a width of " + config.width());
         }
         try (TensorScope scope = TensorScope.inference(engine, device())) {
             NDArray x = scope.manager().create(states.values(), new Shape(states.rows(), states.columns()));
-            NDArray values = heads.product(x, genes, neighbours, scope);
-            return new DenseMatrix(states.rows(), genes.length, values.toFloatArray());
+            return new DenseMatrix(
+                    states.rows(), columns, decoder.apply(x, scope).toFloatArray());
         }
     }
 
     private NDArray encode(TokenBatch batch, TensorScope scope, boolean firstOnly) {
-        Shape shape = new Shape(batch.rows(), batch.width());
-        DistinctValues distinct = DistinctValues.of(batch.values(), LARGEST_VALUE);
-        NDArray ids = scope.manager().create(batch.genes(), shape);
-        NDArray places = scope.manager().create(distinct.places(), shape);
-        NDArray known = scope.manager().create(distinct.values(), new Shape(distinct.values().length, 1));
-        NDArray encoded = operators.perceptron(known, 0, valueMaps, Precision.FLOAT32);
-        encoded = operators.layerNorm(encoded, valueNorm.get(0), valueNorm.get(1), EPSILON);
-        NDArray x = operators.embedding(genes, ids).addi(operators.embedding(encoded, places));
-        NDArray mask = operators.absent(scope);
-        if (batch.isPadded()) {
-            mask = operators.paddingMask(scope.manager().create(batch.lengths()), batch.width());
-        }
-        return operators.encoder(x, mask, layers, EncoderShape.postNorm(config.heads()), firstOnly, precision);
+        NDArray x = tokens.encode(batch, scope);
+        return operators.encoder(x, mask(batch, scope), layers, shape, firstOnly, precision);
     }
 
-    /** Layer norm acts on rows, so the table is normed once instead of each token. */
-    private NDArray normalizedGenes(ScgptWeights source) {
-        try (TensorScope scope = TensorScope.inference(engine, device())) {
-            NDArray scale = weights.put(source.genes().get(1));
-            NDArray shift = weights.put(source.genes().get(2));
-            NDArray normed =
-                    weights.put(source.genes().get(0), rows -> operators.layerNorm(rows, scale, shift, EPSILON));
-            return scope.keep(normed, weights.owner());
-        }
+    private NDArray mask(TokenBatch batch, TensorScope scope) {
+        return batch.isPadded()
+                ? operators.paddingMask(scope.manager().create(batch.lengths()), batch.width())
+                : operators.absent(scope);
     }
 
     @Override

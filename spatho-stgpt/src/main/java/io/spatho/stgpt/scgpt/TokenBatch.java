@@ -12,13 +12,15 @@ import java.util.List;
  * @param genes rows x width vocabulary ids
  * @param values rows x width values
  * @param lengths tokens of each cell before padding, at least 1
+ * @param labels the batch label of each cell, or empty for a network without batch labels
  */
-public record TokenBatch(int rows, int width, long[] genes, float[] values, long[] lengths) {
+public record TokenBatch(int rows, int width, long[] genes, float[] values, long[] lengths, long[] labels) {
 
     public TokenBatch {
         if (genes.length != Math.multiplyExact(rows, width)
                 || values.length != genes.length
-                || lengths.length != rows) {
+                || lengths.length != rows
+                || (labels.length != 0 && labels.length != rows)) {
             throw new IllegalArgumentException(rows + " x " + width + " tokens in arrays of " + genes.length + ", "
                     + values.length + " and " + lengths.length);
         }
@@ -49,7 +51,12 @@ public record TokenBatch(int rows, int width, long[] genes, float[] values, long
                 genes[row * width + i] = requireKnown(cell.genes()[i], config);
             }
         }
-        return new TokenBatch(cells.size(), width, genes, values, lengths);
+        return new TokenBatch(cells.size(), width, genes, values, lengths, new long[0]);
+    }
+
+    /** The same cells with a batch label for each. */
+    public TokenBatch withLabels(long[] batchLabels) {
+        return new TokenBatch(rows, width, genes, values, lengths, batchLabels.clone());
     }
 
     /** Whether any cell is shorter than the batch is wide. */

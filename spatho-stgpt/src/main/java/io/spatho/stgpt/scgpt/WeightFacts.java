@@ -68,7 +68,11 @@ record WeightFacts(
         return axis < shape.length ? shape[axis] : 0;
     }
 
+    /** Adds what is known; nothing for weights of another network. */
     void describe(Map<String, String> into) {
+        if (vocabulary == 0) {
+            return;
+        }
         into.put("vocabulary_rows", String.valueOf(vocabulary));
         into.put("width", String.valueOf(width));
         into.put("layers", String.valueOf(layers));

@@ -19,11 +19,12 @@ import java.util.Map;
  * A made-up case with structure that a model can find: stripes of tissue, each with its own mixture of three cell types, each type
  * with its own programme of genes.
  */
-record PlantedCase(SpatialDataset dataset, Graph graph, int[] stripes) {
+public record PlantedCase(SpatialDataset dataset, Graph graph, int[] stripes) {
 
     private static final int TYPES = 3;
 
-    static PlantedCase of(int side, int genes, double depth, long seed) {
+    /** Tissue of side x side cells. */
+    public static PlantedCase of(int side, int genes, double depth, long seed) {
         int n = side * side;
         double[] x = new double[n];
         double[] y = new double[n];

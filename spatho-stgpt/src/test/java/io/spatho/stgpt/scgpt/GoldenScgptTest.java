@@ -50,6 +50,31 @@ final class GoldenScgptTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"scgpt-spatial-colon", "scgpt-colon-legacy", "scgpt-colon-ddp", "scgpt-spatial-sampled-fp16"})
+    void inHalfPrecisionEmbeddingsPointTheSameWay(String name) {
+        Path folder = golden(name);
+        CheckpointFolder checkpoint = CheckpointFolder.open(folder);
+        try (HdfFile file = new HdfFile(folder.resolve("expected.h5"));
+                Workers workers = new Workers(2);
+                ScgptModel model = ScgptModel.load(checkpoint, DeviceRequest.cpu(), Precision.FLOAT16)) {
+            List<TokenSequence> cells = tokens(file, checkpoint.vocabulary().pad());
+            DenseMatrix found = new ScgptEmbedder(model).embed(ListedCells.of(cells), workers, Progress.SILENT);
+            float[][] expected =
+                    (float[][]) file.getDatasetByPath("cell_embedding").getData();
+            double least = 1;
+            for (int row = 0; row < expected.length; row++) {
+                double cosine = 0;
+                for (int i = 0; i < expected[row].length; i++) {
+                    cosine += (double) found.get(row, i) * expected[row][i];
+                }
+                least = Math.min(least, cosine);
+            }
+            assertThat(least).isGreaterThan(0.9999);
+        }
+    }
+
     private static void assertHeads(ScgptModel model, List<TokenSequence> cells, DenseMatrix states, HdfFile file) {
         TokenBatch batch = TokenBatch.of(cells, model.config());
         int[] genes = IntStream.range(0, model.config().vocabulary()).toArray();

@@ -1,4 +1,4 @@
-package io.spatho.stgpt.evaluation;
+package io.spatho.stgpt.region;
 
 /** Solves a small symmetric positive definite system by Cholesky's decomposition, in float64. */
 final class Cholesky {
