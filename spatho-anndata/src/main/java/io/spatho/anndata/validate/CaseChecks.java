@@ -55,14 +55,16 @@ final class CaseChecks {
         try {
             check.run();
         } catch (InputException | IllegalStateException | ClassCastException e) {
-            findings.add(CaseRule.CASE_FILE_001, source.file() + ":" + part, "elements that can be read", e.getMessage());
+            findings.add(
+                    CaseRule.CASE_FILE_001, source.file() + ":" + part, "elements that can be read", e.getMessage());
         }
     }
 
     private void root() {
         Map<String, Element> spatho = Parts.children(file.uns(), "spatho");
         String version = spatho.get("contract_version") instanceof Element.Text text ? text.value() : "none";
-        findings.require(version.equals(VERSION), CaseRule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
+        findings.require(
+                version.equals(VERSION), CaseRule.CASE_ROOT_001, "uns/spatho/contract_version", VERSION, version);
         for (String name : List.of("spatho", "modalities", "spatial")) {
             boolean there = file.uns().children().get(name) instanceof Element.Dict;
             findings.require(there, CaseRule.CASE_ROOT_002, "uns/" + name, "a dictionary", "none");

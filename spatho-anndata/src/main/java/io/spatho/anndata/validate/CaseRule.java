@@ -237,19 +237,35 @@ public enum CaseRule implements Rule {
             "squidpy multiplies positions by it.",
             "Add scalefactors/tissue_<image>_scalef");
 
-    private final Wording wording;
+    private final Severity severity;
+    private final String meaning;
+    private final String rationale;
+    private final String remedy;
 
     CaseRule(Severity severity, String meaning, String rationale, String remedy) {
-        this.wording = new Wording(severity, meaning, rationale, remedy);
+        this.severity = severity;
+        this.meaning = meaning;
+        this.rationale = rationale;
+        this.remedy = remedy;
     }
 
     @Override
-    public Wording wording() {
-        return wording;
+    public Severity severity() {
+        return severity;
     }
 
     @Override
-    public int place() {
-        return ordinal();
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String rationale() {
+        return rationale;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 }

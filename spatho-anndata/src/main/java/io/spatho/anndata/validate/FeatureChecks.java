@@ -36,7 +36,8 @@ final class FeatureChecks {
         Set<String> seen = new HashSet<>(index.length * 2);
         for (int row = 0; row < index.length; row++) {
             if (index[row] == null || !seen.add(index[row])) {
-                findings.add(CaseRule.CASE_VAR_002, "var/" + var.indexName() + " row " + row, "its own name", index[row]);
+                findings.add(
+                        CaseRule.CASE_VAR_002, "var/" + var.indexName() + " row " + row, "its own name", index[row]);
             }
         }
         values(var, "feature_name", CaseRule.CASE_VAR_003, "a name");

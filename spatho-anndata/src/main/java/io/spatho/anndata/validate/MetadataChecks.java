@@ -48,7 +48,8 @@ final class MetadataChecks {
         }
         for (String name : List.of("platform", "platform_software_version", "sample", "coordinate_unit")) {
             boolean text = spatho.get(name) instanceof Element.Text;
-            findings.require(text, CaseRule.CASE_META_001, PLACE + name, "text", ObservationChecks.kind(spatho.get(name)));
+            findings.require(
+                    text, CaseRule.CASE_META_001, PLACE + name, "text", ObservationChecks.kind(spatho.get(name)));
         }
         platform();
         sizes();
@@ -72,7 +73,8 @@ final class MetadataChecks {
 
     private void sizes() {
         String unit = text("coordinate_unit");
-        findings.require(unit.equals("micrometre"), CaseRule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
+        findings.require(
+                unit.equals("micrometre"), CaseRule.CASE_META_003, PLACE + "coordinate_unit", "micrometre", unit);
         for (String name : List.of("pixel_size_um", "observation_size_um")) {
             Element element = spatho.get(name);
             if (findings.require(element != null, CaseRule.CASE_META_001, PLACE + name, "a number", "none")) {

@@ -38,7 +38,11 @@ final class ModalityChecks {
         }
         for (String name : groups.keySet()) {
             findings.require(
-                    named.contains(name), CaseRule.CASE_MOD_004, "uns/modalities/" + name, "its name in the list", named);
+                    named.contains(name),
+                    CaseRule.CASE_MOD_004,
+                    "uns/modalities/" + name,
+                    "its name in the list",
+                    named);
         }
     }
 }

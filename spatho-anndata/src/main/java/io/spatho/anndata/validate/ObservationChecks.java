@@ -102,7 +102,8 @@ final class ObservationChecks {
         String found = element instanceof Element.Dense dense
                 ? dense.values().type().numpyName() + " " + Arrays.toString(element.extents())
                 : kind(element);
-        boolean comparable = findings.require(fits, CaseRule.CASE_POS_001, "obsm/spatial", "float64 [" + n + ", 2]", found);
+        boolean comparable =
+                findings.require(fits, CaseRule.CASE_POS_001, "obsm/spatial", "float64 [" + n + ", 2]", found);
         if (!comparable || x.length != n || y.length != n) {
             return;
         }

@@ -62,8 +62,8 @@ final class RunChecks {
             return MissingNode.getInstance();
         }
         ManifestSchema.check(manifest)
-                .forEach(fault ->
-                        findings.add(RunRule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
+                .forEach(fault -> findings.add(
+                        RunRule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
         for (JsonNode artifact : manifest.path("artifacts")) {
             artifact(artifact.path("path").asText(""), artifact.path("bytes").asLong(-1));
         }
@@ -117,7 +117,8 @@ final class RunChecks {
             String place = path + " row " + row;
             if (table.has("weight")) {
                 double weight = table.column("weight").number(row);
-                findings.require(weight >= 0 && weight <= 1, RunRule.RUN_VALUE_001, place + " weight", "0 to 1", weight);
+                findings.require(
+                        weight >= 0 && weight <= 1, RunRule.RUN_VALUE_001, place + " weight", "0 to 1", weight);
             }
             if (table.has("role")) {
                 word(place + " role", table.column("role").text(row), ROLES);

@@ -82,19 +82,35 @@ public enum RunRule implements Rule {
             "A missing or cut file would be noticed too late.",
             "Copy the whole run folder, or run again; spatho verify finds altered bytes");
 
-    private final Wording wording;
+    private final Severity severity;
+    private final String meaning;
+    private final String rationale;
+    private final String remedy;
 
     RunRule(Severity severity, String meaning, String rationale, String remedy) {
-        this.wording = new Wording(severity, meaning, rationale, remedy);
+        this.severity = severity;
+        this.meaning = meaning;
+        this.rationale = rationale;
+        this.remedy = remedy;
     }
 
     @Override
-    public Wording wording() {
-        return wording;
+    public Severity severity() {
+        return severity;
     }
 
     @Override
-    public int place() {
-        return CaseRule.values().length + ordinal();
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String rationale() {
+        return rationale;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 }

@@ -67,7 +67,8 @@ final class TableChecks {
                 same, RunRule.RUN_TABLE_006, contract.path() + " run_id", runId.isEmpty() ? "a run id" : runId, found);
         String origin = metadata.getOrDefault("origin", "none");
         boolean known = origin.equals("measured") || origin.equals("model_derived");
-        findings.require(known, RunRule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
+        findings.require(
+                known, RunRule.RUN_TABLE_006, contract.path() + " origin", "measured or model_derived", origin);
     }
 
     private boolean named(List<String> names) {

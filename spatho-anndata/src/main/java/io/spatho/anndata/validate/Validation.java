@@ -29,7 +29,7 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
 
     public Validation {
         violations = List.copyOf(violations);
-        Map<Rule, Long> ordered = new TreeMap<>(Comparator.comparingInt(Rule::place));
+        Map<Rule, Long> ordered = new TreeMap<>(Comparator.comparingInt(Rule.all()::indexOf));
         ordered.putAll(counts);
         counts = Collections.unmodifiableMap(ordered);
     }

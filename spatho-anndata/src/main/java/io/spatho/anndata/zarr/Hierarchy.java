@@ -59,9 +59,7 @@ final class Hierarchy {
 
     /** What is known about an array before its chunks are read. */
     ArrayLayout layout(String path) {
-        return require(path)
-                .layout()
-                .orElseThrow(() -> new IllegalStateException("expected an array, found a group"));
+        return require(path).layout().orElseThrow(() -> new IllegalStateException("expected an array, found a group"));
     }
 
     /** The names of the groups and arrays in a group, sorted. */

@@ -69,8 +69,8 @@ class CsvBlocksTest {
 
     @Test
     void aNewWordThatIsNotUtf8OrTooLongIsRefusedWhereItStands() throws IOException {
-        Path latin = Files.write(
-                folder.resolve("latin.csv"), "gene\nACTB\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path latin =
+                Files.write(folder.resolve("latin.csv"), "gene\nACTB\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         Path replaced = file("gene\nACTB\n\uFFFD\nACTB\n");
         Path longer = TestFiles.write(folder.resolve("long.csv"), "gene\nACTB\n" + "x".repeat(5000) + "\n");
         List<CsvColumns.Wanted> gene = List.of(new CsvColumns.Wanted("gene", CsvColumns.Kind.WORD));

@@ -159,7 +159,8 @@ class CaseValidationTest extends WorkingFolder {
                     indices[at] = indices[at + 1];
                     indices[at + 1] = kept;
                 }));
-        faults.put(CaseRule.CASE_X_007, draft -> index(draft, indices -> indices[pair(draft) + 1] = indices[pair(draft)]));
+        faults.put(
+                CaseRule.CASE_X_007, draft -> index(draft, indices -> indices[pair(draft) + 1] = indices[pair(draft)]));
         faults.put(CaseRule.CASE_X_008, draft -> {
             double[] values = x(draft).data().doubles();
             values[2] = 0.5;
@@ -237,8 +238,7 @@ class CaseValidationTest extends WorkingFolder {
     @Test
     void everyFaultHasItsCode() {
         Map<Rule, Consumer<Draft>> faults = faults();
-        assertThat(CaseRule.values())
-                .allMatch(faults::containsKey);
+        assertThat(CaseRule.values()).allMatch(faults::containsKey);
         faults.forEach((rule, damage) -> {
             Validation validation = damaged(damage);
             assertThat(validation.counts()).as(rule.code()).containsKey(rule);

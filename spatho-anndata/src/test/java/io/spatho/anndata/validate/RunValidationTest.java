@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -128,7 +127,9 @@ class RunValidationTest extends WorkingFolder {
         found.put(RunRule.RUN_TABLE_001, changed(tables -> tables.remove(TableContract.SUMMARY)));
         found.put(RunRule.RUN_TABLE_002, changed(column(TableContract.MEMBERS, "weight", texts("1", "0"))));
         found.put(RunRule.RUN_TABLE_003, changed(column(TableContract.REGIONS, "region_id", texts("r2", "r1"))));
-        found.put(RunRule.RUN_TABLE_004, changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
+        found.put(
+                RunRule.RUN_TABLE_004,
+                changed(column(TableContract.REGIONS, "emb_3", new Column.Floats(new float[2]))));
         found.put(
                 RunRule.RUN_TABLE_005,
                 changed(column(TableContract.REGIONS, "emb_1", new Column.Floats(new float[] {0, Float.NaN}))));
@@ -143,8 +144,7 @@ class RunValidationTest extends WorkingFolder {
         Path cut = run(tables(), RUN, manifest(""));
         Files.writeString(cut.resolve("note.txt"), "h");
         found.put(RunRule.RUN_MANIFEST_003, Validation.of(cut, workers));
-        assertThat(RunRule.values())
-                .allMatch(found::containsKey);
+        assertThat(RunRule.values()).allMatch(found::containsKey);
         found.forEach((rule, validation) -> {
             assertThat(validation.counts()).as(rule.code()).containsKey(rule);
             assertThat(validation.isValid(false)).isFalse();
