@@ -175,7 +175,7 @@ def check_squidpy(b, plot):
         target = plot or os.path.join(folder, "plot.png")
         squidpy.pl.spatial_scatter(b, color=colour, save=target, **({} if with_image else {"shape": None, "library_id": "none"}))
         check("squidpy plots", os.path.getsize(target) > 0, "with picture" if with_image else "no picture")
-    scanpy.pl.spatial(b, color=colour, show=False, **({} if with_image else {"spot_size": 10}))
+    scanpy.pl.spatial(b, color=colour, show=False, **({} if with_image else {"spot_size": 10, "img_key": None}))
     check("scanpy plots", True)
 
 

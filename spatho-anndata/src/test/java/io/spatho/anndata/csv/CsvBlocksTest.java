@@ -8,6 +8,9 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,27 @@ class CsvBlocksTest {
         }
         try (CsvBlocks blocks = CsvBlocks.open(file)) {
             assertThat(blocks.header()).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void aNewWordThatIsNotUtf8OrTooLongIsRefusedWhereItStands() throws IOException {
+        Path latin =
+                Files.write(folder.resolve("latin.csv"), "gene\nACTB\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path replaced = file("gene\nACTB\n\uFFFD\nACTB\n");
+        Path longer = TestFiles.write(folder.resolve("long.csv"), "gene\nACTB\n" + "x".repeat(5000) + "\n");
+        List<CsvColumns.Wanted> gene = List.of(new CsvColumns.Wanted("gene", CsvColumns.Kind.WORD));
+        try (Workers workers = new Workers(2)) {
+            assertThatThrownBy(() -> CsvColumns.forEach(latin, gene, workers, batch -> {}))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("latin.csv line 3")
+                    .hasMessageContaining("not UTF-8");
+            assertThatThrownBy(() -> CsvColumns.forEach(longer, gene, workers, batch -> {}))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("SPATHO_LIMIT_LABEL_BYTES");
+            List<String> words = new ArrayList<>();
+            CsvColumns.forEach(replaced, gene, workers, batch -> words.addAll(List.of(batch.words()[0])));
+            assertThat(words).containsExactly("ACTB", "\uFFFD");
         }
     }
 

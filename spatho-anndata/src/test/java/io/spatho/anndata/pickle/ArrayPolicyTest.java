@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.spatho.anndata.pickle.PickleValue.Dict;
+import io.spatho.anndata.pickle.PickleValue.Tuple;
 import io.spatho.core.error.InputException;
+import io.spatho.core.limit.Limit;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -174,6 +176,20 @@ final class ArrayPolicyTest {
                 .type("f8", "<")
                 .truth(false);
         assertRefused(script.bytes(new byte[16]).ascii("tb").end(), "another size");
+    }
+
+    @Test
+    void tuplesThatNestWithoutEndAreRefusedEarly() {
+        PickleScript deep = PickleScript.protocol(2).raw(')');
+        for (int i = 0; i < 100_000; i++) {
+            deep.raw(0x85);
+        }
+        assertRefused(deep.end(), "nested too deep");
+        PickleScript fine = PickleScript.protocol(2).raw(')');
+        for (int i = 1; i < Limit.CHECKPOINT_DEPTH.intValue(); i++) {
+            fine.raw(0x85);
+        }
+        assertThat(((Tuple) read(fine.end())).depth()).isEqualTo(Limit.CHECKPOINT_DEPTH.intValue());
     }
 
     @Test

@@ -191,6 +191,26 @@ class SpatialDataWriterTest {
     }
 
     @Test
+    void whatIsOddInOutlinesAndMoleculesIsPassedOn() throws IOException {
+        SpatialDataset dataset = open(Platform.XENIUM);
+        Path table = folder.resolve("bundle").resolve("cell_boundaries.csv");
+        String cell = dataset.cellIds()[0];
+        Files.deleteIfExists(folder.resolve("bundle").resolve("cell_boundaries.parquet"));
+        Files.writeString(
+                table,
+                "cell_id,vertex_x,vertex_y\n%1$s,0,0\n%1$s,4,0\n%1$s,0,4\nnobody,0,0\nnobody,1,0\nnobody,0,1\n"
+                        .formatted(cell));
+        try (Workers workers = new Workers(1)) {
+            SpatialDataset written = SpatialDataWriter.stream(
+                    folder.resolve("odd.zarr"),
+                    workers,
+                    counts -> Bundles.open(folder.resolve("bundle"), BundleOptions.of(workers)));
+            assertThat(written.metadata().warnings())
+                    .anyMatch(warning -> warning.contains("cell_boundaries.csv") && warning.contains("left out"));
+        }
+    }
+
+    @Test
     void binsBecomeSquares() {
         SpatialDataset dataset = open(Platform.VISIUM_HD);
         Path store = write(dataset, "hd.zarr", 1);

@@ -7,11 +7,8 @@ import io.spatho.core.parallel.Workers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -67,10 +64,10 @@ public final class CorpusProcess {
 
     private void run(Subject subject) throws Exception {
         Path broken = scratch.resolve("broken").resolve(subject.name());
-        copy(subject.good(), broken);
+        Copies.restore(subject.good(), broken);
         String good = subject.reader().digest(subject.input(broken));
         for (Damage damage : damages(subject)) {
-            copy(subject.good(), broken);
+            Copies.restore(subject.good(), broken);
             damage.work().on(broken);
             Path out = Files.createDirectories(scratch.resolve("out"));
             long start = SYSTEM.getProcessCpuTime();
@@ -81,7 +78,7 @@ public final class CorpusProcess {
                 leftOver = files.findAny().isPresent();
             }
             write(subject, damage, outcome, milliseconds, leftOver);
-            delete(out);
+            Copies.delete(out);
         }
     }
 
@@ -172,38 +169,5 @@ public final class CorpusProcess {
                         .toList()));
         results.newLine();
         results.flush();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        delete(to);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path done, IOException failure) throws IOException {
-                Files.delete(done);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
