@@ -55,6 +55,11 @@ class RunCommandTest {
     }
 
     @Test
+    void everyPartOfTheReportWasMade() throws IOException {
+        assertThat(Files.readString(finished.resolve("report.html"))).doesNotContain("not made in this run");
+    }
+
+    @Test
     void leavesExactlyWhatTheManifestSays() {
         assertThat(spatho("verify", finished).exitCode()).isZero();
         assertThat(digests(finished).keySet())
