@@ -2,15 +2,21 @@ package io.spatho.core.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.triangulate.IncrementalDelaunayTriangulator;
-import org.locationtech.jts.triangulate.quadedge.QuadEdge;
-import org.locationtech.jts.triangulate.quadedge.QuadEdgeSubdivision;
-import org.locationtech.jts.triangulate.quadedge.Vertex;
+import java.util.stream.IntStream;
+import org.tinfour.common.IQuadEdge;
+import org.tinfour.common.Vertex;
+import org.tinfour.common.VertexMergerGroup;
+import org.tinfour.standard.IncrementalTin;
+import org.tinfour.utils.HilbertSort;
 
-/** The edges of the Delaunay triangulation by JTS 1.20; the elevation of a vertex carries the index of its point. */
+/**
+ * The edges of the Delaunay triangulation by Tinfour 2.1, whose orientation tests fall back on extended precision.
+ *
+ * <p>Points that lie on each other, or nearer than a hundred-thousandth of the mean spacing, are one vertex, and joined to the first of them.
+ * Points on one line are joined in their order. Cost: n log n.
+ */
 final class DelaunayEdges {
 
     private DelaunayEdges() {}
@@ -20,53 +26,64 @@ final class DelaunayEdges {
             throw new IllegalArgumentException("the longest edge must be positive: " + maximumLength);
         }
         EdgeList edges = new EdgeList();
-        List<Vertex> vertices = distinct(xs, ys, edges);
-        if (vertices.size() < 2) {
+        List<Vertex> vertices = new ArrayList<>(xs.length);
+        for (int i = 0; i < xs.length; i++) {
+            vertices.add(new Vertex(xs[i], ys[i], 0, i));
+        }
+        // Neighbours follow each other, so that the walk to the next vertex is short.
+        new HilbertSort().sort(vertices);
+        IncrementalTin triangulation = new IncrementalTin(spacing(xs, ys));
+        boolean inThePlane = xs.length > 2 && triangulation.add(vertices, null);
+        if (!inThePlane) {
+            joinInOrder(xs, ys, maximumLength, edges);
             return edges;
         }
-        Envelope extent = new Envelope();
-        vertices.forEach(vertex -> extent.expandToInclude(vertex.getCoordinate()));
-        QuadEdgeSubdivision subdivision = new QuadEdgeSubdivision(extent, 0);
-        new IncrementalDelaunayTriangulator(subdivision).insertSites(vertices);
-        for (Object found : subdivision.getPrimaryEdges(false)) {
-            QuadEdge edge = (QuadEdge) found;
-            int from = (int) edge.orig().getZ();
-            int to = (int) edge.dest().getZ();
-            double length = Math.hypot(xs[from] - xs[to], ys[from] - ys[to]);
-            if (length <= maximumLength) {
-                edges.add(from, to, (float) length);
+        for (IQuadEdge edge : triangulation.edges()) {
+            join(edge.getA().getIndex(), edge.getB().getIndex(), xs, ys, maximumLength, edges);
+        }
+        for (Vertex vertex : triangulation.getVertices()) {
+            if (vertex instanceof VertexMergerGroup group) {
+                for (Vertex other : group.getVertices()) {
+                    if (other.getIndex() != group.getIndex()) {
+                        join(group.getIndex(), other.getIndex(), xs, ys, maximumLength, edges);
+                    }
+                }
             }
         }
         return edges;
     }
 
-    /**
-     * One vertex per distinct position, in an order in which neighbours follow each other: the triangulator walks from the last
-     * vertex to the next. Further points of a position become edges of length 0 to the first.
-     */
-    private static List<Vertex> distinct(double[] xs, double[] ys, EdgeList duplicates) {
-        Coordinate[] coordinates = new Coordinate[xs.length];
-        for (int i = 0; i < xs.length; i++) {
-            coordinates[i] = new Coordinate(xs[i] + 0.0, ys[i] + 0.0, i);
+    /** The side of the square that a point has for itself; of the line, where the points have no area. */
+    private static double spacing(double[] xs, double[] ys) {
+        double width =
+                Arrays.stream(xs).max().orElse(0) - Arrays.stream(xs).min().orElse(0);
+        double height =
+                Arrays.stream(ys).max().orElse(0) - Arrays.stream(ys).min().orElse(0);
+        double ofArea = Math.sqrt(width * height / Math.max(1, xs.length));
+        double ofLine = Math.max(width, height) / Math.max(1, xs.length);
+        double spacing = ofArea > 0 ? ofArea : ofLine;
+        return spacing > 0 ? spacing : 1;
+    }
+
+    private static void joinInOrder(double[] xs, double[] ys, double maximumLength, EdgeList edges) {
+        int[] order = IntStream.range(0, xs.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> xs[i])
+                        .thenComparingDouble(i -> ys[i])
+                        .thenComparingInt(i -> i))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int i = 1, last = 0; i < order.length; i++) {
+            join(order[last], order[i], xs, ys, maximumLength, edges);
+            boolean elsewhere = xs[order[i]] != xs[order[last]] || ys[order[i]] != ys[order[last]];
+            last = elsewhere ? i : last;
         }
-        Arrays.sort(coordinates);
-        List<Vertex> vertices = new ArrayList<>(coordinates.length);
-        Coordinate last = null;
-        for (Coordinate coordinate : coordinates) {
-            if (last != null && last.equals2D(coordinate)) {
-                duplicates.add((int) last.getZ(), (int) coordinate.getZ(), 0);
-            } else {
-                vertices.add(new Vertex(coordinate));
-                last = coordinate;
-            }
+    }
+
+    private static void join(int from, int to, double[] xs, double[] ys, double maximumLength, EdgeList edges) {
+        double length = Math.hypot(xs[from] - xs[to], ys[from] - ys[to]);
+        if (length <= maximumLength) {
+            edges.add(from, to, (float) length);
         }
-        double[] x = vertices.stream().mapToDouble(Vertex::getX).toArray();
-        double[] y = vertices.stream().mapToDouble(Vertex::getY).toArray();
-        PlaneTree tree = new PlaneTree(x, y);
-        List<Vertex> ordered = new ArrayList<>(x.length);
-        for (int position = 0; position < x.length; position++) {
-            ordered.add(vertices.get(tree.pointAt(position)));
-        }
-        return ordered;
     }
 }

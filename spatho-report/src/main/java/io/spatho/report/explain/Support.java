@@ -17,7 +17,7 @@ import java.util.Optional;
  * What a piece of evidence rests on in one file.
  *
  * @param path the file
- * @param condition which rows or which part of it
+ * @param condition which rows of a table; which part of a JSON document, by its keys with dots between them
  * @param unchanged whether the file is still the one that the evidence was drawn from
  * @param rows the rows of a table; empty for other files
  * @param part the part of a JSON document; missing for other files
@@ -47,7 +47,9 @@ public record Support(String path, String condition, boolean unchanged, Optional
                     .map(condition -> table.select(condition.select(table)));
         } else if (there && reference.path().endsWith(JSON)) {
             JsonNode document = StrictJson.read(file);
-            part = reference.rows().equals(RowCondition.ALL) ? document : document.path(reference.rows());
+            part = reference.rows().equals(RowCondition.ALL)
+                    ? document
+                    : document.at("/" + reference.rows().replace('.', '/'));
         }
         return new Support(
                 reference.path(), reference.rows(), there && isUnchanged(file, reference.sha256()), rows, part);
