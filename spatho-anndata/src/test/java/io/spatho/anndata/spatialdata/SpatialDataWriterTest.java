@@ -198,7 +198,7 @@ class SpatialDataWriterTest {
         Files.deleteIfExists(folder.resolve("bundle").resolve("cell_boundaries.parquet"));
         Files.writeString(
                 table,
-                ("cell_id,vertex_x,vertex_y\n%1$s,0,0\n%1$s,4,0\n%1$s,0,4\nnobody,0,0\nnobody,1,0\nnobody,0,1\n")
+                "cell_id,vertex_x,vertex_y\n%1$s,0,0\n%1$s,4,0\n%1$s,0,4\nnobody,0,0\nnobody,1,0\nnobody,0,1\n"
                         .formatted(cell));
         try (Workers workers = new Workers(1)) {
             SpatialDataset written = SpatialDataWriter.stream(
