@@ -4,6 +4,7 @@ The inputs are integer formulas that the tests evaluate too (AnalysisGolden.java
 """
 
 import importlib.metadata
+import math
 import pathlib
 import warnings
 
@@ -13,6 +14,7 @@ import leidenalg
 import numpy as np
 import scanpy as sc
 import scipy.sparse
+from skmisc.loess import loess
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
@@ -43,7 +45,7 @@ def write(name, header, rows):
 
 
 def versions():
-    names = ["scanpy", "anndata", "scikit-learn", "umap-learn", "leidenalg", "igraph", "numpy", "scipy", "pandas", "statsmodels"]
+    names = ["scanpy", "anndata", "scikit-learn", "umap-learn", "leidenalg", "igraph", "numpy", "scipy", "pandas", "statsmodels", "scikit-misc"]
     write("versions.tsv", ["; ".join(f"{n} {importlib.metadata.version(n)}" for n in names)], [])
 
 
@@ -70,10 +72,17 @@ def preprocessing():
                 )
             ],
         )
+    raw = anndata.AnnData(scipy.sparse.csr_matrix(counts))
+    v3 = sc.pp.highly_variable_genes(raw, flavor="seurat_v3", n_top_genes=60, inplace=False)
+    write(
+        "hvg_seurat_v3.tsv",
+        ["mean", "variance", "normalized", "top"],
+        [(float(m), float(v), float(s), int(t)) for m, v, s, t in zip(v3["means"], v3["variances"], v3["variances_norm"], v3["highly_variable"])],
+    )
     log64 = log.astype(np.float64)
     deviation = log64.std(axis=0, ddof=1)
     scaled = (log64 - log64.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
-    for name, data in [("pca", log64), ("pca_scaled", scaled)]:
+    for name, data in [("pca", log64), ("pca_scaled", scaled), ("pca_clipped", np.clip(scaled, -2, 2))]:
         pca = PCA(n_components=10, svd_solver="full")
         scores = pca.fit_transform(data)
         sign = np.array([np.sign(c[np.argmax(np.abs(c))]) for c in pca.components_])
@@ -86,6 +95,52 @@ def preprocessing():
     sign = np.array([np.sign(c[np.argmax(np.abs(c))]) for c in pca.components_])
     write("pca_counts_variance.tsv", ["variance", "ratio"], zip(pca.explained_variance_, pca.explained_variance_ratio_))
     write("pca_counts_loadings.tsv", ["pc1", "pc2", "pc3", "pc4"], (pca.components_.T * sign)[:, :4])
+
+
+def quality():
+    """calculate_qc_metrics on the counts; the first seven genes stand for a family."""
+    counts = np.array([[count(i, j) for j in range(GENES)] for i in range(CELLS)], dtype=np.float32)
+    adata = anndata.AnnData(scipy.sparse.csr_matrix(counts))
+    adata.var["mt"] = np.arange(GENES) < 7
+    cells, genes = sc.pp.calculate_qc_metrics(adata, qc_vars=["mt"], percent_top=(50, 100, 200), inplace=False)
+    for name, frame in [("qc_cells", cells), ("qc_genes", genes)]:
+        write(f"{name}.tsv", list(frame.columns), [[float(v) for v in row] for row in frame.to_numpy()])
+
+
+def loess_curve():
+    """skmisc's loess on points with ties, as genes have them: means of few counts coincide."""
+    x = np.array([math.log10((1 + i * i % 89 + i * i * i % 7 * 20) / 400) for i in range(500)])
+    y = np.array([1.1 * x[i] + 0.3 * x[i] ** 2 + ((i * 131) % 97) / 200 for i in range(500)])
+    model = loess(x, y, span=0.3, degree=2)
+    model.fit()
+    direct = loess(x, y, span=0.3, degree=2, surface="direct")
+    direct.fit()
+    write("loess.tsv", ["x", "y", "interpolated", "direct"], zip(x, y, model.outputs.fitted_values, direct.outputs.fitted_values))
+
+
+def banksy():
+    """BANKSY's neighbourhood mean and azimuthal Gabor gradient, straight from their definition."""
+    n, genes, near, far = 60, 12, 6, 12
+    counts = np.array([[count(i, j) for j in range(genes)] for i in range(n)], dtype=np.float64)
+    x = np.array([(i * 37 % 61) + i * i % 7 / 10 for i in range(n)], dtype=np.float64)
+    y = np.array([(i * 23 % 53) + i * i % 11 / 10 for i in range(n)], dtype=np.float64)
+    rows = []
+    for i in range(n):
+        distance = np.hypot(x - x[i], y - y[i])
+        order = [j for j in np.lexsort((np.arange(n), distance)) if j != i]
+        features = []
+        for k, m in [(near, 0), (far, 1)]:
+            members = order[:k]
+            decay = np.exp(-((distance[members] / np.median(distance[members])) ** 2))
+            decay /= decay.sum()
+            values = counts[members]
+            if m == 1:
+                phase = np.exp(1j * np.arctan2(y[members] - y[i], x[members] - x[i]))
+                features.extend(np.abs(((decay * phase)[:, None] * (values - values.mean(axis=0))).sum(axis=0)))
+            else:
+                features.extend((decay[:, None] * values).sum(axis=0))
+        rows.append(features)
+    write("banksy.tsv", [f"mean{j}" for j in range(genes)] + [f"gradient{j}" for j in range(genes)], rows)
 
 
 def graphs():
@@ -123,4 +178,7 @@ if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     versions()
     preprocessing()
+    quality()
+    loess_curve()
+    banksy()
     graphs()

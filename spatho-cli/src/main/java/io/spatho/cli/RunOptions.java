@@ -15,6 +15,9 @@ final class RunOptions {
     @Mixin
     BundleChoice bundle;
 
+    @Mixin
+    AnalysisOptions analysis;
+
     @Option(
             names = "--regions",
             paramLabel = "FILE",
@@ -84,7 +87,8 @@ final class RunOptions {
 
     @Option(
             names = "--neighbourhood-share",
-            description = "Weight of the neighbourhood in structures, 0 to 1 (default: 0.95).")
+            description =
+                    "Weight of the neighbourhood in structures, 0 to 1 (default: 0.85 for banksy, 0.95 for means).")
     Optional<Double> neighbourhoodShare = Optional.empty();
 
     @Option(

@@ -2,6 +2,7 @@ package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.analysis.DomainSettings;
 import io.spatho.core.cluster.NeighbourhoodClustering;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -22,6 +23,7 @@ final class RunSettings {
     private static final double RESOLUTION = 0.2;
 
     private final RunOptions options;
+    private final AnalysisSettings analysis;
     private final SlideOptions slide;
     private final ModelOptions model;
     private final Optional<Stage> last;
@@ -34,6 +36,7 @@ final class RunSettings {
             Optional<Stage> last,
             Map<String, String> study) {
         this.options = options;
+        this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
         this.model = model;
         this.last = last;
@@ -100,6 +103,11 @@ final class RunSettings {
         return options;
     }
 
+    /** The settings of graphs, clusters and structures. */
+    AnalysisSettings analysis() {
+        return analysis;
+    }
+
     SlideOptions slide() {
         return slide;
     }
@@ -121,22 +129,23 @@ final class RunSettings {
         return new QcThresholds(
                 options.minCounts.orElse(defaults.minimumCounts()),
                 options.minGenes.orElse(defaults.minimumGenes()),
-                defaults.maximumControlShare(),
-                defaults.maximumMitochondrialShare(),
+                options.analysis.maxControlShare.orElse(defaults.maximumControlShare()),
+                options.analysis.maxMitoShare.orElse(defaults.maximumMitochondrialShare()),
                 defaults.minimumCellsPerGene());
     }
 
     /** How structures are found; a Visium spot already averages over cells, so fewer merge into one structure. */
-    NeighbourhoodClustering.Options domains(SpatialDataset dataset) {
+    DomainSettings domains(SpatialDataset dataset) {
         NeighbourhoodClustering.Options defaults = NeighbourhoodClustering.Options.defaults(options.seed);
         boolean spots = dataset.metadata().platform() == Platform.VISIUM;
         double resolution = options.structureResolution.orElse(spots ? SPOT_RESOLUTION : RESOLUTION);
-        return new NeighbourhoodClustering.Options(
-                options.neighbourhoodShare.orElse(defaults.neighbourShare()),
+        NeighbourhoodClustering.Options clustering = new NeighbourhoodClustering.Options(
+                defaults.neighbourShare(),
                 defaults.components(),
                 options.neighbors,
                 defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
+        return analysis.domains(dataset.metadata().platform(), clustering, options.neighbourhoodShare);
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */
@@ -174,6 +183,7 @@ final class RunSettings {
         node.put("arrow", options.arrow);
         options.neighbourhoodShare.ifPresent(value -> node.put("neighbourhood_share", value));
         node.put("min_region_cells", options.minRegionCells);
+        analysis.describe(node);
         options.spatial.describe(node);
         return node;
     }

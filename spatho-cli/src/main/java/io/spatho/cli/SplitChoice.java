@@ -44,13 +44,13 @@ final class SplitChoice {
         column.ifPresent(name -> study.put("split_column", name));
     }
 
-    Split of(StudyPlan study, Results results, long seed) {
+    Split of(MeasuredSteps study, Results results, long seed) {
         SpatialDataset kept = study.kept(results);
         Strategy strategy = strategy();
         return switch (strategy) {
             case SPATIAL_BLOCK -> Split.spatialBlocks(kept, seed);
             case REGION -> {
-                RegionTool.Result regions = study.regions(results);
+                RegionTool.Result regions = results.of(study.regions());
                 List<String> ids = regions.regions().stream().map(Region::id).toList();
                 yield Split.regions(regions.regionOf(kept.size()), ids, seed);
             }

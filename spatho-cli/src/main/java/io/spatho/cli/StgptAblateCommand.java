@@ -40,16 +40,16 @@ final class StgptAblateCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(PreparedCase prepared, ToolRegistry tools) {
-        StudyPlan measured = new StudyPlan(prepared, tools);
+        MeasuredSteps measured = new MeasuredSteps(new RunPlan(), prepared, tools).all();
         long seed = study.options().seed;
         measured.plan()
                 .add(
                         "ablate",
                         tools.get(AblateTool.class),
-                        measured.measured(),
+                        measured.steps(),
                         results -> new AblateTool.Request(
                                 measured.kept(results),
-                                measured.graphs(results).spatial(),
+                                results.of(measured.graphs()).spatial(),
                                 split.of(measured, results, seed),
                                 Optional.empty(),
                                 RegionSettings.standard(seed),

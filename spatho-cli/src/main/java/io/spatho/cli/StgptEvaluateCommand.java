@@ -67,8 +67,8 @@ final class StgptEvaluateCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(PreparedCase prepared, ToolRegistry tools) {
-        StudyPlan measured = new StudyPlan(prepared, tools);
-        List<Step<?>> after = measured.measured();
+        MeasuredSteps measured = new MeasuredSteps(new RunPlan(), prepared, tools).all();
+        List<Step<?>> after = measured.steps();
         Optional<Step<CellEmbedding>> checkpoint = checkpoint(prepared, tools, measured);
         checkpoint.ifPresent(after::add);
         long seed = study.options().seed;
@@ -79,8 +79,8 @@ final class StgptEvaluateCommand implements Callable<Integer> {
                         after,
                         results -> new EvaluateTool.Request(
                                 measured.kept(results),
-                                measured.graphs(results).spatial(),
-                                measured.expression(results).pca().scores(),
+                                results.of(measured.graphs()).spatial(),
+                                results.of(measured.expression()).pca().scores(),
                                 checkpoint.map(results::of),
                                 split.of(measured, results, seed),
                                 labels(measured, results),
@@ -90,22 +90,22 @@ final class StgptEvaluateCommand implements Callable<Integer> {
     }
 
     private static Optional<Step<CellEmbedding>> checkpoint(
-            PreparedCase prepared, ToolRegistry tools, StudyPlan measured) {
+            PreparedCase prepared, ToolRegistry tools, MeasuredSteps measured) {
         return prepared.embedding()
                 .filter(EmbeddingSource.FromCheckpoint.class::isInstance)
                 .map(source -> measured.plan()
                         .add(
                                 "stGPT embedding",
                                 tools.get(EmbedCellsTool.class),
-                                measured.measured(),
+                                measured.steps(),
                                 results -> new EmbedCellsTool.Request(
                                         measured.kept(results),
-                                        measured.graphs(results).spatial(),
+                                        results.of(measured.graphs()).spatial(),
                                         measured.structures(results),
                                         source)));
     }
 
-    private Labels labels(StudyPlan measured, Results results) {
+    private Labels labels(MeasuredSteps measured, Results results) {
         SpatialDataset kept = measured.kept(results);
         Labels all = Labels.ofRun(measured.clusterIds(results));
         if (labels.isPresent()) {

@@ -102,16 +102,16 @@ final class StgptImputeCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(PreparedCase prepared, ToolRegistry tools, Optional<ImputeTool.Reference> other) {
-        StudyPlan measured = new StudyPlan(prepared, tools);
+        MeasuredSteps measured = new MeasuredSteps(new RunPlan(), prepared, tools).all();
         measured.plan()
                 .add(
                         "impute",
                         tools.get(ImputeTool.class),
-                        measured.measured(),
+                        measured.steps(),
                         results -> new ImputeTool.Request(
                                 measured.kept(results),
-                                measured.graphs(results).spatial(),
-                                measured.regions(results),
+                                results.of(measured.graphs()).spatial(),
+                                results.of(measured.regions()),
                                 other,
                                 genes,
                                 level,

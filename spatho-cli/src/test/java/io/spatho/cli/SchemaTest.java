@@ -14,6 +14,7 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ class SchemaTest {
             SyntheticOptions options = SyntheticOptions.of(400, 140, 7).withSlide(true);
             SyntheticBundles.write(Platform.XENIUM, options, made, workers);
         }
+        writeMetrics(made);
         var outcome = spatho(
                 "run",
                 made,
@@ -46,6 +48,10 @@ class SchemaTest {
                 out,
                 "--min-region-cells",
                 10,
+                "--resolution-sweep",
+                "0.5,1.0",
+                "--refine-clusters",
+                1,
                 "--he",
                 SyntheticBundles.slideOf(made),
                 "--he-keypoints",
@@ -58,6 +64,17 @@ class SchemaTest {
                 SpecVersion.VersionFlag.V202012,
                 builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
                         "https://spatho.io/schemas/", folder.toUri().toString())));
+    }
+
+    private static void writeMetrics(Path bundle) {
+        try {
+            Files.writeString(bundle.resolve("metrics_summary.csv"), """
+                    run_name,num_cells_detected,median_genes_per_cell,adjusted_genomic_control_probe_rate
+                    made,400,"1,234",
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonSchema schema(String name) {
@@ -73,6 +90,9 @@ class SchemaTest {
         "evidence_manifest.json, evidence_manifest",
         "run_log.json, run_log",
         "analysis/qc.json, qc",
+        "analysis/platform_metrics.json, platform_metrics",
+        "analysis/clustering.json, clustering",
+        "analysis/graphs.json, graphs",
         "analysis/spatial_entropy.json, spatial_entropy",
         "analysis/spatial_features.json, spatial_features",
         "analysis/spatial_patterns.json, spatial_patterns",

@@ -72,6 +72,7 @@ class ReportRendererTest {
                         "clusters",
                         "composition",
                         "spatial",
+                        "neighbourhoods",
                         "regions",
                         "stgpt",
                         "evidence",

@@ -46,9 +46,22 @@ public final class Bundles {
     public static SpatialDataset open(Path path, BundleOptions options) {
         Platform platform = options.format().orElseGet(() -> detect(path));
         return switch (platform) {
-            case XENIUM -> XeniumReader.read(folder(path, options), options.workers());
-            case VISIUM -> VisiumReader.read(folder(path, options), options.spaceRanger(), options.workers());
-            case VISIUM_HD -> VisiumHdReader.read(folder(path, options), options.spaceRanger(), options.workers());
+            case XENIUM -> {
+                BundleFolder folder = folder(path, options);
+                yield PlatformMetrics.onto(XeniumReader.read(folder, options.workers()), folder, options.workers());
+            }
+            case VISIUM -> {
+                BundleFolder folder = folder(path, options);
+                yield PlatformMetrics.onto(
+                        VisiumReader.read(folder, options.spaceRanger(), options.workers()), folder, options.workers());
+            }
+            case VISIUM_HD -> {
+                BundleFolder folder = folder(path, options);
+                yield PlatformMetrics.onto(
+                        VisiumHdReader.read(folder, options.spaceRanger(), options.workers()),
+                        folder,
+                        options.workers());
+            }
             case MERSCOPE -> MerscopeReader.read(folder(path, options), options.workers());
             case COSMX -> CosmxReader.read(folder(path, options), options.workers());
             case H5AD -> h5ad(path, options);
@@ -141,6 +154,10 @@ public final class Bundles {
                 items.add(new Inspection.Item(part.role(), part.expected(), -1, state));
             }
         }
+        PlatformMetrics.file(folder).ifPresent(file -> {
+            String name = folder.nameOf(folder.use(PlatformMetrics.ROLE, file));
+            items.add(new Inspection.Item(PlatformMetrics.ROLE, name, size(file), Inspection.State.FOUND));
+        });
         for (String name : folder.unused()) {
             String role = platform == Platform.XENIUM ? XeniumReader.roleOfUnused(name) : "";
             items.add(new Inspection.Item(role, name, size(folder.root().resolve(name)), Inspection.State.UNUSED));

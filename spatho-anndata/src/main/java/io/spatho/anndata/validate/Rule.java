@@ -10,6 +10,17 @@ public sealed interface Rule permits CaseRule, RunRule {
     /** The name of the constant, such as {@code CASE_OBS_003}. */
     String name();
 
+    /** All rules, those of cases first. */
+    static List<Rule> all() {
+        return Stream.<Rule>concat(Arrays.stream(CaseRule.values()), Arrays.stream(RunRule.values()))
+                .toList();
+    }
+
+    /** The stable code, such as {@code CASE-OBS-003}. */
+    default String code() {
+        return name().replace('_', '-');
+    }
+
     /** How much a violation weighs. */
     Severity severity();
 
@@ -21,15 +32,4 @@ public sealed interface Rule permits CaseRule, RunRule {
 
     /** What to do when it does not hold. */
     String remedy();
-
-    /** The stable code, such as {@code CASE-OBS-003}. */
-    default String code() {
-        return name().replace('_', '-');
-    }
-
-    /** All rules, those of cases first. */
-    static List<Rule> all() {
-        return Stream.<Rule>concat(Arrays.stream(CaseRule.values()), Arrays.stream(RunRule.values()))
-                .toList();
-    }
 }

@@ -139,7 +139,7 @@ class SpaceRangerVersionsTest {
         TestFiles.write(at("analysis/pca/10_components/projection.csv"), "Barcode,PC-1\n" + A + ",left\n");
         assertThatThrownBy(this::read).hasMessageContaining("PC-1 is not numeric");
         TestFiles.write(at("analysis/pca/10_components/projection.csv"), "Barcode\n" + A + "\n");
-        assertThatThrownBy(this::read).hasMessageContaining("no components");
+        assertThatThrownBy(this::read).hasMessageContaining("a projection has no components");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -140,7 +141,7 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
         QcResult qc = request.quality().qc();
         String[] flags =
                 IntStream.range(0, dataset.size()).mapToObj(qc::flagText).toArray(String[]::new);
-        return Table.ofRows(dataset.size())
+        Table table = Table.ofRows(dataset.size())
                 .with("cell_id", new Column.Strings(dataset.cellIds()))
                 .with("x_um", new Column.Doubles(dataset.xUm()))
                 .with("y_um", new Column.Doubles(dataset.yUm()))
@@ -153,5 +154,31 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
                 .with("structure_id", new Column.Strings(labels.structureIds))
                 .with("structure_label", new Column.Strings(labels.structureLabels))
                 .with("region_id", new Column.Strings(labels.regionIds));
+        int[] rows = qc.keptRows();
+        return request.clusters()
+                .map(clusters -> withFurtherClusters(table, clusters, rows))
+                .orElse(table);
+    }
+
+    /** Adds the refined clusters and those of further resolutions, where they were asked for. */
+    private static Table withFurtherClusters(Table table, ClusterTool.Result clusters, int[] rows) {
+        Table all = table;
+        if (clusters.refined().isPresent()) {
+            all = all.with(
+                    "cluster_id_refined", spread(clusters.refined().get(), clusters.clusterIds(), rows, table.rows()));
+        }
+        for (ClusterTool.AtResolution at : clusters.sweep()) {
+            List<String> ids = ClusterTool.Result.numbered("c", at.labels().clusters());
+            all = all.with("cluster_id_r" + at.resolution(), spread(at.labels().labels(), ids, rows, table.rows()));
+        }
+        return all;
+    }
+
+    private static Column spread(int[] labels, List<String> ids, int[] rows, int all) {
+        String[] texts = blank(all);
+        for (int i = 0; i < rows.length; i++) {
+            texts[rows[i]] = ids.get(labels[i]);
+        }
+        return new Column.Strings(texts);
     }
 }

@@ -10,18 +10,25 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.evidence.QcStatus;
+import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.guardrail.Verdict;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.qc.CellComposition;
+import io.spatho.core.qc.ControlRate;
+import io.spatho.core.qc.GeneFamily;
+import io.spatho.core.qc.MetricComparison;
 import io.spatho.core.qc.QcReason;
 import io.spatho.core.qc.QcResult;
 import io.spatho.core.qc.QcThresholds;
 import io.spatho.core.qc.QualityControl;
+import io.spatho.core.statistics.WilsonInterval;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import java.util.List;
 import java.util.Map;
 
 /** Measures every observation and sets aside those that are too poor to analyse; writes {@code analysis/qc.json}. */
@@ -44,7 +51,7 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
 
     @Override
     public ToolId id() {
-        return new ToolId("quality_control", "1.0");
+        return new ToolId("quality_control", "2.0");
     }
 
     @Override
@@ -74,7 +81,16 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                     .expected("at least 2 of " + dataset.size(), kept + " (" + qc.flagged() + ")")
                     .fix("Lower --min-counts and --min-genes, or check that the matrix holds raw counts"));
         }
-        Artifact artifact = context.store().json(FILE, Origin.MEASURED, document(dataset, qc, request));
+        CellComposition composition = CellComposition.of(dataset, context.workers());
+        List<ControlRate> controls = ControlRate.of(dataset);
+        ObjectNode document = document(dataset, qc, request);
+        addComposition(document, qc, composition, controls);
+        Artifact artifact = context.store().json(FILE, Origin.MEASURED, document);
+        Artifact rows = context.store()
+                .table(QualityTables.CELLS, Origin.MEASURED, QualityTables.cells(dataset, qc, composition));
+        context.store().table(QualityTables.GENES, Origin.MEASURED, QualityTables.genes(dataset, composition));
+        stateControls(context, artifact, controls);
+        PlatformMetricsReport.write(context, dataset.metadata().platform().id(), MetricComparison.of(dataset, qc));
         Verdict verdict = context.judge(verdict(dataset, kept));
         String observation = dataset.metadata().platform().observation();
         context.evidence(Unit.SLIDE, "slide", "quality_control")
@@ -88,6 +104,7 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                         + Words.decimal(qc.totalCounts().median(), 0) + " transcripts and "
                         + Words.decimal(qc.detectedGenes().median(), 0) + " genes each.")
                 .restsOn(artifact, "all")
+                .restsOn(rows, "qc_flag = ok")
                 .qc(verdict.outcome() == Verdict.Outcome.PASS ? QcStatus.PASS : QcStatus.WARN)
                 .verdict(verdict)
                 .measured();
@@ -107,7 +124,7 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                 : Guardrails.QC_BEFORE_ANNOTATION.fail("slide", detail);
     }
 
-    private JsonNode document(SpatialDataset dataset, QcResult qc, Request request) {
+    private ObjectNode document(SpatialDataset dataset, QcResult qc, Request request) {
         ObjectNode node = CanonicalJson.object();
         node.put("observation", dataset.metadata().platform().observation());
         node.put("n_observations", dataset.size());
@@ -141,6 +158,64 @@ public final class QualityTool implements Tool<QualityTool.Request, QualityTool.
                     .put("total", total);
         }
         return node;
+    }
+
+    /** Shares of gene families over kept observations, and the rate of each kind of control over all. */
+    private static void addComposition(
+            ObjectNode node, QcResult qc, CellComposition composition, List<ControlRate> controls) {
+        ObjectNode families = node.putObject("gene_families");
+        for (GeneFamily family : GeneFamily.values()) {
+            double counts = 0;
+            double total = 0;
+            for (int row : qc.keptRows()) {
+                counts += composition.counts(family)[row];
+                total += qc.cells().totalCounts()[row];
+            }
+            ObjectNode entry = families.putObject(family.id());
+            int genes = 0;
+            for (boolean member : composition.families()[family.place()]) {
+                genes += member ? 1 : 0;
+            }
+            entry.put("n_genes", genes);
+            JsonNumbers.put(entry, "share_of_counts", genes == 0 ? Double.NaN : counts / total);
+        }
+        ArrayNode rates = node.putArray("control_rates");
+        for (ControlRate control : controls) {
+            ObjectNode rate = rates.addObject()
+                    .put("kind", control.kind())
+                    .put("n_features", control.features())
+                    .put("total", control.total())
+                    .put("n_molecules", control.molecules());
+            JsonNumbers.put(rate, "share", control.share());
+            rate.put("lower", control.interval().lower())
+                    .put("upper", control.interval().upper());
+            JsonNumbers.put(rate, "adjusted_rate", control.adjustedRate());
+            rate.put("per_feature_per_observation", control.perFeaturePerObservation());
+        }
+    }
+
+    private static void stateControls(ToolContext context, Artifact artifact, List<ControlRate> controls) {
+        for (ControlRate control : controls) {
+            if (control.molecules() > 0) {
+                String words = control.kind().replace('_', ' ');
+                context.evidence(Unit.SLIDE, "slide", "control_rate")
+                        .value(CanonicalJson.object()
+                                .put("kind", control.kind())
+                                .put("share", control.share())
+                                .put("n", control.molecules())
+                                .put("unit", "decoded molecules")
+                                .put("adjusted_rate", control.adjustedRate()))
+                        .uncertainty(new Uncertainty(
+                                control.interval().lower(),
+                                control.interval().upper(),
+                                WilsonInterval.LEVEL,
+                                "Wilson score over molecules"))
+                        .summary(Words.decimal(100 * control.share(), 3) + " % of the counts are of kind " + words
+                                + " (n = " + Words.count(Math.round(control.molecules())) + ").")
+                        .restsOn(artifact, "control_rates")
+                        .measured();
+            }
+        }
     }
 
     /** Counts per observation in bins of equal width up to the 95 % quantile times 1.5; the last bin takes what is beyond. */

@@ -78,21 +78,22 @@ public final class NeighbourhoodClustering {
      */
     public static Result cluster(DenseMatrix scores, Graph spatial, Options options, Workers workers) {
         DenseMatrix all = features(scores, spatial, options.neighbourShare(), workers);
-        DenseMatrix features = DenseComponents.scores(all, options.components(), workers);
+        return ofFeatures(DenseComponents.scores(all, options.components(), workers), spatial, options, workers);
+    }
+
+    /**
+     * Finds domains from features that already hold the neighbourhood, such as those of {@link AugmentedExpression}.
+     *
+     * @param features observations x features
+     * @param spatial the spatial graph of the same observations, for smoothing
+     */
+    public static Result ofFeatures(DenseMatrix features, Graph spatial, Options options, Workers workers) {
         ExpressionNeighbours.Search search = ExpressionNeighbours.nearest(
                 features, options.k(), options.leiden().seed(), workers);
         Graph graph = FuzzyGraph.of(search.neighbours(), workers);
         LeidenClustering.Result leiden = LeidenClustering.cluster(graph, options.leiden());
-        int[] before = leiden.partition().labels();
-        int[] labels = before;
-        for (int round = 0; round < options.smoothingRounds(); round++) {
-            labels = smoothed(labels, spatial, leiden.partition().clusters());
-        }
-        int changed = 0;
-        for (int i = 0; i < labels.length; i++) {
-            changed += labels[i] == before[i] ? 0 : 1;
-        }
-        return new Result(ClusterLabels.ordered(labels), leiden, changed, search);
+        LabelRefinement.Result refined = LabelRefinement.of(leiden.partition(), spatial, options.smoothingRounds());
+        return new Result(ClusterLabels.ordered(refined.labels()), leiden, refined.changed(), search);
     }
 
     /** Own scores beside neighbour means, weighted as described; observations x 2 components. */
@@ -164,24 +165,5 @@ public final class NeighbourhoodClustering {
             }
         }
         return sum;
-    }
-
-    /** Every observation at once takes the label that more than half of its neighbours share, if there is one. */
-    private static int[] smoothed(int[] labels, Graph spatial, int clusters) {
-        int[] result = labels.clone();
-        int[] votes = new int[clusters];
-        for (int node = 0; node < labels.length; node++) {
-            int degree = spatial.degree(node);
-            for (int i = spatial.starts()[node]; i < spatial.starts()[node + 1]; i++) {
-                int label = labels[spatial.neighbours()[i]];
-                if (2 * ++votes[label] > degree) {
-                    result[node] = label;
-                }
-            }
-            for (int i = spatial.starts()[node]; i < spatial.starts()[node + 1]; i++) {
-                votes[labels[spatial.neighbours()[i]]] = 0;
-            }
-        }
-        return result;
     }
 }

@@ -51,10 +51,14 @@ public final class HighlyVariableGenes {
 
     /** Every expressed gene of a small panel, or the {@value #DEFAULT_TOP} most variable genes (flavour Seurat) of a larger one. */
     public static GeneVariability forAnalysis(CsrMatrix logCounts, Workers workers) {
+        return logCounts.columns() >= SMALL_PANEL
+                ? top(logCounts, Flavour.SEURAT, DEFAULT_TOP, workers)
+                : expressed(logCounts, workers);
+    }
+
+    /** Every gene with a value above 0, with the scores of flavour Seurat. */
+    static GeneVariability expressed(CsrMatrix logCounts, Workers workers) {
         GeneVariability all = measure(logCounts, Flavour.SEURAT, workers);
-        if (logCounts.columns() >= SMALL_PANEL) {
-            return all.selecting(mostVariable(all, DEFAULT_TOP));
-        }
         boolean[] expressed = new boolean[logCounts.columns()];
         for (int i = 0; i < logCounts.columnIndices().length; i++) {
             expressed[logCounts.columnIndices()[i]] |= logCounts.values()[i] > 0;

@@ -65,7 +65,8 @@ public final class PrincipalComponents {
         return fit(matrix, options, method, workers);
     }
 
-    static Pca fit(CsrMatrix matrix, Options options, Pca.Method method, Workers workers) {
+    /** The components by a method of choice; {@link #fit(CsrMatrix, Options, Workers)} chooses the one that fits. */
+    public static Pca fit(CsrMatrix matrix, Options options, Pca.Method method, Workers workers) {
         if (matrix.rows() == 0 || matrix.columns() == 0) {
             throw new InputException(Problem.of("there is nothing to find principal components of")
                     .expected("at least one observation and one gene", matrix.rows() + " x " + matrix.columns()));

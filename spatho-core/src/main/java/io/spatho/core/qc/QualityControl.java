@@ -1,6 +1,5 @@
 package io.spatho.core.qc;
 
-import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.dataset.Modality;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
@@ -56,7 +55,7 @@ public final class QualityControl {
     public static CellMetrics measure(SpatialDataset dataset, Workers workers) {
         CsrMatrix counts = dataset.counts();
         int n = counts.rows();
-        boolean[] mitochondrial = mitochondrial(dataset.panel());
+        boolean[] mitochondrial = GeneFamily.MITOCHONDRIAL.members(dataset.panel());
         int mitochondrialGenes = count(mitochondrial);
         List<Modality> controls =
                 dataset.modalities().stream().filter(QualityControl::isControl).toList();
@@ -104,15 +103,6 @@ public final class QualityControl {
 
     private static double share(double part, double whole) {
         return whole > 0 ? part / whole : 0;
-    }
-
-    private static boolean[] mitochondrial(GenePanel panel) {
-        boolean[] found = new boolean[panel.size()];
-        for (int gene = 0; gene < found.length; gene++) {
-            String name = panel.featureNames().get(gene);
-            found[gene] = name.startsWith("MT-") || name.startsWith("mt-");
-        }
-        return found;
     }
 
     private static int count(boolean[] values) {

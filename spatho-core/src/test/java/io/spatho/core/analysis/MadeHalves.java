@@ -8,6 +8,7 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.evidence.Evidence;
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.MadeMatrix;
@@ -78,7 +79,7 @@ final class MadeHalves {
         expression =
                 new ExpressionTool.Result(kept, new NormalizedCounts(matrix, 1, new double[CELLS]), variability, null);
         Graph spatial = SpatialNeighbours.nearestGraph(x, y, 6, workers);
-        graphs = new GraphTool.Result(spatial, "6 nearest neighbours", spatial, 10);
+        graphs = new GraphTool.Result(spatial, "6 nearest neighbours", spatial, 10, Libraries.single(CELLS));
         ClusterLabels both = new ClusterLabels(labels, 2);
         clusters = new ClusterTool.Result(both, both);
     }

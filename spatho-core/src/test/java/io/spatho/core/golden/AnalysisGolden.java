@@ -66,14 +66,19 @@ public final class AnalysisGolden {
                 dense.length, dense[0].length, starts, Arrays.copyOf(columns, at), Arrays.copyOf(values, at));
     }
 
+    /** The column names of a stored table. */
+    public static List<String> header(String name) {
+        return List.of(lines(name).get(0).split("\t", -1));
+    }
+
     /** The rows of a stored table without its header. */
     public static List<String[]> rows(String name) {
+        return lines(name).stream().skip(1).map(line -> line.split("\t", -1)).toList();
+    }
+
+    private static List<String> lines(String name) {
         try (InputStream in = AnalysisGolden.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split("\t", -1))
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

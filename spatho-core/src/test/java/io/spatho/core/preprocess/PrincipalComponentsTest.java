@@ -81,6 +81,22 @@ class PrincipalComponentsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Pca.Method.class)
+    void clippedValuesAgreeWithADenseMatrix(Pca.Method method) {
+        try (Workers workers = new Workers(2)) {
+            CsrMatrix clipped = StandardisedExpression.clipped(logCounts(AnalysisGolden.counts(), workers), 2, workers);
+            Pca pca = PrincipalComponents.fit(clipped, new Options(10, false, 1), method, workers);
+
+            double[] variances = AnalysisGolden.column("pca_clipped_variance.tsv", 0);
+            for (int j = 0; j < 10; j++) {
+                assertThat(pca.variances()[j]).isCloseTo(variances[j], within(2e-6 * variances[0]));
+            }
+            assertColumn(pca.scores(), 0, AnalysisGolden.column("pca_clipped_scores.tsv", 0), 2e-4);
+            assertColumn(pca.loadings(), 0, AnalysisGolden.column("pca_clipped_loadings.tsv", 0), 2e-5);
+        }
+    }
+
     private static void assertColumn(DenseMatrix actual, int column, double[] expected, double tolerance) {
         for (int row = 0; row < expected.length; row++) {
             assertThat((double) actual.get(row, column)).isCloseTo(expected[row], within(tolerance));

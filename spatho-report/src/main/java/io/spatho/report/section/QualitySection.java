@@ -39,7 +39,14 @@ final class QualitySection implements Section {
                 facts(qc, data));
         body.add(histogram(qc, data));
         body.add(Html.element("div", "columns")
-                .add(thresholds(qc), failures(qc, all), quantiles(qc, data), modalities(qc)));
+                .add(
+                        thresholds(qc),
+                        failures(qc, all),
+                        quantiles(qc, data),
+                        modalities(qc),
+                        QualityTables.families(qc),
+                        QualityTables.controls(qc)));
+        body.add(QualityTables.platform(data.json(QualityTables.PLATFORM)));
         return body;
     }
 
