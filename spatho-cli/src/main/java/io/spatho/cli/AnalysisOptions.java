@@ -121,7 +121,7 @@ final class AnalysisOptions {
             defaultValue = "auto",
             description = "What structures are found from: means (components and their neighbourhood means), banksy"
                     + " (genes, neighbourhood means and azimuthal gradients) or auto (default: ${DEFAULT-VALUE}: banksy for"
-                    + " cells, means for spots and bins).")
+                    + " cells on panels of 200 genes or more, else means).")
     String structureMethod = "auto";
 
     @Option(

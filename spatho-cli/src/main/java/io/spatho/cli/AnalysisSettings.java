@@ -27,8 +27,11 @@ final class AnalysisSettings {
     private static final int MOST_SEEDS = 100;
     private static final int MOST_RINGS = 20;
 
-    /** Chosen on made sections; see docs/decisions/clustering.md. */
-    private static final double BANKSY_SHARE = 0.85;
+    /** The published lambda for domains. */
+    private static final double BANKSY_SHARE = 0.8;
+
+    /** On smaller panels the gradients are mostly noise; see docs/decisions/clustering.md. */
+    private static final int BANKSY_GENES = 200;
 
     private final AnalysisOptions options;
 
@@ -125,12 +128,11 @@ final class AnalysisSettings {
                 SpatialGraphSettings.Kind::id);
     }
 
-    /** What structures are found from: single bins and spots hold too few counts, or too many cells, for gradients of genes. */
-    private DomainSettings.Method structureMethod(Platform platform) {
+    /** What structures are found from: bins, spots and small panels hold too few counts, or too many cells, for gradients of genes. */
+    private DomainSettings.Method structureMethod(Platform platform, int genes) {
         if (options.structureMethod.equals("auto")) {
-            return platform == Platform.VISIUM || platform == Platform.VISIUM_HD
-                    ? DomainSettings.Method.MEANS
-                    : DomainSettings.Method.BANKSY;
+            boolean cells = platform != Platform.VISIUM && platform != Platform.VISIUM_HD;
+            return cells && genes >= BANKSY_GENES ? DomainSettings.Method.BANKSY : DomainSettings.Method.MEANS;
         }
         return named(
                 "--structure-method",
@@ -159,11 +161,13 @@ final class AnalysisSettings {
      * How structures are found. Two full rings of a grid are 18 spots or 24 bins: the gradient's neighbourhood has no preferred
      * direction then.
      *
+     * @param genes genes of the panel
      * @param clustering components, neighbours, resolution and smoothing
      * @param share the neighbourhood's share, or the method's own
      */
-    DomainSettings domains(Platform platform, NeighbourhoodClustering.Options clustering, Optional<Double> share) {
-        DomainSettings.Method method = structureMethod(platform);
+    DomainSettings domains(
+            Platform platform, int genes, NeighbourhoodClustering.Options clustering, Optional<Double> share) {
+        DomainSettings.Method method = structureMethod(platform, genes);
         int near = options.kGeom.orElse(
                 switch (platform) {
                     case VISIUM -> 9;

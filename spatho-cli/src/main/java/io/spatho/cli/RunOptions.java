@@ -88,7 +88,7 @@ final class RunOptions {
     @Option(
             names = "--neighbourhood-share",
             description =
-                    "Weight of the neighbourhood in structures, 0 to 1 (default: 0.85 for banksy, 0.95 for means).")
+                    "Weight of the neighbourhood in structures, 0 to 1 (default: 0.8 for banksy, 0.95 for means).")
     Optional<Double> neighbourhoodShare = Optional.empty();
 
     @Option(

@@ -145,7 +145,8 @@ final class RunSettings {
                 options.neighbors,
                 defaults.leiden().withResolution(resolution),
                 defaults.smoothingRounds());
-        return analysis.domains(dataset.metadata().platform(), clustering, options.neighbourhoodShare);
+        return analysis.domains(
+                dataset.metadata().platform(), dataset.panel().size(), clustering, options.neighbourhoodShare);
     }
 
     /** All options that can change a result, under their names in a configuration file; files are named without their folders. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +140,11 @@ class RunCommandTest {
         Files.delete(resumed.resolve("evidence_manifest.json"));
         Files.delete(resumed.resolve("report.html"));
         List<String> audit = Files.readAllLines(resumed.resolve("audit.jsonl"));
-        Files.write(resumed.resolve("audit.jsonl"), audit.subList(0, 11));
+        int embedded = IntStream.range(0, audit.size())
+                .filter(line -> audit.get(line).contains("\"tool\":\"embed_cells"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(resumed.resolve("audit.jsonl"), audit.subList(0, embedded + 1));
         Files.writeString(resumed.resolve("stgpt/.qc_report.json.1.part"), "torn");
         Outcome outcome = spatho("run", xenium, "-o", resumed, "--resume");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();

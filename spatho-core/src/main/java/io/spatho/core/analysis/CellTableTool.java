@@ -107,15 +107,17 @@ public final class CellTableTool implements Tool<CellTableTool.Request, CellTabl
 
     private static void nameClusters(
             ClusterTool.Result clusters, Optional<AnnotationTool.Result> annotation, int[] rows, Result labels) {
+        List<String> clusterIds = clusters.clusterIds();
+        List<String> domainIds = clusters.domainIds();
         for (int i = 0; i < rows.length; i++) {
             int cluster = clusters.clusters().labels()[i];
             int domain = clusters.domains().labels()[i];
-            labels.clusterIds[rows[i]] = clusters.clusterIds().get(cluster);
+            labels.clusterIds[rows[i]] = clusterIds.get(cluster);
+            labels.structureIds[rows[i]] = domainIds.get(domain);
             if (annotation.isPresent()) {
                 Structure structure = annotation.get().structures().get(domain);
                 labels.cellTypes[rows[i]] =
                         annotation.get().labels().get(cluster).label();
-                labels.structureIds[rows[i]] = structure.id();
                 labels.structureLabels[rows[i]] = structure.label();
             }
         }
