@@ -47,7 +47,7 @@ final class AnalysisSettings {
         settings.flavour();
         settings.pcaMethod();
         settings.search();
-        settings.structureMethod(Platform.H5AD);
+        settings.structureMethod(Platform.H5AD, BANKSY_GENES);
         require("--hvg", options.hvg, options.hvg.filter(n -> n < 2).isEmpty());
         require(
                 "--scale-max",
