@@ -173,12 +173,11 @@ final class EmbeddingReviewTables {
         List<String> kinds = new ArrayList<>();
         List<String> units = new ArrayList<>();
         List<BlockInterval.Mean> means = new ArrayList<>();
-        findings.coherence()
-                .forEach((kind, of) -> of.forEach((unit, mean) -> {
-                    kinds.add(kind);
-                    units.add(unit);
-                    means.add(mean);
-                }));
+        new TreeMap<>(findings.coherence()).forEach((kind, of) -> new TreeMap<>(of).forEach((unit, mean) -> {
+            kinds.add(kind);
+            units.add(unit);
+            means.add(mean);
+        }));
         return store.table(
                 "regions/embedding_coherence.parquet",
                 origin,
