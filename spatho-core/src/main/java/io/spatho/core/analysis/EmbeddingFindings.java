@@ -1,7 +1,7 @@
 package io.spatho.core.analysis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.core.embedding.BlockInterval;
+import io.spatho.core.embedding.BlockBootstrap;
 import io.spatho.core.embedding.BoundaryAmbiguity;
 import io.spatho.core.embedding.Coherence;
 import io.spatho.core.embedding.SimilarRegions;
@@ -33,15 +33,15 @@ import java.util.TreeSet;
  * @param chance mean cosine with random observations
  */
 record EmbeddingFindings(
-        Map<String, Map<String, BlockInterval.Mean>> coherence,
-        Map<String, BlockInterval.Mean> overall,
+        Map<String, Map<String, BlockBootstrap.Mean>> coherence,
+        Map<String, BlockBootstrap.Mean> overall,
         BoundaryAmbiguity.Result ambiguity,
-        BlockInterval.Mean ambiguousShare,
-        BlockInterval.Mean innerShare,
+        BlockBootstrap.Mean ambiguousShare,
+        BlockBootstrap.Mean innerShare,
         List<SimilarRegions.Pair> similar,
-        BlockInterval.Mean acrossStructures,
-        BlockInterval.Mean agreement,
-        BlockInterval.Mean chance) {
+        BlockBootstrap.Mean acrossStructures,
+        BlockBootstrap.Mean agreement,
+        BlockBootstrap.Mean chance) {
 
     private static final int MOST_BLOCKS = 64;
     private static final int SIMILAR = 5;
@@ -55,8 +55,8 @@ record EmbeddingFindings(
         String[] regionIds = Arrays.stream(regionOf)
                 .mapToObj(region -> region < 0 ? null : regions.get(region).id())
                 .toArray(String[]::new);
-        Map<String, Map<String, BlockInterval.Mean>> coherence = new LinkedHashMap<>();
-        Map<String, BlockInterval.Mean> overall = new LinkedHashMap<>();
+        Map<String, Map<String, BlockBootstrap.Mean>> coherence = new LinkedHashMap<>();
+        Map<String, BlockBootstrap.Mean> overall = new LinkedHashMap<>();
         Map<String, String[]> kinds = new LinkedHashMap<>();
         kinds.put("cluster", request.clusterOf());
         kinds.put("structure", request.structureOf());
@@ -66,7 +66,7 @@ record EmbeddingFindings(
             int[] groupOf = groups(units, names);
             double[] cosines = Coherence.of(embedding.vectors(), groupOf, names.size());
             coherence.put(kind, each(cosines, groupOf, names, blocks, seed));
-            overall.put(kind, BlockInterval.of(cosines, blocks, seed, "coherence-" + kind));
+            overall.put(kind, BlockBootstrap.of(cosines, blocks, seed, "coherence-" + kind));
         });
         List<String> structures = names(request.structureOf());
         BoundaryAmbiguity.Result ambiguity =
@@ -82,8 +82,8 @@ record EmbeddingFindings(
                 share(ambiguity, request, CellMembership.Role.INNER, blocks, seed),
                 similar,
                 across(similar, regions, seed),
-                BlockInterval.of(agreement.neighbours(), blocks, seed, "spatial-agreement"),
-                BlockInterval.of(agreement.random(), blocks, seed, "spatial-agreement-random"));
+                BlockBootstrap.of(agreement.neighbours(), blocks, seed, "spatial-agreement"),
+                BlockBootstrap.of(agreement.random(), blocks, seed, "spatial-agreement-random"));
     }
 
     private static List<CellMembership> defined(EmbeddingReviewTool.Request request, CellEmbedding embedding) {
@@ -113,7 +113,7 @@ record EmbeddingFindings(
                 .toArray();
     }
 
-    private static Map<String, BlockInterval.Mean> each(
+    private static Map<String, BlockBootstrap.Mean> each(
             double[] cosines, int[] groupOf, List<String> names, SpatialBlocks blocks, long seed) {
         int[][] rows = new int[names.size()][];
         int[] counts = new int[names.size()];
@@ -129,19 +129,19 @@ record EmbeddingFindings(
                 rows[groupOf[row]][counts[groupOf[row]]++] = row;
             }
         }
-        Map<String, BlockInterval.Mean> means = new LinkedHashMap<>();
+        Map<String, BlockBootstrap.Mean> means = new LinkedHashMap<>();
         for (int group = 0; group < names.size(); group++) {
             double[] own =
                     Arrays.stream(rows[group]).mapToDouble(row -> cosines[row]).toArray();
             int[] blockOf =
                     Arrays.stream(rows[group]).map(row -> blocks.blockOf()[row]).toArray();
             SpatialBlocks theirs = new SpatialBlocks(blocks.blocks(), blockOf);
-            means.put(names.get(group), BlockInterval.of(own, theirs, seed, "coherence-" + names.get(group)));
+            means.put(names.get(group), BlockBootstrap.of(own, theirs, seed, "coherence-" + names.get(group)));
         }
         return means;
     }
 
-    private static BlockInterval.Mean share(
+    private static BlockBootstrap.Mean share(
             BoundaryAmbiguity.Result ambiguity,
             EmbeddingReviewTool.Request request,
             CellMembership.Role role,
@@ -155,11 +155,11 @@ record EmbeddingFindings(
                 is[member.cell()] = margin < 0 ? 1 : 0;
             }
         }
-        return BlockInterval.of(is, blocks, seed, "ambiguous-" + role.id());
+        return BlockBootstrap.of(is, blocks, seed, "ambiguous-" + role.id());
     }
 
     /** Regions are the units here: each is its own block. */
-    private static BlockInterval.Mean across(List<SimilarRegions.Pair> similar, List<Region> regions, long seed) {
+    private static BlockBootstrap.Mean across(List<SimilarRegions.Pair> similar, List<Region> regions, long seed) {
         double[] is = new double[regions.size()];
         Arrays.fill(is, Double.NaN);
         for (SimilarRegions.Pair pair : similar) {
@@ -172,7 +172,7 @@ record EmbeddingFindings(
         }
         int[] blockOf = new int[regions.size()];
         Arrays.setAll(blockOf, i -> i);
-        return BlockInterval.of(is, new SpatialBlocks(regions.size(), blockOf), seed, "across-structures");
+        return BlockBootstrap.of(is, new SpatialBlocks(regions.size(), blockOf), seed, "across-structures");
     }
 
     ObjectNode document() {
@@ -189,7 +189,7 @@ record EmbeddingFindings(
         return node;
     }
 
-    private static void put(ObjectNode parent, String name, BlockInterval.Mean mean) {
+    private static void put(ObjectNode parent, String name, BlockBootstrap.Mean mean) {
         ObjectNode node = parent.putObject(name);
         node.put("n", mean.n());
         JsonNumbers.put(node, "value", mean.value());

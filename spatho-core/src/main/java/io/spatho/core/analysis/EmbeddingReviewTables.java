@@ -4,7 +4,7 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.embedding.AttentionPooling;
-import io.spatho.core.embedding.BlockInterval;
+import io.spatho.core.embedding.BlockBootstrap;
 import io.spatho.core.embedding.SimilarRegions;
 import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.matrix.DenseMatrix;
@@ -172,7 +172,7 @@ final class EmbeddingReviewTables {
     Artifact coherence(EmbeddingFindings findings) {
         List<String> kinds = new ArrayList<>();
         List<String> units = new ArrayList<>();
-        List<BlockInterval.Mean> means = new ArrayList<>();
+        List<BlockBootstrap.Mean> means = new ArrayList<>();
         new TreeMap<>(findings.coherence()).forEach((kind, of) -> new TreeMap<>(of).forEach((unit, mean) -> {
             kinds.add(kind);
             units.add(unit);
@@ -187,9 +187,9 @@ final class EmbeddingReviewTables {
                         .with(
                                 "n_cells",
                                 new Column.Ints(means.stream()
-                                        .mapToInt(BlockInterval.Mean::n)
+                                        .mapToInt(BlockBootstrap.Mean::n)
                                         .toArray()))
-                        .with("coherence", numbers(means, BlockInterval.Mean::value))
+                        .with("coherence", numbers(means, BlockBootstrap.Mean::value))
                         .with("lower", numbers(means, mean -> mean.interval()
                                 .map(Uncertainty::lower)
                                 .orElse(Double.NaN)))
@@ -208,7 +208,7 @@ final class EmbeddingReviewTables {
                                         .toArray(String[]::new))));
     }
 
-    private static Column.Doubles numbers(List<BlockInterval.Mean> means, ToDoubleFunction<BlockInterval.Mean> of) {
+    private static Column.Doubles numbers(List<BlockBootstrap.Mean> means, ToDoubleFunction<BlockBootstrap.Mean> of) {
         return new Column.Doubles(means.stream().mapToDouble(of).toArray());
     }
 

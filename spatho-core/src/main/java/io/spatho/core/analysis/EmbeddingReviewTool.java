@@ -6,7 +6,7 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.embedding.AttentionPooling;
-import io.spatho.core.embedding.BlockInterval;
+import io.spatho.core.embedding.BlockBootstrap;
 import io.spatho.core.embedding.SimilarRegions;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.evidence.QcStatus;
@@ -111,11 +111,11 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                 Artifact coherence,
                 Artifact ambiguous,
                 Artifact similar) {
-            for (Map.Entry<String, BlockInterval.Mean> structure :
+            for (Map.Entry<String, BlockBootstrap.Mean> structure :
                     findings.coherence().get("structure").entrySet()) {
                 coherence(structure.getKey(), structure.getValue(), coherence);
             }
-            BlockInterval.Mean clusters = findings.overall().get("cluster");
+            BlockBootstrap.Mean clusters = findings.overall().get("cluster");
             complete(
                     draft("cluster_coherence", clusters, coherence, "unit = cluster")
                             .summary(
@@ -123,7 +123,7 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                                             + " cosine of " + number(clusters) + " (principal components: "
                                             + number(baseline.overall().get("cluster")) + ")."),
                     clusters);
-            BlockInterval.Mean boundary = findings.ambiguousShare();
+            BlockBootstrap.Mean boundary = findings.ambiguousShare();
             complete(
                     draft("ambiguous_boundary_observations", boundary, ambiguous, "all")
                             .qc(QcStatus.WARN)
@@ -134,7 +134,7 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                     boundary);
             List<SimilarRegions.Pair> pairs = findings.similar();
             if (!pairs.isEmpty()) {
-                BlockInterval.Mean across = findings.acrossStructures();
+                BlockBootstrap.Mean across = findings.acrossStructures();
                 complete(
                         draft("neighbours_across_structures", across, similar, "rank = 1")
                                 .summary("The region most alike in vectors belongs to another structure for "
@@ -142,7 +142,7 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                                         + Words.count(across.n(), "region") + "."),
                         across);
             }
-            BlockInterval.Mean near = findings.agreement();
+            BlockBootstrap.Mean near = findings.agreement();
             complete(
                     draft("spatial_neighbourhood_agreement", near, file, "main.spatial_agreement")
                             .summary("Vectors of spatial neighbours agree by a mean cosine of " + number(near)
@@ -151,7 +151,7 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
                     near);
         }
 
-        private void coherence(String structure, BlockInterval.Mean mean, Artifact artifact) {
+        private void coherence(String structure, BlockBootstrap.Mean mean, Artifact artifact) {
             boolean coherent = mean.value() >= FEWEST_COHERENT;
             EvidenceDraft draft = context.evidence(
                             Unit.STRUCTURE, structure.isEmpty() ? "none" : structure, "coherence")
@@ -164,25 +164,25 @@ public final class EmbeddingReviewTool implements Tool<EmbeddingReviewTool.Reque
             complete(draft, mean);
         }
 
-        private EvidenceDraft draft(String type, BlockInterval.Mean mean, Artifact artifact, String rows) {
+        private EvidenceDraft draft(String type, BlockBootstrap.Mean mean, Artifact artifact, String rows) {
             return context.evidence(Unit.SLIDE, "slide", type)
                     .value(value(mean))
                     .restsOn(artifact, rows)
                     .qc(QcStatus.PASS);
         }
 
-        private static ObjectNode value(BlockInterval.Mean mean) {
+        private static ObjectNode value(BlockBootstrap.Mean mean) {
             ObjectNode node = CanonicalJson.object();
             node.put("n", mean.n());
             JsonNumbers.put(node, "value", mean.value());
             return node;
         }
 
-        private static String number(BlockInterval.Mean mean) {
+        private static String number(BlockBootstrap.Mean mean) {
             return Double.isNaN(mean.value()) ? "not known" : Words.decimal(mean.value(), 2);
         }
 
-        private void complete(EvidenceDraft draft, BlockInterval.Mean mean) {
+        private void complete(EvidenceDraft draft, BlockBootstrap.Mean mean) {
             Optional<Uncertainty> interval = mean.interval();
             interval.ifPresent(draft::uncertainty);
             RegionEmbeddingTool.complete(draft, model);

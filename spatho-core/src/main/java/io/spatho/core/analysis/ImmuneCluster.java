@@ -1,7 +1,7 @@
 package io.spatho.core.analysis;
 
 import io.spatho.core.annotate.MajorityVote;
-import io.spatho.core.statistics.ShareInterval;
+import io.spatho.core.statistics.WilsonInterval;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
@@ -78,8 +78,8 @@ record ImmuneCluster(
     }
 
     /** Wilson's interval of the share. */
-    ShareInterval interval() {
-        return ShareInterval.of(carrying, accepted);
+    WilsonInterval interval() {
+        return WilsonInterval.of(carrying, accepted);
     }
 
     /** One row per entry: the columns of {@code immune_clusters.parquet}. */

@@ -17,7 +17,7 @@ import io.spatho.core.guardrail.Verdict;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.preprocess.Normalization;
-import io.spatho.core.statistics.ShareInterval;
+import io.spatho.core.statistics.WilsonInterval;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
@@ -182,7 +182,7 @@ public final class ImmuneRefinementTool implements Tool<ImmuneRefinementTool.Req
     private static void state(
             Request request, ToolContext context, ImmuneCluster row, Verdict verdict, Artifact table) {
         String id = request.clusters().clusterIds().get(row.cluster());
-        ShareInterval interval = row.interval();
+        WilsonInterval interval = row.interval();
         context.evidence(Unit.STRUCTURE, id, "immune_label")
                 .value(CanonicalJson.object()
                         .put("cluster_id", id)
@@ -193,7 +193,7 @@ public final class ImmuneRefinementTool implements Tool<ImmuneRefinementTool.Req
                         .put("n_immune", row.immune())
                         .put("n_cells", row.cells()))
                 .uncertainty(new Uncertainty(
-                        interval.lower(), interval.upper(), ShareInterval.LEVEL, "Wilson interval of the share"))
+                        interval.lower(), interval.upper(), WilsonInterval.LEVEL, "Wilson interval of the share"))
                 .summary("Of the " + observations(request, row.accepted()) + " of cluster " + id
                         + " with an accepted immune label, " + Words.percent(row.share()) + " are "
                         + (row.label().equals(MajorityVote.HETEROGENEOUS) ? "of the commonest type" : row.label())

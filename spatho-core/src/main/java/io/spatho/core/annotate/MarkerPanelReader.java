@@ -4,6 +4,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Labels;
 import io.spatho.core.limit.Limit;
+import io.spatho.core.text.SeparatedLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -111,20 +112,21 @@ public final class MarkerPanelReader {
         char separator = name.endsWith(".csv") ? ',' : '\t';
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+            int row = ++number;
+            String text = row == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
             if (text.isBlank()) {
                 continue;
             }
-            List<String> fields = fields(text, separator, number);
+            List<String> fields =
+                    SeparatedLine.fields(text, separator).orElseThrow(() -> bad(row, "closed quotes", "an open one"));
             if (gmt) {
-                addGmt(fields, number);
-            } else if (number == 1) {
+                addGmt(fields, row);
+            } else if (row == 1) {
                 panglao = PanglaoColumns.of(fields);
             } else if (panglao.isPresent()) {
-                addPanglao(panglao.get(), fields, number);
+                addPanglao(panglao.get(), fields, row);
             } else {
-                addRow(fields, number);
+                addRow(fields, row);
             }
         }
     }
@@ -169,32 +171,6 @@ public final class MarkerPanelReader {
         Labels.symbol(compartment, () -> file + ", line " + number);
         Labels.symbol(gene, () -> file + ", line " + number);
         genes.computeIfAbsent(compartment, key -> new ArrayList<>()).add(gene);
-    }
-
-    /** The fields of a line, trimmed; a field in double quotes may hold the separator, and a doubled quote is a quote. */
-    private List<String> fields(String line, char separator, int number) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                fields.add(field.toString().trim());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        if (quoted) {
-            throw bad(number, "closed quotes", "an open one");
-        }
-        fields.add(field.toString().trim());
-        return fields;
     }
 
     private InputException bad(int number, String expected, String found) {

@@ -4,6 +4,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.limit.Labels;
 import io.spatho.core.limit.Limit;
+import io.spatho.core.text.SeparatedLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,9 +82,13 @@ public record PairList(String source, List<LigandReceptorPair> pairs) {
         Set<LigandReceptorPair> pairs = new LinkedHashSet<>();
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (number > 1 && !line.isBlank()) {
-                pairs.add(pair(fields(line, separator, where, number), where, number));
+            int row = ++number;
+            if (row > 1 && !line.isBlank()) {
+                pairs.add(pair(
+                        SeparatedLine.fields(line, separator)
+                                .orElseThrow(() -> bad(where, row, "closed quotes", "an open one")),
+                        where,
+                        row));
             }
         }
         if (pairs.isEmpty()) {
@@ -111,32 +116,6 @@ public record PairList(String source, List<LigandReceptorPair> pairs) {
             Labels.symbol(gene, () -> where + ", line " + number);
         }
         return genes;
-    }
-
-    /** The fields of a line, trimmed; a field in double quotes may hold the separator, and a doubled quote is a quote. */
-    private static List<String> fields(String line, char separator, Object where, int number) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                fields.add(field.toString().strip());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        if (quoted) {
-            throw bad(where, number, "closed quotes", "an open one");
-        }
-        fields.add(field.toString().strip());
-        return fields;
     }
 
     private static InputException bad(Object where, int number, String expected, String found) {

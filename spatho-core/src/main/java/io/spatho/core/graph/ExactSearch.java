@@ -62,36 +62,6 @@ final class ExactSearch {
         return new NearestNeighbours(queries.length, k, indices, distances);
     }
 
-    /** {@code |x|^2 / 2 - q.x} for every x of a tile. */
-    private void rank(float[] query, int tile, float[] ranks) {
-        System.arraycopy(tiles.halfNorms(tile), 0, ranks, 0, PointTiles.SIZE);
-        float[][] values = tiles.values(tile);
-        for (int d = 0; d < values.length; d += PointTiles.UNROLLED) {
-            subtract(ranks, query, d, values[d], values[d + 1], values[d + 2], values[d + 3]);
-        }
-    }
-
-    private static void subtract(float[] ranks, float[] query, int d, float[] a, float[] b, float[] c, float[] e) {
-        float qa = query[d];
-        float qb = query[d + 1];
-        float qc = query[d + 2];
-        float qe = query[d + 3];
-        for (int j = 0; j < PointTiles.SIZE; j++) {
-            ranks[j] -= qa * a[j] + qb * b[j] + qc * c[j] + qe * e[j];
-        }
-    }
-
-    private double squaredDistance(int one, int other) {
-        double sum = 0;
-        int a = one * points.columns();
-        int b = other * points.columns();
-        for (int d = 0; d < points.columns(); d++) {
-            double difference = (double) points.values()[a + d] - points.values()[b + d];
-            sum += difference * difference;
-        }
-        return sum;
-    }
-
     /** A few queries that go through the tiles together, so that each tile is read from memory once for all of them. */
     private final class Batch {
 
@@ -107,12 +77,9 @@ final class ExactSearch {
             this.padded = new float[queries.length][];
             this.errors = new double[queries.length];
             this.candidates = new NearestList[queries.length];
-            int width = points.columns();
-            int paddedWidth = tiles.values(0).length;
             for (int i = 0; i < queries.length; i++) {
-                padded[i] = new float[paddedWidth];
-                System.arraycopy(points.values(), queries[i] * width, padded[i], 0, width);
-                errors[i] = errorBound(queries[i], paddedWidth);
+                padded[i] = PointBlock.query(points, queries[i]);
+                errors[i] = errorBound(queries[i], padded[i].length);
                 candidates[i] = new NearestList(Math.min(k + SPARE, points.rows() - 1));
             }
         }
@@ -142,8 +109,8 @@ final class ExactSearch {
             for (int tile : tileOrder()) {
                 for (int i = 0; i < queries.length; i++) {
                     if (mayHold(i, tile, candidates[i].worst() + errors[i])) {
-                        rank(padded[i], tile, ranks);
-                        collect(tile, i);
+                        tiles.block(tile).rank(padded[i], ranks);
+                        collect(tiles.block(tile), i);
                     }
                 }
             }
@@ -158,15 +125,12 @@ final class ExactSearch {
             return (tiles.squaredDistance(padded[i], tile) - length * length) / 2 <= limit + errors[i];
         }
 
-        private void collect(int tile, int i) {
+        private void collect(PointBlock block, int i) {
             float worst = (float) candidates[i].worst();
-            for (int place = 0; place < PointTiles.SIZE; place++) {
-                if (ranks[place] < worst) {
-                    int point = tiles.point(tile, place);
-                    if (point != queries[i]) {
-                        candidates[i].offer(ranks[place], point);
-                        worst = (float) candidates[i].worst();
-                    }
+            for (int place = 0; place < block.size(); place++) {
+                if (ranks[place] < worst && block.point(place) != queries[i]) {
+                    candidates[i].offer(ranks[place], block.point(place));
+                    worst = (float) candidates[i].worst();
                 }
             }
         }
@@ -177,7 +141,7 @@ final class ExactSearch {
             nearest.clear();
             for (int c = 0; c < candidates[i].size(); c++) {
                 int point = candidates[i].index(c);
-                nearest.offer(squaredDistance(query, point), point);
+                nearest.offer(points.squaredDistance(query, point), point);
             }
             double length = tiles.length(query);
             double rankOfLast = (nearest.worst() - length * length) / 2;
@@ -192,11 +156,12 @@ final class ExactSearch {
             nearest.clear();
             for (int tile = 0; tile < tiles.count(); tile++) {
                 if (mayHold(i, tile, limit)) {
-                    rank(padded[i], tile, ranks);
-                    for (int place = 0; place < PointTiles.SIZE; place++) {
-                        if (ranks[place] <= limit && tiles.point(tile, place) != queries[i]) {
-                            int point = tiles.point(tile, place);
-                            nearest.offer(squaredDistance(queries[i], point), point);
+                    PointBlock block = tiles.block(tile);
+                    block.rank(padded[i], ranks);
+                    for (int place = 0; place < block.size(); place++) {
+                        int point = block.point(place);
+                        if (ranks[place] <= limit && point != queries[i]) {
+                            nearest.offer(points.squaredDistance(queries[i], point), point);
                         }
                     }
                 }

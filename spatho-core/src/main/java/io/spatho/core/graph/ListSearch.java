@@ -80,17 +80,6 @@ final class ListSearch {
         return new NearestNeighbours(points.rows(), k, indices, distances);
     }
 
-    private double squaredDistance(int one, int other) {
-        double sum = 0;
-        int a = one * points.columns();
-        int b = other * points.columns();
-        for (int d = 0; d < points.columns(); d++) {
-            double difference = (double) points.values()[a + d] - points.values()[b + d];
-            sum += difference * difference;
-        }
-        return sum;
-    }
-
     /** Queries that lie close together, so that they share most lists and each list is read from memory once for all of them. */
     private final class Batch {
 
@@ -172,7 +161,7 @@ final class ListSearch {
             nearest.clear();
             for (int c = 0; c < candidates[i].size(); c++) {
                 int point = candidates[i].index(c);
-                nearest.offer(squaredDistance(queries[i], point), point);
+                nearest.offer(points.squaredDistance(queries[i], point), point);
             }
             return nearest;
         }

@@ -27,10 +27,6 @@ final class NearestList {
         return size;
     }
 
-    boolean isFull() {
-        return size == capacity;
-    }
-
     int index(int rank) {
         return indices[rank];
     }

@@ -4,20 +4,18 @@ import io.spatho.core.matrix.DenseMatrix;
 import java.util.Arrays;
 
 /**
- * Points sorted into tiles of {@value #SIZE} that lie close together, each with its bounding box and with one array per dimension.
+ * Points sorted into tiles of {@value #SIZE} that lie close together, each a {@link PointBlock} with its bounding box.
  *
  * <p>Tiles come from halving the points along the dimension of largest variance, ordered by coordinate and then by index, until a
- * tile is left. Dimensions are padded with zeros to a multiple of {@value #UNROLLED}.
+ * tile is left.
  */
 final class PointTiles {
 
     static final int SIZE = 1024;
-    static final int UNROLLED = 4;
 
     private final DenseMatrix points;
     private final int[] order;
-    private final float[][][] values;
-    private final float[][] halfNorms;
+    private final PointBlock[] blocks;
     private final float[][] lowest;
     private final float[][] highest;
     private final double[] lengths;
@@ -25,12 +23,10 @@ final class PointTiles {
     PointTiles(DenseMatrix points) {
         this.points = points;
         int count = (points.rows() + SIZE - 1) / SIZE;
-        int padded = (points.columns() + UNROLLED - 1) / UNROLLED * UNROLLED;
         this.order = new int[points.rows()];
         Arrays.setAll(order, i -> i);
         split(0, count);
-        this.values = new float[count][padded][SIZE];
-        this.halfNorms = new float[count][SIZE];
+        this.blocks = new PointBlock[count];
         this.lowest = new float[count][points.columns()];
         this.highest = new float[count][points.columns()];
         this.lengths = new double[points.rows()];
@@ -40,7 +36,7 @@ final class PointTiles {
     }
 
     int count() {
-        return values.length;
+        return blocks.length;
     }
 
     /** The points in tile order. */
@@ -48,17 +44,8 @@ final class PointTiles {
         return order;
     }
 
-    /** The point at a place of a tile; only the last tile has unfilled places, whose half norm is infinite. */
-    int point(int tile, int place) {
-        return order[tile * SIZE + place];
-    }
-
-    float[][] values(int tile) {
-        return values[tile];
-    }
-
-    float[] halfNorms(int tile) {
-        return halfNorms[tile];
+    PointBlock block(int tile) {
+        return blocks[tile];
     }
 
     /** The Euclidean length of a point. */
@@ -124,21 +111,18 @@ final class PointTiles {
     }
 
     private void fill(int tile) {
-        int size = Math.min(SIZE, order.length - tile * SIZE);
-        Arrays.fill(halfNorms[tile], Float.POSITIVE_INFINITY);
+        int[] members = Arrays.copyOfRange(order, tile * SIZE, Math.min(order.length, (tile + 1) * SIZE));
+        blocks[tile] = new PointBlock(points, members);
         Arrays.fill(lowest[tile], Float.POSITIVE_INFINITY);
         Arrays.fill(highest[tile], Float.NEGATIVE_INFINITY);
-        for (int place = 0; place < size; place++) {
-            int point = point(tile, place);
+        for (int point : members) {
             double squares = 0;
             for (int d = 0; d < points.columns(); d++) {
                 float value = points.get(point, d);
-                values[tile][d][place] = value;
                 lowest[tile][d] = Math.min(lowest[tile][d], value);
                 highest[tile][d] = Math.max(highest[tile][d], value);
                 squares += (double) value * value;
             }
-            halfNorms[tile][place] = (float) (squares / 2);
             lengths[point] = Math.sqrt(squares);
         }
     }

@@ -48,9 +48,4 @@ public record SpatialGraphSettings(Kind kind, int neighbours, OptionalDouble rad
             throw new IllegalArgumentException("a radius graph needs a radius");
         }
     }
-
-    /** The same with nearest neighbours of another number. */
-    public SpatialGraphSettings withNeighbours(int number) {
-        return new SpatialGraphSettings(kind, number, radiusUm, rings, corners);
-    }
 }

@@ -45,4 +45,16 @@ public record DenseMatrix(int rows, int columns, float[] values) {
         }
         return copy;
     }
+
+    /** The squared Euclidean distance of two rows, by differences in float64. */
+    public double squaredDistance(int one, int other) {
+        double sum = 0;
+        int a = one * columns;
+        int b = other * columns;
+        for (int column = 0; column < columns; column++) {
+            double difference = (double) values[a + column] - values[b + column];
+            sum += difference * difference;
+        }
+        return sum;
+    }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.statistics.ShareInterval;
+import io.spatho.core.statistics.WilsonInterval;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,11 +71,11 @@ final class ImmuneRefinementTest {
     @Test
     void wilsonsIntervalHoldsAtTheEnds() {
         // 8 of 10: statsmodels 0.14 proportion_confint(method="wilson").
-        assertThat(ShareInterval.of(8, 10).lower()).isCloseTo(0.4901624715, within(1e-9));
-        assertThat(ShareInterval.of(8, 10).upper()).isCloseTo(0.9433178485, within(1e-9));
-        assertThat(ShareInterval.of(0, 5).lower()).isZero();
-        assertThat(ShareInterval.of(5, 5).upper()).isEqualTo(1);
-        assertThat(ShareInterval.of(0, 0)).isEqualTo(new ShareInterval(0, 1));
+        assertThat(WilsonInterval.of(8, 10).lower()).isCloseTo(0.4901624715, within(1e-9));
+        assertThat(WilsonInterval.of(8, 10).upper()).isCloseTo(0.9433178485, within(1e-9));
+        assertThat(WilsonInterval.of(0, 5).lower()).isZero();
+        assertThat(WilsonInterval.of(5, 5).upper()).isEqualTo(1);
+        assertThat(WilsonInterval.of(0, 0)).isEqualTo(new WilsonInterval(0, 1));
     }
 
     @Test

@@ -91,14 +91,14 @@ final class EmbeddingKernelsTest {
     @Test
     void intervalsHoldTheMeanAndNeedThreeBlocks() {
         double[] values = {1, 2, 3, 4, 5, 6, Double.NaN};
-        BlockInterval.Mean mean =
-                BlockInterval.of(values, new SpatialBlocks(3, new int[] {0, 0, 1, 1, 2, 2, 2}), 1, "test");
+        BlockBootstrap.Mean mean =
+                BlockBootstrap.of(values, new SpatialBlocks(3, new int[] {0, 0, 1, 1, 2, 2, 2}), 1, "test");
 
         assertThat(mean.n()).isEqualTo(6);
         assertThat(mean.value()).isEqualTo(3.5);
         assertThat(mean.interval().orElseThrow().lower()).isBetween(1.5, 3.5);
         assertThat(mean.interval().orElseThrow().upper()).isBetween(3.5, 5.5);
-        assertThat(BlockInterval.of(values, SpatialBlocks.single(7), 1, "test").interval())
+        assertThat(BlockBootstrap.of(values, SpatialBlocks.single(7), 1, "test").interval())
                 .isEmpty();
     }
 }

@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
  *
  * <p>Percentiles of {@value #RESAMPLES} resamples. Cost: observations + resamples x blocks.
  */
-public final class BlockInterval {
+public final class BlockBootstrap {
 
     private static final int RESAMPLES = 500;
     private static final int FEWEST_BLOCKS = 3;
     private static final double LEVEL = 0.95;
 
-    private BlockInterval() {}
+    private BlockBootstrap() {}
 
     /**
      * A mean.
