@@ -95,8 +95,7 @@ final class CohortCommandTest {
         assertThat(near.rows()).isPositive();
         for (int row = 0; row < near.rows(); row++) {
             assertThat(near.strings("relation")[row]).isEqualTo("cross_slide");
-            assertThat(caseOf(near.strings("region_id")[row]))
-                    .isNotEqualTo(caseOf(near.strings("neighbor_id")[row]));
+            assertThat(caseOf(near.strings("region_id")[row])).isNotEqualTo(caseOf(near.strings("neighbor_id")[row]));
         }
     }
 

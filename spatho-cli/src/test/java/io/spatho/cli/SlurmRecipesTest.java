@@ -69,8 +69,10 @@ final class SlurmRecipesTest {
     void everyTaskOfAnArrayRunsItsOwnCase() throws IOException, InterruptedException {
         for (String task : List.of("1", "2")) {
             Map<String, String> slurm = Map.of("SLURM_ARRAY_TASK_ID", task, "SLURM_CPUS_PER_TASK", "4");
-            assertThat(run("case.sbatch", slurm, "cases.txt", "out", "--seed", "3")).isZero();
-            assertThat(run("export.sbatch", slurm, "cases.txt", "model", "exported")).isZero();
+            assertThat(run("case.sbatch", slurm, "cases.txt", "out", "--seed", "3"))
+                    .isZero();
+            assertThat(run("export.sbatch", slurm, "cases.txt", "model", "exported"))
+                    .isZero();
             assertThat(run("train.sbatch", slurm, "cases.txt", "models")).isZero();
         }
         assertThat(asked())
@@ -85,8 +87,10 @@ final class SlurmRecipesTest {
 
     @Test
     void aFailureKeepsItsExitCodeAndATaskWithoutACaseIsAUsageError() throws IOException, InterruptedException {
-        assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", "3"), "cases.txt", "out")).isEqualTo(3);
-        assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", "4"), "cases.txt", "out")).isEqualTo(2);
+        assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", "3"), "cases.txt", "out"))
+                .isEqualTo(3);
+        assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", "4"), "cases.txt", "out"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -96,18 +100,18 @@ final class SlurmRecipesTest {
         Files.createDirectories(temp.resolve("out/two"));
         Files.createFile(temp.resolve("out/two/audit.jsonl"));
         for (String task : List.of("1", "2")) {
-            assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", task), "cases.txt", "out")).isZero();
+            assertThat(run("case.sbatch", Map.of("SLURM_ARRAY_TASK_ID", task), "cases.txt", "out"))
+                    .isZero();
         }
-        assertThat(asked())
-                .containsExactly("verify out/one", "run /data/two.h5ad -o out/two --threads 1 --resume");
+        assertThat(asked()).containsExactly("verify out/one", "run /data/two.h5ad -o out/two --threads 1 --resume");
     }
 
     @Test
     void theCohortTakesEveryRun() throws IOException, InterruptedException {
         Files.writeString(temp.resolve("cases.txt"), "/data/one/outs\n/data/two.h5ad\n");
 
-        assertThat(run("cohort.sbatch", Map.of(), "cases.txt", "out", "together", "--correction", "mnn")).isZero();
-        assertThat(asked())
-                .containsExactly("cohort out/one out/two --correction mnn -o together --threads 1");
+        assertThat(run("cohort.sbatch", Map.of(), "cases.txt", "out", "together", "--correction", "mnn"))
+                .isZero();
+        assertThat(asked()).containsExactly("cohort out/one out/two --correction mnn -o together --threads 1");
     }
 }
