@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 final class SharedPanelTest {
 
     private static CohortMember member(String name, List<String> genes, String prefix) {
-        List<String> ids = genes.stream().map(gene -> "id" + gene.substring(gene.length() - 2)).toList();
+        List<String> ids = genes.stream()
+                .map(gene -> "id" + gene.substring(gene.length() - 2))
+                .toList();
         List<String> names = genes.stream().map(gene -> prefix + gene).toList();
-        GenePanel panel =
-                new GenePanel("", names, ids, Collections.nCopies(genes.size(), "Gene Expression"));
+        GenePanel panel = new GenePanel("", names, ids, Collections.nCopies(genes.size(), "Gene Expression"));
         return new CohortMember(name, "", panel, Optional.empty(), workers -> {
             throw new AssertionError("not read");
         });

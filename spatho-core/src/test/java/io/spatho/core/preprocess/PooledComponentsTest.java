@@ -55,8 +55,7 @@ final class PooledComponentsTest {
             double total = 0;
             for (int gene = 0; gene < 5; gene++) {
                 double between = (one.means()[gene] - other.means()[gene]) / 2;
-                assertThat(axes.centre()[gene])
-                        .isCloseTo((one.means()[gene] + other.means()[gene]) / 2, within(1e-12));
+                assertThat(axes.centre()[gene]).isCloseTo((one.means()[gene] + other.means()[gene]) / 2, within(1e-12));
                 total += (one.variances()[gene] + other.variances()[gene]) / 2 + between * between;
             }
             assertThat(axes.totalVariance()).isCloseTo(total, within(1e-9));
