@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -64,7 +65,7 @@ final class CaseRun {
             PlanRunner runner = new PlanRunner(folder, prepared.identity(), tables, workers, progress);
             FolderStore store =
                     new FolderStore(output, tables, prepared.identity().runId());
-            Artifact effective = writeConfig(store);
+            Artifact effective = writeConfig(store, settings.effective());
             runner.run(maker.plan(prepared, tools, runner.journal(), store));
             List<Artifact> artifacts = new RunClosing(folder, prepared.identity(), runner)
                     .close(
@@ -80,7 +81,8 @@ final class CaseRun {
         }
     }
 
-    private Artifact writeConfig(FolderStore store) {
+    /** Writes the options that were in force. */
+    static Artifact writeConfig(FolderStore store, JsonNode effective) {
         YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .build());
@@ -88,7 +90,7 @@ final class CaseRun {
                 "config.effective.yaml",
                 "application/yaml",
                 Origin.MEASURED,
-                file -> mapper.writeValue(file.toFile(), settings.effective()));
+                file -> mapper.writeValue(file.toFile(), effective));
     }
 
     private static ObjectNode caseJson(PreparedCase prepared) {

@@ -91,17 +91,23 @@ final class ReportInputs {
     }
 
     private static Provenance provenance(PreparedCase prepared, Journal journal, ToolRegistry tools) {
+        return provenance(prepared.identity(), journal, tools, models(journal.evidence(), prepared));
+    }
+
+    /** How a run came about: its inputs, tool calls and files so far, and the models that had a part. */
+    static Provenance provenance(
+            io.spatho.core.run.RunIdentity identity, Journal journal, ToolRegistry tools, List<ModelUse> models) {
         Map<String, String> purposes = new LinkedHashMap<>();
         tools.all().forEach(tool -> purposes.put(tool.id().toString(), tool.purpose()));
         return new Provenance(
-                prepared.identity().inputs().stream()
+                identity.inputs().stream()
                         .map(input -> new InputFile(input.role(), input.name(), input.bytes(), input.sha256()))
                         .toList(),
                 journal.events().stream().map(event -> call(event, purposes)).toList(),
                 journal.events().stream()
                         .flatMap(event -> event.artifacts().stream())
                         .toList(),
-                models(journal.evidence(), prepared));
+                models);
     }
 
     private static ToolCall call(AuditEvent event, Map<String, String> purposes) {

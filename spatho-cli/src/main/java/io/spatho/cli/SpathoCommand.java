@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            CohortCommand.class,
             AnalyzeCommand.class,
             ConvertCommand.class,
             InspectCommand.class,

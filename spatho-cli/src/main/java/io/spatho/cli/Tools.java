@@ -24,6 +24,10 @@ import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.analysis.SpatialFeaturesTool;
+import io.spatho.core.cohort.CohortRegionsTool;
+import io.spatho.core.cohort.CohortStructuresTool;
+import io.spatho.core.cohort.IntegrateTool;
+import io.spatho.core.cohort.ReadCohortTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.evaluation.AblateTool;
@@ -65,6 +69,10 @@ final class Tools {
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),
                 new CellTableTool(),
+                new ReadCohortTool(),
+                new IntegrateTool(),
+                new CohortStructuresTool(),
+                new CohortRegionsTool(),
                 new WriteCaseTool(),
                 new ExportArrowTool(),
                 new ReportTool()));

@@ -57,6 +57,14 @@ public final class Guardrails {
                     "signs_that_stop", 2.0),
             FailureBehaviour.WARN);
 
+    /** A correction across slides keeps what differs for biological reasons. */
+    public static final Guardrail INTEGRATION_CONSERVATION = new Guardrail(
+            "INTEGRATION_CONSERVATION",
+            "1.0",
+            "A correction that mixes slides at any price also mixes what truly differs between them.",
+            Map.of("tolerated_loss_of_purity", 0.05),
+            FailureBehaviour.WARN);
+
     /** Weak or conflicting evidence goes before a person. */
     public static final Guardrail HUMAN_ESCALATION = new Guardrail(
             "HUMAN_ESCALATION",
@@ -75,6 +83,7 @@ public final class Guardrails {
                 REGISTRATION_CONFIDENCE,
                 PANEL_COMPATIBILITY,
                 SPATIAL_SIGNAL,
+                INTEGRATION_CONSERVATION,
                 HUMAN_ESCALATION);
     }
 }

@@ -126,7 +126,7 @@ public final class PrincipalComponents {
     }
 
     /** The centred rows times the directions: {@code (x - mean) V}, with the mean's part taken off once per row. */
-    private static DenseMatrix project(CsrMatrix matrix, double[] means, double[][] directions, Workers workers) {
+    static DenseMatrix project(CsrMatrix matrix, double[] means, double[][] directions, Workers workers) {
         int width = directions[0].length;
         double[] offset = new double[width];
         for (int gene = 0; gene < means.length; gene++) {

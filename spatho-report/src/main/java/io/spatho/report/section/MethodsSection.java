@@ -61,6 +61,12 @@ final class MethodsSection implements Section {
             "Efremova and others, Nature Protocols 2020"
         },
         {
+            "cohort/integration.json",
+            "Slides are brought onto each other by Harmony or by mutual nearest neighbours; mixing and purity are measured by local "
+                    + "inverse Simpson's indices",
+            "Korsunsky and others, Nature Methods 2019; Haghverdi and others, Nature Biotechnology 2018"
+        },
+        {
             "regions/region_pca_embeddings.parquet",
             "The baseline embedding is the projection of expression on its principal components",
             "Pearson, Philosophical Magazine 1901"

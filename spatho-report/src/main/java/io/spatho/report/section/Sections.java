@@ -23,12 +23,25 @@ public final class Sections {
             new MethodsSection(),
             new ProvenanceSection());
 
+    /** A run over several cases has no tissue map of its own; each case's report has. */
+    private static final List<Section> OF_COHORT = List.of(
+            new ClaimsSection(),
+            new CohortSection(),
+            new EvidenceSection(),
+            new GuardrailSection(),
+            new MethodsSection(),
+            new ProvenanceSection());
+
     private Sections() {}
+
+    private static List<Section> of(ReportData data) {
+        return data.artifact(CohortSection.CASES).isPresent() ? OF_COHORT : ALL;
+    }
 
     /** The whole body of the page. */
     public static Html page(ReportData data) {
         Html main = Html.element("main").attribute("id", "content").attribute("tabindex", "-1");
-        for (Section section : ALL) {
+        for (Section section : of(data)) {
             String heading = section.id() + "-heading";
             main.add(Html.element("section")
                     .attribute("id", section.id())
@@ -42,13 +55,13 @@ public final class Sections {
         return Html.group(
                 Html.element("a", "skip").attribute("href", "#content").text("Skip to the content"),
                 Headline.header(data),
-                Html.element("div", "frame").add(navigation(), main),
+                Html.element("div", "frame").add(navigation(data), main),
                 footer(data));
     }
 
-    private static Html navigation() {
+    private static Html navigation(ReportData data) {
         Html list = Html.element("ul");
-        for (Section section : ALL) {
+        for (Section section : of(data)) {
             list.add(Html.element("li")
                     .add(Html.element("a").attribute("href", "#" + section.id()).text(section.title())));
         }

@@ -1,4 +1,4 @@
-package io.spatho.stgpt.evaluation;
+package io.spatho.core.integration;
 
 import io.spatho.core.graph.NearestNeighbours;
 import java.util.Arrays;

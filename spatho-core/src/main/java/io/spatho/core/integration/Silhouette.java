@@ -1,4 +1,4 @@
-package io.spatho.stgpt.evaluation;
+package io.spatho.core.integration;
 
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
