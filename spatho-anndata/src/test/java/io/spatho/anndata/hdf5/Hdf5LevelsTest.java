@@ -18,7 +18,6 @@ class Hdf5LevelsTest {
     @Test
     void anyLevelComesBack() {
         int[] values = IntStream.range(0, 300_001).map(i -> i % 1_000).toArray();
-        long before = Long.MAX_VALUE;
         for (int level : new int[] {0, 1, 4}) {
             Path file = folder.resolve("level" + level + ".h5");
             try (Workers workers = new Workers(2);
@@ -37,8 +36,8 @@ class Hdf5LevelsTest {
                 assertThat((int[]) independent.getDatasetByPath("stream").getData())
                         .isEqualTo(values);
             }
-            assertThat(file.toFile().length()).isLessThan(before);
-            before = file.toFile().length();
+            long plain = 8L * values.length;
+            assertThat(file.toFile().length() > plain).isEqualTo(level == 0);
         }
     }
 }

@@ -74,7 +74,6 @@ class ColumnGroupsTest {
             }
             starts[row + 1] = at;
         }
-        return new CsrMatrix(
-                ROWS, COLUMNS, starts, Arrays.copyOf(columns, at), Arrays.copyOf(values, at));
+        return new CsrMatrix(ROWS, COLUMNS, starts, Arrays.copyOf(columns, at), Arrays.copyOf(values, at));
     }
 }
