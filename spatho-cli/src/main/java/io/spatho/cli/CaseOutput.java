@@ -49,7 +49,7 @@ enum CaseOutput {
 
     /** Refuses a compression that the format does not know. */
     void require(Compression compression) {
-        if (this != H5AD && compression != Compression.FAST) {
+        if (this != H5AD && compression != Compression.GZIP) {
             throw new UsageException(Problem.of("stores are always compressed the same way")
                     .expected("--compression for an h5ad file", "a Zarr store")
                     .fix("Leave --compression out, or write an h5ad file"));
@@ -63,10 +63,7 @@ enum CaseOutput {
 
     /** Writes a case while it is read, where the format can take the counts so. */
     SpatialDataset convert(
-            Path output,
-            Compression compression,
-            Workers workers,
-            Function<Optional<CountSink>, SpatialDataset> read) {
+            Path output, Compression compression, Workers workers, Function<Optional<CountSink>, SpatialDataset> read) {
         if (this == SPATIALDATA) {
             return SpatialDataWriter.stream(output, workers, counts -> read.apply(Optional.of(counts)));
         }

@@ -52,8 +52,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--compression",
             paramLabel = "KIND",
-            defaultValue = "fast",
-            description = "Of an h5ad file: none, fast or small (default: ${DEFAULT-VALUE}).")
+            defaultValue = "gzip",
+            description = "Of an h5ad file: gzip or none (default: ${DEFAULT-VALUE}).")
     private Compression compression;
 
     @Mixin

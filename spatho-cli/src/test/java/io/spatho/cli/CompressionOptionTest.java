@@ -19,17 +19,17 @@ class CompressionOptionTest {
     Path folder;
 
     @Test
-    void everyCompressionHoldsTheSameCounts() {
+    void bothHoldTheSameCounts() {
         Path bundle = CommandLineFixture.bundle(Platform.XENIUM, 600, folder.resolve("bundle"));
         CsrMatrix first = null;
         long before = Long.MAX_VALUE;
         try (Workers workers = new Workers(2)) {
-            for (String kind : new String[] {"none", "fast", "small"}) {
+            for (String kind : new String[] {"none", "gzip"}) {
                 Path file = folder.resolve(kind + ".h5ad");
                 Outcome outcome = spatho("convert", bundle, "-o", file, "--compression", kind);
                 assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-                CsrMatrix counts = H5adReader.read(file, CoordinateUnit.DECLARED, workers)
-                        .counts();
+                CsrMatrix counts =
+                        H5adReader.read(file, CoordinateUnit.DECLARED, workers).counts();
                 first = first == null ? counts : first;
                 assertThat(counts.columnIndices()).isEqualTo(first.columnIndices());
                 assertThat(counts.values()).isEqualTo(first.values());
