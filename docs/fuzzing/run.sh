@@ -32,7 +32,7 @@ for target in "$@"; do
         --add-opens=java.base/java.nio=ALL-UNNAMED -XX:+EnableDynamicAgentLoading \
         -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
         --target_class="io.spatho.cli.fuzz.$class" --target_method="$method" \
-        --instrumentation_includes="$includes" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2500 \
+        --instrumentation_includes="$includes" -max_total_time="$seconds" -timeout=120 -rss_limit_mb=2500 \
         -print_final_stats=1 >"$log" 2>&1 || status=$?
     executions=$(sed -nE 's/^stat::number_of_executed_units: *([0-9]+).*/\1/p; s/^Done ([0-9]+) runs.*/\1/p' "$log" | tail -1)
     [ -n "$executions" ] || executions=$(sed -nE 's/^#([0-9]+)\s.*/\1/p' "$log" | tail -1)

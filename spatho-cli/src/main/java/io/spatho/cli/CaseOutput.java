@@ -47,25 +47,35 @@ enum CaseOutput {
         return format;
     }
 
+    /** Refuses a compression that the format does not know. */
+    void require(Compression compression) {
+        if (this != H5AD && compression != Compression.GZIP) {
+            throw new UsageException(Problem.of("stores are always compressed the same way")
+                    .expected("--compression for an h5ad file", "a Zarr store")
+                    .fix("Leave --compression out, or write an h5ad file"));
+        }
+    }
+
     /** Whether the format holds AnnData elements and nothing around them. */
     boolean isAnnData() {
         return this != SPATIALDATA;
     }
 
     /** Writes a case while it is read, where the format can take the counts so. */
-    SpatialDataset convert(Path output, Workers workers, Function<Optional<CountSink>, SpatialDataset> read) {
+    SpatialDataset convert(
+            Path output, Compression compression, Workers workers, Function<Optional<CountSink>, SpatialDataset> read) {
         if (this == SPATIALDATA) {
             return SpatialDataWriter.stream(output, workers, counts -> read.apply(Optional.of(counts)));
         }
         AtomicReference<SpatialDataset> converted = new AtomicReference<>();
-        write(output, workers, root -> {
+        write(output, compression, workers, root -> {
             converted.set(AnnDataWriter.stream(root, counts -> read.apply(Optional.of(counts))));
         });
         return converted.get();
     }
 
     /** Writes AnnData elements, durably: the output is there when all of it is. */
-    void write(Path output, Workers workers, Consumer<TreeGroup> content) {
+    void write(Path output, Compression compression, Workers workers, Consumer<TreeGroup> content) {
         if (this == ZARR) {
             try (ZarrWriter writer = ZarrWriter.create(output, workers)) {
                 content.accept(writer.root());
@@ -73,7 +83,7 @@ enum CaseOutput {
             }
         } else {
             DurableFiles.write(output, file -> {
-                try (Hdf5Writer writer = Hdf5Writer.create(file, workers)) {
+                try (Hdf5Writer writer = Hdf5Writer.create(file, workers, compression.level())) {
                     content.accept(writer.root());
                     writer.finish();
                 }

@@ -49,6 +49,13 @@ final class ConvertCommand implements Callable<Integer> {
             description = "h5ad, zarr (AnnData in Zarr) or spatialdata; by default what the output's name says.")
     private CaseOutput format;
 
+    @Option(
+            names = "--compression",
+            paramLabel = "KIND",
+            defaultValue = "gzip",
+            description = "Of an h5ad file: gzip or none (default: ${DEFAULT-VALUE}).")
+    private Compression compression;
+
     @Mixin
     private BundleChoice choice;
 
@@ -68,13 +75,14 @@ final class ConvertCommand implements Callable<Integer> {
                     Problem.of("the output exists").at(output).fix("Use --force to replace it, or name another file"));
         }
         CaseOutput target = CaseOutput.of(format, output);
+        target.require(compression);
         try (Workers workers = new Workers(threads.count())) {
             BundleOptions options = choice.options(workers);
             if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD && target.isAnnData()) {
                 rewrite(target, options, workers);
                 return 0;
             }
-            SpatialDataset dataset = target.convert(output, workers, counts -> read(counts, workers));
+            SpatialDataset dataset = target.convert(output, compression, workers, counts -> read(counts, workers));
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             spec.commandLine()
                     .getErr()
@@ -99,7 +107,7 @@ final class ConvertCommand implements Callable<Integer> {
     private void rewrite(CaseOutput target, BundleOptions options, Workers workers) {
         PrintWriter err = spec.commandLine().getErr();
         try (ArrayTree source = Bundles.tree(bundle, workers)) {
-            target.write(output, workers, root -> {
+            target.write(output, compression, workers, root -> {
                 AnnDataConversion.Result result =
                         AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), root);
                 validation.require(bundle, result.warnings());

@@ -11,8 +11,11 @@ final class ChunkCodec {
 
     private ChunkCodec() {}
 
-    /** The filter pipeline message. */
+    /** The filter pipeline message; none for level 0. */
     static byte[] message(int elementSize, int level) {
+        if (level == 0) {
+            return new byte[0];
+        }
         LittleEndian message = new LittleEndian().u8(2).u8(elementSize > 1 ? 2 : 1);
         if (elementSize > 1) {
             message.u16(SHUFFLE).u16(1).u16(1).u32(elementSize);

@@ -21,9 +21,13 @@ final class ChunkEncoder {
      * @param raw little-endian elements from byte {@code offset} on; what they lack to a whole chunk is zero
      * @param count elements there are
      * @param perChunk elements of a whole chunk
+     * @param level 0 for elements as they are
      */
     byte[] encode(byte[] raw, int offset, int count, int perChunk, int elementSize, int level) {
         int bytes = perChunk * elementSize;
+        if (level == 0) {
+            return Arrays.copyOf(Arrays.copyOfRange(raw, offset, offset + count * elementSize), bytes);
+        }
         if (shuffled.length < bytes) {
             shuffled = new byte[bytes];
         }

@@ -114,7 +114,7 @@ public final class Hdf5Stream implements TreeStream {
         writePending();
         long tree = index.write(writer.space());
         byte[] layout = DataLayout.chunked(tree, perChunk, new long[] {count}, type.size());
-        byte[] filters = ChunkCodec.message(type.size(), Math.max(Hdf5Writer.DEFAULT_LEVEL, writer.level()));
+        byte[] filters = ChunkCodec.message(type.size(), writer.level());
         return new Hdf5Dataset(writer, type, Dataspace.extensible(count), layout, filters);
     }
 }

@@ -99,7 +99,7 @@ public final class Hdf5Writer implements AutoCloseable {
         ChunkEncoder free = encoders.poll();
         ChunkEncoder encoder = free == null ? new ChunkEncoder() : free;
         try {
-            return encoder.encode(raw, offset, count, perChunk, elementSize, Math.max(DEFAULT_LEVEL, level));
+            return encoder.encode(raw, offset, count, perChunk, elementSize, level);
         } finally {
             encoders.add(encoder);
         }
