@@ -211,36 +211,47 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
             if (most < 0) {
                 continue;
             }
-            String name = names.get(label);
-            boolean stands = adjusted[most] < AutocorrelationTool.SIGNIFICANT;
-            String way = ripley.z()[most] > 0 ? "gathered" : "spread out";
-            var draft = context.evidence(Unit.STRUCTURE, name, "ripley");
-            if (corrected.bounded(most)) {
-                draft.uncertainty(new Uncertainty(
-                        corrected.lower()[most],
-                        corrected.upper()[most],
-                        AutocorrelationTool.LEVEL,
-                        CorrectedRipley.METHOD));
-            }
-            draft.value(CanonicalJson.object()
-                            .put("distance_um", ripley.thresholds()[most - start])
-                            .put("l_um", corrected.l()[most])
-                            .put("edge_correction", "translation")
-                            .put("l_uncorrected_um", ripley.l()[most])
-                            .put("l_uncorrected_expected_um", Math.sqrt(ripley.expected()[most] / Math.PI))
-                            .put("z_score", ripley.z()[most])
-                            .put("p_adjusted", adjusted[most])
-                            .put("n_observations", sizes[label]))
-                    .summary("Cluster " + name + (stands ? " is more " + way + " than" : " cannot be told from")
-                            + " a random choice of the same positions"
-                            + (stands
-                                    ? ", most clearly within " + Words.decimal(ripley.thresholds()[most - start], 0)
-                                            + " µm, where its edge-corrected L is "
-                                            + Words.decimal(corrected.l()[most], 0) + " µm."
-                                    : "."))
-                    .restsOn(file, "label = " + name)
-                    .qc(stands ? QcStatus.PASS : QcStatus.WARN)
-                    .measured();
+            stateLabel(context, ripley, corrected, most, adjusted[most], names.get(label), sizes[label], file);
         }
+    }
+
+    private static void stateLabel(
+            ToolContext context,
+            Ripley ripley,
+            CorrectedRipley corrected,
+            int most,
+            double adjusted,
+            String name,
+            int size,
+            Artifact file) {
+        boolean stands = adjusted < AutocorrelationTool.SIGNIFICANT;
+        String way = ripley.z()[most] > 0 ? "gathered" : "spread out";
+        var draft = context.evidence(Unit.STRUCTURE, name, "ripley");
+        if (corrected.bounded(most)) {
+            draft.uncertainty(new Uncertainty(
+                    corrected.lower()[most],
+                    corrected.upper()[most],
+                    AutocorrelationTool.LEVEL,
+                    CorrectedRipley.METHOD));
+        }
+        draft.value(CanonicalJson.object()
+                        .put("distance_um", ripley.thresholds()[most % DISTANCES])
+                        .put("l_um", corrected.l()[most])
+                        .put("edge_correction", "translation")
+                        .put("l_uncorrected_um", ripley.l()[most])
+                        .put("l_uncorrected_expected_um", Math.sqrt(ripley.expected()[most] / Math.PI))
+                        .put("z_score", ripley.z()[most])
+                        .put("p_adjusted", adjusted)
+                        .put("n_observations", size))
+                .summary("Cluster " + name + (stands ? " is more " + way + " than" : " cannot be told from")
+                        + " a random choice of the same positions"
+                        + (stands
+                                ? ", most clearly within " + Words.decimal(ripley.thresholds()[most % DISTANCES], 0)
+                                        + " µm, where its edge-corrected L is "
+                                        + Words.decimal(corrected.l()[most], 0) + " µm."
+                                : "."))
+                .restsOn(file, "label = " + name)
+                .qc(stands ? QcStatus.PASS : QcStatus.WARN)
+                .measured();
     }
 }

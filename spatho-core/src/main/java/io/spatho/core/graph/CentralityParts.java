@@ -1,6 +1,7 @@
 package io.spatho.core.graph;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
  * What each part of the nodes adds to the centrality of each label, so that the centralities are known of all nodes and with a part left
