@@ -17,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
 
     private static final int DIFFERENT = 3;
+
+    /** Keys of the configuration that say which command it was. */
+    private static final Set<String> VERBS = Set.of("stage", "study");
 
     @Spec
     private CommandSpec spec;
@@ -84,23 +89,28 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int again(JsonNode config) {
-        boolean whole = config.path("stage").isMissingNode();
-        CommandSpec command =
-                spec.root().subcommands().get(whole ? "run" : "analyze").getCommandSpec();
-        List<String> line = new ArrayList<>();
-        line.add(command.name());
-        if (!whole) {
-            line.add(config.path("stage").asText());
+        List<String> line = new ArrayList<>(verb(config));
+        CommandLine command = spec.root().commandLine();
+        for (String word : line) {
+            command = command.getSubcommands().getOrDefault(word, command);
         }
+        CommandSpec made = command.getCommandSpec();
         line.addAll(List.of(bundle.toString(), "-o", output.toString(), "--threads", "" + threads.count()));
         ((ObjectNode) config).properties().forEach(entry -> {
-            if (!entry.getKey().equals("stage")) {
-                line.addAll(words(command, entry.getKey(), entry.getValue()));
+            if (!VERBS.contains(entry.getKey()) && !entry.getKey().endsWith("_sha256")) {
+                line.addAll(words(made, entry.getKey(), entry.getValue()));
             }
         });
         StringWriter path = new StringWriter();
         return SpathoCommand.execute(
                 new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));
+    }
+
+    private static List<String> verb(JsonNode config) {
+        if (config.has("stage")) {
+            return List.of("analyze", config.path("stage").asText());
+        }
+        return config.has("study") ? List.of("stgpt", config.path("study").asText()) : List.of("run");
     }
 
     private List<String> words(CommandSpec command, String key, JsonNode value) {

@@ -69,7 +69,9 @@ final class StgptImputeCommand implements Callable<Integer> {
                     Problem.of("value out of range: " + level).at("--level").expected("0.5 to 0.99", level));
         }
         Map<String, String> choices = new TreeMap<>();
-        choices.put("genes", String.join(",", genes));
+        if (!genes.isEmpty()) {
+            choices.put("genes", String.join(",", genes));
+        }
         choices.put("level", Double.toString(level));
         Optional<ImputeTool.Reference> other = reference.map(path -> read(path, choices));
         return study.run(

@@ -1,6 +1,10 @@
 package io.spatho.cli;
 
+import io.spatho.core.error.SpathoException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +16,11 @@ final class UsageHandler implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine line = failure.getCommandLine();
+        Optional<SpathoException> known = known(failure);
+        if (known.isPresent()) {
+            line.getErr().println("spatho: " + known.get().getMessage());
+            return known.get().exitCode();
+        }
         StringBuilder message = new StringBuilder("spatho: ").append(failure.getMessage());
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> nearest = unmatched.getSuggestions();
@@ -24,5 +33,13 @@ final class UsageHandler implements IParameterExceptionHandler {
         line.getErr().println(message);
         line.getErr().println("Help: " + line.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What our own reading of an option's value, or of the config file behind it, found wrong. */
+    private static Optional<SpathoException> known(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SpathoException.class::isInstance)
+                .map(SpathoException.class::cast)
+                .findFirst();
     }
 }

@@ -197,6 +197,16 @@ class BadInputTest {
     }
 
     @Test
+    void configurationsThatCannotBeRead() throws IOException {
+        Path config = temp.resolve("lab.yaml");
+        refused(spatho("run", good, "-o", out, "--config", config), BAD_INPUT, "lab.yaml", "no such configuration");
+        Files.writeString(config, "n_neighbors: [\n");
+        refused(spatho("run", good, "-o", out, "--config", config), BAD_INPUT, "lab.yaml", "not valid YAML");
+        Files.writeString(config, "n_neighbours: 15\n");
+        refused(spatho("run", good, "-o", out, "--config", config), USAGE, "key n_neighbours", "n_neighbors");
+    }
+
+    @Test
     void drawnRegionsThatAreGoodAreNotRefused() {
         Outcome outcome =
                 spatho("run", good, "-o", out, "--stgpt", "none", "--regions", SyntheticBundles.regionsOf(good));

@@ -5,11 +5,13 @@ import static io.spatho.cli.CommandLineFixture.digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.random.CounterRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ class SeparateProcessTest {
 
     private static Path made;
     private static Path whole;
+    private static long wholeMillis;
 
     @TempDir
     Path temp;
@@ -35,7 +38,9 @@ class SeparateProcessTest {
     static void runOnce() throws Exception {
         made = bundle(Platform.XENIUM, 500, shared.resolve("xenium"));
         whole = shared.resolve("whole");
+        long started = System.nanoTime();
         assertThat(finish(start(whole, "--threads", "1"))).isZero();
+        wholeMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
 
     @Test
@@ -65,6 +70,41 @@ class SeparateProcessTest {
         assertThat(killed.resolve("evidence_manifest.json")).doesNotExist();
         assertThat(finish(start(killed, "--resume"))).isZero();
         assertThat(digests(killed, "run_log.json")).isEqualTo(digests(whole, "run_log.json"));
+    }
+
+    /**
+     * Every try is killed at another moment, and the next one goes on from there; whoever finishes starts over. How many tries there are
+     * says {@code -Dspatho.kills}.
+     */
+    @Test
+    void aRunThatIsKilledAgainAndAgainEndsInTheSameBytes() throws Exception {
+        Map<String, String> wanted = digests(whole, "run_log.json");
+        Path folder = temp.resolve("killed-0");
+        for (int kill = 0; kill < Integer.getInteger("spatho.kills", 4); kill++) {
+            CounterRandom random = CounterRandom.of(0, "moment of a kill", kill);
+            Process process = start(folder, "--resume");
+            if (process.waitFor((long) (random.nextDouble() * wholeMillis), TimeUnit.MILLISECONDS)) {
+                assertThat(process.exitValue()).isZero();
+                assertThat(digests(folder, "run_log.json")).isEqualTo(wanted);
+                folder = temp.resolve("killed-" + (kill + 1));
+            } else {
+                process.destroyForcibly().waitFor();
+                nothingIsHalfWritten(folder, wanted);
+            }
+        }
+        assertThat(finish(start(folder, "--resume"))).isZero();
+        assertThat(digests(folder, "run_log.json")).isEqualTo(wanted);
+    }
+
+    /** Under its final name a file is whole; only the two journals grow. */
+    private static void nothingIsHalfWritten(Path folder, Map<String, String> wanted) throws IOException {
+        if (Files.exists(folder)) {
+            digests(folder, "run_log.json", "audit.jsonl", "evidence.jsonl").forEach((name, digest) -> {
+                if (wanted.containsKey(name)) {
+                    assertThat(digest).as(name).isEqualTo(wanted.get(name));
+                }
+            });
+        }
     }
 
     private static Process start(Path out, String... options) throws IOException {

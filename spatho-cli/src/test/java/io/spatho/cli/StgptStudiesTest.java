@@ -40,7 +40,7 @@ class StgptStudiesTest {
         "ablate, evaluation/ablation.json, ablation",
         "impute, regions/predictions/imputation.json, imputation"
     })
-    void aStudyLeavesAValidDocumentInAFolderThatVerifies(String study, String file, String schema) {
+    void aStudyLeavesAValidDocumentInAFolderThatVerifiesAndIsReproduced(String study, String file, String schema) {
         Path out = temp.resolve(study);
         var outcome = spatho("stgpt", study, made, "-o", out, "--min-region-cells", 10);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
@@ -57,6 +57,10 @@ class StgptStudiesTest {
                         .validate(StrictJson.read(out.resolve(file))))
                 .isEmpty();
         assertThat(spatho("verify", out).exitCode()).isZero();
+        var validated = spatho("validate", out, "--validation", "strict");
+        assertThat(validated.exitCode()).as(validated.out()).isZero();
+        var again = spatho("reproduce", out, made, "-o", temp.resolve(study + " again"));
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
     }
 
     @Test

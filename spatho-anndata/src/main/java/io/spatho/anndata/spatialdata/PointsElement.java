@@ -7,6 +7,7 @@ import io.spatho.anndata.zarr.ZarrGroup;
 import io.spatho.core.dataset.MoleculeBatch;
 import io.spatho.core.dataset.MoleculeSource;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.parallel.Background;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.core.table.TableSink;
@@ -30,16 +31,19 @@ final class PointsElement {
     private final MoleculeSource source;
     private final String[] ids;
     private final Path folder;
-    private final Behind writing;
+    private final Background<Void> writing;
+    private final int threads;
     private List<Table> part = new ArrayList<>();
     private int parts;
     private int rowsInPart;
 
-    private PointsElement(SpatialDataset dataset, MoleculeSource source, Path folder, Behind writing) {
+    private PointsElement(
+            SpatialDataset dataset, MoleculeSource source, Path folder, Background<Void> writing, int threads) {
         this.source = source;
         this.ids = dataset.cellIds();
         this.folder = folder;
         this.writing = writing;
+        this.threads = threads;
     }
 
     static void write(SpatialDataset dataset, MoleculeSource source, ZarrGroup points, int threads) {
@@ -48,8 +52,8 @@ final class PointsElement {
         kind.put("feature_key", FEATURE).put("instance_key", CELL).put("version", "0.2");
         Placement.ofMicrometres(dataset.images(), "x", "y", "z").mark(element, "ngff:points", kind);
         Path folder = element.folder("points.parquet");
-        try (Behind writing = new Behind(threads)) {
-            new PointsElement(dataset, source, folder, writing).write();
+        try (Background<Void> writing = new Background<>(threads)) {
+            new PointsElement(dataset, source, folder, writing, threads).write();
         }
     }
 
@@ -68,7 +72,9 @@ final class PointsElement {
                     new boolean[0])));
         }
         endPart();
-        writing.await();
+        while (writing.pending() > 0) {
+            writing.take();
+        }
     }
 
     /** Which batches make a part depends on their sizes only. */
@@ -83,7 +89,7 @@ final class PointsElement {
         rowsInPart += batch.size();
     }
 
-    /** Lets a part be written while the next one is read. */
+    /** Lets a part be written while the next one is read; no more parts are in memory than threads write. */
     private void endPart() {
         if (part.isEmpty()) {
             return;
@@ -92,11 +98,15 @@ final class PointsElement {
         List<Table> tables = part;
         part = new ArrayList<>();
         rowsInPart = 0;
+        if (writing.pending() == threads) {
+            writing.take();
+        }
         writing.start(() -> {
             try (TableSink sink =
                     ParquetTableWriter.create(file, PointsMetadata.of(FEATURE, CELL), tables.get(0), ZSTD_LEVEL)) {
                 tables.forEach(sink::append);
             }
+            return null;
         });
     }
 

@@ -4,6 +4,7 @@ import io.spatho.anndata.hdf5.Hdf5Source;
 import io.spatho.anndata.hdf5.Hdf5Stretches;
 import io.spatho.core.dataset.GenePanel;
 import io.spatho.core.matrix.CsrMatrix;
+import io.spatho.core.parallel.Background;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class H5Rows implements RowBlocks {
     @Override
     public <T> void forEach(Workers workers, Function<CsrMatrix, T> work, Consumer<T> results) {
         try (Hdf5Source source = Hdf5Source.open(file, workers);
-                ReadAhead<Entries> ahead = new ReadAhead<>()) {
+                Background<Entries> ahead = new Background<>(1)) {
             Hdf5Stretches indices = source.stretches(group + "/indices");
             Hdf5Stretches data = source.stretches(group + "/data");
             RowWindows<T> windows = new RowWindows<>(file, features, barcodes, starts, workers, work, results);

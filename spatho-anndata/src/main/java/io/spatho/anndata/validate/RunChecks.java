@@ -29,21 +29,28 @@ final class RunChecks {
 
     private final Path run;
     private final Findings findings;
+    private final JsonNode manifest;
 
     RunChecks(Path run, Findings findings) {
         this.run = run;
         this.findings = findings;
+        this.manifest = manifest();
+    }
+
+    /** Whether this is a study of a model, which leaves neither a case nor the tables of a run. */
+    boolean isStudy() {
+        return manifest.at("/config").has("study");
     }
 
     void check(List<String> caseIds) {
-        JsonNode manifest = manifest();
         String runId = manifest.path("run_id").asText("");
         boolean withRegions =
                 !STAGES_BEFORE_REGIONS.contains(manifest.at("/config/stage").asText(""));
         Map<String, Table> tables = new LinkedHashMap<>();
         for (TableContract contract : TableContract.ALL) {
-            boolean required =
-                    contract.required() && (withRegions || !contract.path().startsWith(TableContract.REGION_FOLDER));
+            boolean required = !isStudy()
+                    && contract.required()
+                    && (withRegions || !contract.path().startsWith(TableContract.REGION_FOLDER));
             new TableChecks(run, contract, findings)
                     .check(runId, required)
                     .ifPresent(table -> tables.put(contract.path(), table));
@@ -54,20 +61,20 @@ final class RunChecks {
 
     /** The manifest; nothing in it when it cannot be read. */
     private JsonNode manifest() {
-        JsonNode manifest;
+        JsonNode read;
         try {
-            manifest = StrictJson.read(run.resolve(MANIFEST));
+            read = StrictJson.read(run.resolve(MANIFEST));
         } catch (InputException e) {
             findings.add(RunRule.RUN_MANIFEST_001, MANIFEST, "a JSON document", e.getMessage());
             return MissingNode.getInstance();
         }
-        ManifestSchema.check(manifest)
+        ManifestSchema.check(read)
                 .forEach(fault -> findings.add(
                         RunRule.RUN_MANIFEST_002, MANIFEST + fault.place(), fault.expected(), fault.found()));
-        for (JsonNode artifact : manifest.path("artifacts")) {
+        for (JsonNode artifact : read.path("artifacts")) {
             artifact(artifact.path("path").asText(""), artifact.path("bytes").asLong(-1));
         }
-        return manifest;
+        return read;
     }
 
     private void artifact(String name, long bytes) {

@@ -43,8 +43,8 @@ public record Validation(List<Violation> violations, Map<Rule, Long> counts) {
                         .at(path)
                         .expected(CASE + " or " + RunChecks.MANIFEST, "neither"));
             }
-            List<String> ids = checkCase(path.resolve(CASE), workers, findings);
-            new RunChecks(path, findings).check(ids);
+            RunChecks run = new RunChecks(path, findings);
+            run.check(run.isStudy() ? List.of() : checkCase(path.resolve(CASE), workers, findings));
         } else if (Files.exists(path)) {
             checkCase(path, workers, findings);
         } else {
