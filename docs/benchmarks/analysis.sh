@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The analysis kernels beside squidpy, scanpy and what they stand on: the same inputs, two threads, in turns (A B A B).
-# usage: PYTHON=/path/to/python docs/benchmarks/analysis.sh FOLDER [VISIUM_OUTS]
+# usage: [TURNS=2] PYTHON=/path/to/python docs/benchmarks/analysis.sh FOLDER [VISIUM_OUTS]
 # Python needs squidpy, scanpy, scikit-learn, hnswlib, pynndescent, umap-learn, igraph and leidenalg. spatho must be built.
 # Each line: side, work, clock seconds, processor seconds, quality.
 set -euo pipefail
@@ -30,7 +30,7 @@ nearest-exact*1:nearest-brute
 leiden*2:leiden-igraph
 leiden*2:leiden-leidenalg
 "
-for turn in 1 2; do
+for turn in $(seq "${TURNS:-2}"); do
   for pair in $pairs; do
     java "${pair%%:*}"
     python "${pair##*:}"

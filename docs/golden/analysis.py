@@ -16,7 +16,7 @@ import scanpy as sc
 import scipy.sparse
 from skmisc.loess import loess
 from sklearn.decomposition import PCA
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.neighbors import NearestNeighbors
 from umap.umap_ import fuzzy_simplicial_set
 
@@ -169,6 +169,9 @@ def graphs():
             ("modularity_leidenalg", best.modularity),
             ("ari_planted_blocks", adjusted_rand_score(planted, blocks)),
             ("ari_squares", adjusted_rand_score([i * i % 7 for i in range(n)], [i * i % 14 // 2 for i in range(n)])),
+            ("nmi_planted_blocks", normalized_mutual_info_score(planted, blocks)),
+            ("nmi_squares", normalized_mutual_info_score([i * i % 7 for i in range(n)], [i * i % 14 // 2 for i in range(n)])),
+            ("nmi_thirds", normalized_mutual_info_score(blocks, [i // 20 for i in range(n)])),
         ],
     )
 

@@ -109,6 +109,42 @@ def main(folder):
     out.write_text(json.dumps(document) + "\n")
 
 
+def rings(folder):
+    """squidpy's grid graph of a hexagonal array with holes, of one and of two rings."""
+    rng = numpy.random.default_rng(3)
+    at = numpy.array([(row, column) for row in range(16) for column in range(row % 2, 32, 2)])
+    at = at[rng.uniform(size=len(at)) > 0.12]
+    data = anndata.AnnData(numpy.zeros((len(at), 1)))
+    data.obsm["spatial"] = at[:, ::-1] * numpy.array([50.0, 50.0 * numpy.sqrt(3)])
+    document = {"versions": {"squidpy": squidpy.__version__}, "rows": at[:, 0].tolist(), "columns": at[:, 1].tolist()}
+    for number in (1, 2, 3):
+        squidpy.gr.spatial_neighbors(data, coord_type="grid", n_neighs=6, n_rings=number)
+        graph = scipy.sparse.triu(data.obsp["spatial_connectivities"]).tocoo()
+        document[f"rings_{number}"] = sorted([int(i), int(j)] for i, j in zip(graph.row, graph.col))
+    (folder / "graph").mkdir(parents=True, exist_ok=True)
+    (folder / "graph" / "golden-rings.json").write_text(json.dumps(document) + "\n")
+
+
+def corrected_ripley(folder):
+    """astropy's Ripley K with translation correction in a rectangle; every square of 10 holds a point."""
+    import astropy
+    from astropy.stats import RipleysKEstimator
+
+    rng = numpy.random.default_rng(12)
+    squares = numpy.array([(i % 6, i // 6) for i in range(24)]) * 10.0
+    xy = numpy.concatenate([squares + rng.uniform(0.5, 9.5, (24, 2)) for _ in range(9)])
+    xy = numpy.round(xy * 1024) / 1024
+    radii = [1.3, 3.7, 7.1, 12.9, 19.7]
+    estimator = RipleysKEstimator(area=2400.0, x_max=60.0, y_max=40.0, x_min=0.0, y_min=0.0)
+    document = {
+        "versions": {"astropy": astropy.__version__},
+        "xy": xy.tolist(),
+        "radii": radii,
+        "translation": estimator(xy, numpy.array(radii), mode="translation").tolist(),
+    }
+    (folder / "pattern" / "golden-ripley.json").write_text(json.dumps(document) + "\n")
+
+
 def as_number(value):
     return None if pandas.isna(value) else float(value)
 
@@ -120,3 +156,5 @@ def pd_labels(labels):
 
 if __name__ == "__main__":
     main(sys.argv[1])
+    rings(pathlib.Path(sys.argv[1]))
+    corrected_ripley(pathlib.Path(sys.argv[1]))

@@ -84,12 +84,18 @@ final class AnalysisOptions {
     Optional<String> libraryKey = Optional.empty();
 
     @Option(
+            names = "--expression-within-libraries",
+            description = "Join neighbours in expression within a slide only, as those in space (default: over all slides,"
+                    + " so that a kind of cell is one cluster).")
+    boolean expressionWithinLibraries;
+
+    @Option(
             names = "--neighbor-search",
             paramLabel = "METHOD",
             defaultValue = "auto",
             description =
-                    "Search for neighbours in expression: auto, exact or hnsw (default: ${DEFAULT-VALUE}: exact up to"
-                            + " 150,000 observations).")
+                    "Search for neighbours in expression: auto, exact or lists (default: ${DEFAULT-VALUE}: exact up to"
+                            + " 30,000 observations).")
     String neighborSearch = "auto";
 
     @Option(

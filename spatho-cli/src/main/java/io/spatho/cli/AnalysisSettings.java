@@ -150,7 +150,8 @@ final class AnalysisSettings {
     GraphTool.Request graphs(ExpressionTool.Result expression, int neighbours, int spatialNeighbours) {
         SpatialGraphSettings spatial = new SpatialGraphSettings(
                 kind(), spatialNeighbours, optional(options.radiusUm), options.rings, options.gridNeighbors == 8);
-        return new GraphTool.Request(expression, neighbours, search(), spatial, options.libraryKey);
+        return new GraphTool.Request(
+                expression, neighbours, search(), spatial, options.libraryKey, options.expressionWithinLibraries);
     }
 
     ClusterSettings clusters(double resolution) {
@@ -205,6 +206,7 @@ final class AnalysisSettings {
         node.put("grid_neighbors", options.gridNeighbors);
         options.libraryKey.ifPresent(value -> node.put("library_key", value));
         node.put("neighbor_search", options.neighborSearch);
+        node.put("expression_within_libraries", options.expressionWithinLibraries);
         List<Double> sweep = options.resolutionSweep;
         if (!sweep.isEmpty()) {
             node.put(

@@ -70,7 +70,8 @@ final class ClusterReport {
                 .put("pairs_of_seeds", agreement.indices().length)
                 .put("mean_adjusted_rand_index", agreement.mean())
                 .put("lowest_adjusted_rand_index", agreement.lowest())
-                .put("highest_adjusted_rand_index", agreement.highest());
+                .put("highest_adjusted_rand_index", agreement.highest())
+                .put("mean_normalized_mutual_information", agreement.information());
     }
 
     private ObjectNode ofDomains(DomainFinder.Found found) {

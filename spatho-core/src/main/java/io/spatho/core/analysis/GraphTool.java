@@ -23,7 +23,9 @@ import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,12 +41,12 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
 
     /** How neighbours in expression are searched for. */
     public enum NeighbourSearch {
-        /** Exact up to {@value ExpressionNeighbours#EXACT_LIMIT} observations, by small-world graph beyond. */
+        /** Exact up to {@value ExpressionNeighbours#EXACT_LIMIT} observations, on lists beyond. */
         AUTO,
         /** All pairs are compared. */
         EXACT,
-        /** A hierarchical navigable small-world graph is asked; its recall is measured. */
-        HNSW;
+        /** Lists around centres are looked through; the recall is measured. */
+        LISTS;
 
         /** The name used in options and files. */
         public String id() {
@@ -60,13 +62,20 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
      * @param search how they are searched for
      * @param spatial how observations are joined in space
      * @param libraryKey the column that names the library (slide) of an observation; when absent, {@code library_id} where there is one
+     * @param expressionWithinLibraries whether neighbours in expression are of the same library too. By default they may be of any, so that
+     *     a kind of cell is one cluster on all slides; within libraries, what differs between slides is not mixed, and clusters of
+     *     different slides are not joined
      */
     public record Request(
             ExpressionTool.Result expression,
             int expressionNeighbours,
             NeighbourSearch search,
             SpatialGraphSettings spatial,
-            Optional<String> libraryKey) {}
+            Optional<String> libraryKey,
+            boolean expressionWithinLibraries) {}
+
+    /** The graph of neighbours in expression, and how they were found. */
+    private record Found(Graph graph, int neighbours, boolean exact, double recall, int recallSample) {}
 
     /**
      * The graphs of the kept observations.
@@ -81,7 +90,7 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
 
     @Override
     public ToolId id() {
-        return new ToolId("neighbour_graphs", "2.0");
+        return new ToolId("neighbour_graphs", "2.1");
     }
 
     @Override
@@ -94,6 +103,7 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
         ObjectNode node = CanonicalJson.object()
                 .put("expression_neighbors", request.expressionNeighbours())
                 .put("neighbor_search", request.search().id())
+                .put("expression_within_libraries", request.expressionWithinLibraries())
                 .put("spatial_graph", request.spatial().kind().id())
                 .put("spatial_neighbors", request.spatial().neighbours())
                 .put("rings", request.spatial().rings())
@@ -108,21 +118,43 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
         SpatialDataset kept = request.expression().kept();
         Libraries libraries = libraries(kept, request.libraryKey());
         SpatialGraph spatial = SpatialGraph.of(kept, libraries, request.spatial(), context.workers());
-        ExpressionNeighbours.Search search = search(request, context);
-        Graph expression = FuzzyGraph.of(search.neighbours(), context.workers());
-        Result result = new Result(spatial.graph(), spatial.kind(), expression, spatial.spacingUm(), libraries);
-        report(context, result, search);
+        Found found = expression(request, libraries, context);
+        Result result = new Result(spatial.graph(), spatial.kind(), found.graph(), spatial.spacingUm(), libraries);
+        report(context, result, found, request.expressionWithinLibraries());
         return result;
     }
 
-    private static ExpressionNeighbours.Search search(Request request, ToolContext context) {
-        DenseMatrix points = request.expression().pca().scores();
+    /** One graph over all observations, or one for each library; the recall of several searches is that of their samples together. */
+    private static Found expression(Request request, Libraries libraries, ToolContext context) {
+        DenseMatrix scores = request.expression().pca().scores();
+        List<ExpressionNeighbours.Search> searches = new ArrayList<>();
+        Libraries groups = request.expressionWithinLibraries() ? libraries : Libraries.single(scores.rows());
+        Graph graph = groups.joined(rows -> {
+            DenseMatrix points = rows.length == scores.rows() ? scores : scores.selectRows(rows);
+            ExpressionNeighbours.Search search = search(request, points, context);
+            searches.add(search);
+            return FuzzyGraph.of(search.neighbours(), context.workers());
+        });
+        int sample = searches.stream()
+                .mapToInt(ExpressionNeighbours.Search::recallSample)
+                .sum();
+        double hits = searches.stream()
+                .mapToDouble(search -> search.recall() * search.recallSample())
+                .sum();
+        int most = searches.stream()
+                .mapToInt(search -> search.neighbours().k())
+                .max()
+                .orElse(0);
+        return new Found(graph, most, sample == 0, sample == 0 ? 1 : hits / sample, sample);
+    }
+
+    private static ExpressionNeighbours.Search search(Request request, DenseMatrix points, ToolContext context) {
         int k = request.expressionNeighbours();
         return switch (request.search()) {
             case AUTO -> ExpressionNeighbours.nearest(points, k, context.seed(), context.workers());
             case EXACT ->
                 new ExpressionNeighbours.Search(ExpressionNeighbours.exact(points, k, context.workers()), true, 1, 0);
-            case HNSW -> ExpressionNeighbours.approximate(points, k, context.seed(), context.workers());
+            case LISTS -> ExpressionNeighbours.approximate(points, k, context.seed(), context.workers());
         };
     }
 
@@ -145,7 +177,7 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
         return texts;
     }
 
-    private static void report(ToolContext context, Result graphs, ExpressionNeighbours.Search search) {
+    private static void report(ToolContext context, Result graphs, Found search, boolean withinLibraries) {
         ObjectNode node = CanonicalJson.object();
         node.putObject("spatial")
                 .put("kind", graphs.spatialKind())
@@ -156,7 +188,8 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
                 .put("median_edge_um", graphs.spacingUm());
         node.putObject("expression")
                 .put("edges", graphs.expression().edges())
-                .put("neighbors", search.neighbours().k())
+                .put("neighbors", search.neighbours())
+                .put("within_libraries", withinLibraries)
                 .put("exact", search.exact())
                 .put("recall", search.recall())
                 .put("recall_sample", search.recallSample());
@@ -174,15 +207,15 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
     }
 
     /** One searched point is one trial, whose share of found neighbours counts as success: wider than the truth. */
-    private static void reportRecall(ToolContext context, Artifact artifact, ExpressionNeighbours.Search search) {
+    private static void reportRecall(ToolContext context, Artifact artifact, Found search) {
         WilsonInterval interval = WilsonInterval.of(search.recall() * search.recallSample(), search.recallSample());
         context.evidence(Unit.SLIDE, "slide", "neighbour_search_recall")
                 .value(CanonicalJson.object()
                         .put("recall", search.recall())
                         .put("n", search.recallSample())
                         .put("unit", "observations searched exactly as well")
-                        .put("neighbors", search.neighbours().k())
-                        .put("method", "hierarchical navigable small-world graph"))
+                        .put("neighbors", search.neighbours())
+                        .put("method", "lists around centres (inverted file)"))
                 .uncertainty(new Uncertainty(
                         interval.lower(), interval.upper(), WilsonInterval.LEVEL, "Wilson score over observations"))
                 .summary("The approximate search found " + Words.percent(search.recall())

@@ -9,6 +9,8 @@ import io.spatho.core.evidence.Unit;
 import io.spatho.core.graph.GroupCentrality;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.pattern.CoOccurrence;
+import io.spatho.core.spatial.BlockInterval;
+import io.spatho.core.spatial.CentralityIntervals;
 import io.spatho.core.spatial.NeighbourhoodEntropy;
 import io.spatho.core.table.Table;
 import io.spatho.core.text.Words;
@@ -152,26 +154,37 @@ final class NeighbourhoodStatements {
         draft.measured();
     }
 
-    /** How central the largest labels lie. */
-    void centrality(GroupCentrality centrality, Artifact file) {
+    /** How central the largest labels lie; the interval is that of the degree. */
+    void centrality(CentralityIntervals found, Artifact file) {
+        GroupCentrality centrality = found.estimate();
         for (int label = 0; label < Math.min(LABELS_STATED, names.size()); label++) {
             if (Double.isNaN(centrality.degree()[label])) {
                 continue;
             }
             String name = names.get(label);
-            context.evidence(Unit.STRUCTURE, name, "group_centrality")
-                    .value(CanonicalJson.object()
-                            .put("degree", centrality.degree()[label])
-                            .put("closeness", centrality.closeness()[label])
-                            .put("clustering", centrality.clustering()[label])
-                            .put("n_observations", observations))
+            BlockInterval degree = found.degree()[label];
+            ObjectNode value = CanonicalJson.object()
+                    .put("degree", centrality.degree()[label])
+                    .put("closeness", centrality.closeness()[label])
+                    .put("clustering", centrality.clustering()[label])
+                    .put("n_observations", observations);
+            JsonNumbers.put(value, "closeness_lower", found.closeness()[label].lower());
+            JsonNumbers.put(value, "closeness_upper", found.closeness()[label].upper());
+            JsonNumbers.put(value, "clustering_lower", found.clustering()[label].lower());
+            JsonNumbers.put(value, "clustering_upper", found.clustering()[label].upper());
+            var draft = context.evidence(Unit.STRUCTURE, name, "group_centrality")
+                    .value(value)
                     .summary("Cluster " + name + " touches "
                             + Words.percent(centrality.degree()[label])
                             + " of all other observations (closeness "
                             + Words.decimal(centrality.closeness()[label], 3)
                             + ").")
-                    .restsOn(file, "label = " + name)
-                    .measured();
+                    .restsOn(file, "label = " + name);
+            if (degree.isDefined()) {
+                draft.uncertainty(new Uncertainty(
+                        degree.lower(), degree.upper(), AutocorrelationTool.LEVEL, CentralityIntervals.METHOD));
+            }
+            draft.measured();
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.spatho.core.analysis;
 
 import io.spatho.core.graph.GroupCentrality;
+import io.spatho.core.spatial.BlockInterval;
+import io.spatho.core.spatial.CentralityIntervals;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The tables of neighbourhoods: enrichment per radius, and centrality of labels. */
 final class NeighbourhoodTables {
@@ -76,7 +79,8 @@ final class NeighbourhoodTables {
     }
 
     /** One row per label. */
-    static Table centrality(GroupCentrality centrality, List<String> names, int[] sizes) {
+    static Table centrality(CentralityIntervals found, List<String> names, int[] sizes) {
+        GroupCentrality centrality = found.estimate();
         String[] reasons = new String[names.size()];
         Arrays.setAll(
                 reasons,
@@ -85,8 +89,18 @@ final class NeighbourhoodTables {
                 .with("label", new Column.Strings(names.toArray(String[]::new)))
                 .with("n_observations", new Column.Ints(sizes))
                 .with("degree", new Column.Doubles(centrality.degree()))
+                .with("degree_lower", ends(found.degree(), BlockInterval::lower))
+                .with("degree_upper", ends(found.degree(), BlockInterval::upper))
                 .with("closeness", new Column.Doubles(centrality.closeness()))
+                .with("closeness_lower", ends(found.closeness(), BlockInterval::lower))
+                .with("closeness_upper", ends(found.closeness(), BlockInterval::upper))
                 .with("clustering", new Column.Doubles(centrality.clustering()))
+                .with("clustering_lower", ends(found.clustering(), BlockInterval::lower))
+                .with("clustering_upper", ends(found.clustering(), BlockInterval::upper))
                 .with("undefined_reason", new Column.Strings(reasons));
+    }
+
+    private static Column.Doubles ends(BlockInterval[] intervals, ToDoubleFunction<BlockInterval> end) {
+        return new Column.Doubles(Arrays.stream(intervals).mapToDouble(end).toArray());
     }
 }

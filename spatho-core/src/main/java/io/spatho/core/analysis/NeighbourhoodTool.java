@@ -7,8 +7,8 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.graph.Graph;
-import io.spatho.core.graph.GroupCentrality;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.spatial.CentralityIntervals;
 import io.spatho.core.spatial.NeighbourhoodEnrichment;
 import io.spatho.core.spatial.NeighbourhoodEntropy;
 import io.spatho.core.spatial.SpatialBlocks;
@@ -67,13 +67,13 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
      *
      * @param enrichment on the graph of neighbours
      * @param entropy of the clusters of neighbours
-     * @param centrality of each cluster
+     * @param centrality of each cluster, with intervals
      * @param stablePairs pairs of clusters that keep their sign over all radii
      */
     public record Result(
             NeighbourhoodEnrichment enrichment,
             NeighbourhoodEntropy entropy,
-            GroupCentrality centrality,
+            CentralityIntervals centrality,
             int stablePairs) {
 
         /** Pairs of different clusters that are neighbours more often than chance, adjusted p below 0.05. */
@@ -105,7 +105,7 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
 
     @Override
     public ToolId id() {
-        return new ToolId("neighbourhoods", "1.0");
+        return new ToolId("neighbourhoods", "1.1");
     }
 
     @Override
@@ -133,13 +133,15 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
         List<String> names = request.clusters().clusterIds();
         NeighbourhoodEnrichment enrichment = NeighbourhoodEnrichment.of(
                 spatial, labels, clusters, request.permutations(), context.seed(), context.workers());
+        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS);
         NeighbourhoodEntropy entropy = NeighbourhoodEntropy.of(
                 spatial,
                 labels,
                 clusters,
-                SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS),
+                blocks,
                 new NeighbourhoodEntropy.Bootstrap(BOOTSTRAPS, context.seed(), AutocorrelationTool.LEVEL));
-        GroupCentrality centrality = GroupCentrality.of(spatial, labels, clusters);
+        CentralityIntervals centrality =
+                CentralityIntervals.of(spatial, labels, clusters, blocks, AutocorrelationTool.LEVEL);
         SpatialRadii radii = SpatialRadii.of(kept, request.radiiUm(), context.workers());
         RadiusEnrichment within = RadiusEnrichment.of(kept, labels, clusters, radii, request.permutations(), context);
         Result result = new Result(enrichment, entropy, centrality, within.stablePairs(clusters));

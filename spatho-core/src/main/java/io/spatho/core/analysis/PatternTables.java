@@ -1,6 +1,7 @@
 package io.spatho.core.analysis;
 
 import io.spatho.core.pattern.CoOccurrence;
+import io.spatho.core.pattern.CorrectedRipley;
 import io.spatho.core.pattern.Ripley;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -45,7 +46,7 @@ final class PatternTables {
                 .with("undefined_reason", new Column.Strings(reasons));
     }
 
-    static Table ripley(Ripley ripley, double[] adjusted, List<String> names, int[] sizes) {
+    static Table ripley(Ripley ripley, CorrectedRipley corrected, double[] adjusted, List<String> names, int[] sizes) {
         int distances = ripley.thresholds().length;
         int rows = ripley.k().length;
         int[] ofLabel = new int[rows];
@@ -66,6 +67,10 @@ final class PatternTables {
                 .with("distance_um", new Column.Doubles(distance))
                 .with("k_um2", new Column.Doubles(ripley.k()))
                 .with("l_um", new Column.Doubles(ripley.l()))
+                .with("corrected_k_um2", new Column.Doubles(corrected.k()))
+                .with("corrected_l_um", new Column.Doubles(corrected.l()))
+                .with("corrected_l_lower_um", new Column.Doubles(corrected.lower()))
+                .with("corrected_l_upper_um", new Column.Doubles(corrected.upper()))
                 .with("random_labelling_l_um", new Column.Doubles(chance[0]))
                 .with("random_labelling_lower_um", new Column.Doubles(chance[1]))
                 .with("random_labelling_upper_um", new Column.Doubles(chance[2]))

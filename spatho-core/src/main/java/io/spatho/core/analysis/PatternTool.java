@@ -11,6 +11,7 @@ import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.pattern.CoOccurrence;
+import io.spatho.core.pattern.CorrectedRipley;
 import io.spatho.core.pattern.DegreeMoments;
 import io.spatho.core.pattern.PairDistances;
 import io.spatho.core.pattern.Ripley;
@@ -25,8 +26,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Measures at which distances clusters occur together, and how each is spread: co-occurrence with intervals, Ripley's K and L
- * against random labelling; writes {@code co_occurrence.parquet}, {@code ripley.parquet} and {@code spatial_patterns.json} under
+ * Measures at which distances clusters occur together, and how each is spread: co-occurrence with intervals, Ripley's K and L with edge
+ * correction and intervals, and without it against random labelling; writes {@code co_occurrence.parquet}, {@code ripley.parquet} and {@code spatial_patterns.json} under
  * {@code analysis/}.
  *
  * <p>All pairs of observations within the largest distance are counted one by one: nothing is drawn. The largest distance is 50 times
@@ -55,11 +56,11 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
     public record Request(ExpressionTool.Result expression, ClusterTool.Result clusters) {}
 
     /** The functions of distance. */
-    public record Result(CoOccurrence coOccurrence, Ripley ripley) {}
+    public record Result(CoOccurrence coOccurrence, Ripley ripley, CorrectedRipley corrected) {}
 
     @Override
     public ToolId id() {
-        return new ToolId("spatial_patterns", "1.0");
+        return new ToolId("spatial_patterns", "1.1");
     }
 
     @Override
@@ -84,7 +85,7 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
         int clusters = request.clusters().clusters().clusters();
         List<String> names = request.clusters().clusterIds();
         double spacing = SpatialRadii.of(kept, List.of(), context.workers()).spacingUm();
-        double area = SpatialRadii.areaUm2(kept, spacing);
+        double area = SpatialRadii.window(kept, spacing, 0).area();
         double wanted = Math.min(SPACINGS * spacing, Math.max(spacing, SHARE_OF_SIDE * shorterSide(kept)));
         double largest = Math.min(wanted, WorkBound.countableDistance(kept.size(), kept.size() / area));
         double[] distances = IntStream.rangeClosed(1, DISTANCES)
@@ -98,16 +99,26 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
         CoOccurrence together = CoOccurrence.of(pairs, AutocorrelationTool.LEVEL);
         Ripley ripley = Ripley.of(
                 pairs, DegreeMoments.of(kept.xUm(), kept.yUm(), labels, distances, context.workers()), sizes, area);
+        CorrectedRipley corrected = CorrectedRipley.of(
+                kept.xUm(),
+                kept.yUm(),
+                labels,
+                clusters,
+                distances,
+                SpatialRadii.window(kept, spacing, largest),
+                blocks,
+                AutocorrelationTool.LEVEL,
+                context.workers());
         Artifact document = context.store()
                 .json(DOCUMENT, Origin.MEASURED, document(kept, distances, wanted, area, blocks.blocks()));
         Artifact coFile = context.store()
                 .table(CO_OCCURRENCE_FILE, Origin.MEASURED, PatternTables.coOccurrence(together, names, sizes));
         double[] adjusted = BenjaminiHochberg.adjust(ripley.p());
         Artifact ripleyFile = context.store()
-                .table(RIPLEY_FILE, Origin.MEASURED, PatternTables.ripley(ripley, adjusted, names, sizes));
+                .table(RIPLEY_FILE, Origin.MEASURED, PatternTables.ripley(ripley, corrected, adjusted, names, sizes));
         statePairs(context, together, names, coFile, document);
-        stateLabels(context, ripley, adjusted, names, sizes, ripleyFile);
-        return new Result(together, ripley);
+        stateLabels(context, ripley, corrected, adjusted, names, sizes, ripleyFile);
+        return new Result(together, ripley, corrected);
     }
 
     private static double shorterSide(SpatialDataset kept) {
@@ -128,10 +139,12 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
                 .put("largest_distance_wanted_um", wanted)
                 .put("window_um2", area)
                 .put("window", "squares five times the distance to the nearest neighbour wide that hold an observation")
-                .put("edge_correction", "none; the comparison is with random labelling of the same positions")
+                .put("edge_correction", CorrectedRipley.CORRECTION)
+                .put("edge_correction_of_random_labelling", "none; both sides lack the same pairs")
                 .put("interval_blocks", blocks)
                 .put("interval_level", AutocorrelationTool.LEVEL)
-                .put("interval_method", CoOccurrence.METHOD);
+                .put("interval_method", CoOccurrence.METHOD)
+                .put("interval_method_of_l", CorrectedRipley.METHOD);
         ArrayNode list = node.putArray("distances_um");
         for (double distance : distances) {
             list.add(distance);
@@ -180,7 +193,13 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
 
     /** The largest clusters against random labelling, at the distance where they differ most. */
     private static void stateLabels(
-            ToolContext context, Ripley ripley, double[] adjusted, List<String> names, int[] sizes, Artifact file) {
+            ToolContext context,
+            Ripley ripley,
+            CorrectedRipley corrected,
+            double[] adjusted,
+            List<String> names,
+            int[] sizes,
+            Artifact file) {
         for (int label = 0; label < Math.min(LABELS_STATED, names.size()); label++) {
             int start = label * DISTANCES;
             int most = IntStream.range(start, start + DISTANCES)
@@ -192,26 +211,47 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
             if (most < 0) {
                 continue;
             }
-            String name = names.get(label);
-            boolean stands = adjusted[most] < AutocorrelationTool.SIGNIFICANT;
-            String way = ripley.z()[most] > 0 ? "gathered" : "spread out";
-            context.evidence(Unit.STRUCTURE, name, "ripley")
-                    .value(CanonicalJson.object()
-                            .put("distance_um", ripley.thresholds()[most - start])
-                            .put("l_um", ripley.l()[most])
-                            .put("l_expected_um", Math.sqrt(ripley.expected()[most] / Math.PI))
-                            .put("z_score", ripley.z()[most])
-                            .put("p_adjusted", adjusted[most])
-                            .put("n_observations", sizes[label]))
-                    .summary("Cluster " + name + (stands ? " is more " + way + " than" : " cannot be told from")
-                            + " a random choice of the same positions"
-                            + (stands
-                                    ? ", most clearly within " + Words.decimal(ripley.thresholds()[most - start], 0)
-                                            + " µm."
-                                    : "."))
-                    .restsOn(file, "label = " + name)
-                    .qc(stands ? QcStatus.PASS : QcStatus.WARN)
-                    .measured();
+            stateLabel(context, ripley, corrected, most, adjusted[most], names.get(label), sizes[label], file);
         }
+    }
+
+    private static void stateLabel(
+            ToolContext context,
+            Ripley ripley,
+            CorrectedRipley corrected,
+            int most,
+            double adjusted,
+            String name,
+            int size,
+            Artifact file) {
+        boolean stands = adjusted < AutocorrelationTool.SIGNIFICANT;
+        String way = ripley.z()[most] > 0 ? "gathered" : "spread out";
+        var draft = context.evidence(Unit.STRUCTURE, name, "ripley");
+        if (corrected.bounded(most)) {
+            draft.uncertainty(new Uncertainty(
+                    corrected.lower()[most],
+                    corrected.upper()[most],
+                    AutocorrelationTool.LEVEL,
+                    CorrectedRipley.METHOD));
+        }
+        draft.value(CanonicalJson.object()
+                        .put("distance_um", ripley.thresholds()[most % DISTANCES])
+                        .put("l_um", corrected.l()[most])
+                        .put("edge_correction", "translation")
+                        .put("l_uncorrected_um", ripley.l()[most])
+                        .put("l_uncorrected_expected_um", Math.sqrt(ripley.expected()[most] / Math.PI))
+                        .put("z_score", ripley.z()[most])
+                        .put("p_adjusted", adjusted)
+                        .put("n_observations", size))
+                .summary("Cluster " + name + (stands ? " is more " + way + " than" : " cannot be told from")
+                        + " a random choice of the same positions"
+                        + (stands
+                                ? ", most clearly within " + Words.decimal(ripley.thresholds()[most % DISTANCES], 0)
+                                        + " µm, where its edge-corrected L is "
+                                        + Words.decimal(corrected.l()[most], 0) + " µm."
+                                : "."))
+                .restsOn(file, "label = " + name)
+                .qc(stands ? QcStatus.PASS : QcStatus.WARN)
+                .measured();
     }
 }

@@ -4,6 +4,7 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.graph.NearestNeighbours;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.pattern.PointWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,14 +81,8 @@ record SpatialRadii(double spacingUm, List<Double> radiiUm, String source) {
         return (double) found / looked;
     }
 
-    /** The area of the squares, five spacings wide, that hold an observation: the window of patterns that has no outline. */
-    static double areaUm2(SpatialDataset kept, double spacingUm) {
-        double side = 5 * spacingUm;
-        long[] squares = new long[kept.size()];
-        Arrays.setAll(
-                squares,
-                i -> ((long) Math.floor(kept.xUm()[i] / side) << 32)
-                        ^ ((long) Math.floor(kept.yUm()[i] / side) & 0xFFFFFFFFL));
-        return Arrays.stream(squares).distinct().count() * side * side;
+    /** The squares, five spacings wide, that hold an observation: the window of patterns that has no outline. */
+    static PointWindow window(SpatialDataset kept, double spacingUm, double farthestUm) {
+        return PointWindow.ofOccupied(kept.xUm(), kept.yUm(), 5 * spacingUm, farthestUm);
     }
 }

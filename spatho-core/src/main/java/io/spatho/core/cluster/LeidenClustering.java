@@ -3,9 +3,7 @@ package io.spatho.core.cluster;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.graph.Graph;
-import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import nl.cwts.networkanalysis.Clustering;
@@ -65,15 +63,6 @@ public final class LeidenClustering {
     public record Result(ClusterLabels partition, double modularity, double quality, int iterations, boolean stable) {}
 
     /**
-     * How much partitions from different seeds agree.
-     *
-     * @param results one result per seed
-     * @param agreement mean adjusted Rand index over all pairs of seeds; 1 for a single seed
-     * @param lowestAgreement smallest adjusted Rand index of a pair
-     */
-    public record Stability(List<Result> results, double agreement, double lowestAgreement) {}
-
-    /**
      * Clusters a graph whose weights are similarities.
      *
      * @throws InputException when the graph has no node
@@ -109,29 +98,6 @@ public final class LeidenClustering {
                 Modularity.of(graph, partition, options.resolution()),
                 iterations,
                 !changed);
-    }
-
-    /** Clusters with each of several seeds, in parallel, and measures how far the partitions agree. */
-    public static Stability stability(Graph graph, Options options, long[] seeds, Workers workers) {
-        if (seeds.length == 0) {
-            throw new IllegalArgumentException("at least one seed is needed");
-        }
-        List<Result> results = workers.map(
-                seeds.length,
-                i -> cluster(graph, new Options(options.resolution(), options.maximumIterations(), seeds[i])));
-        double sum = 0;
-        double lowest = 1;
-        for (int i = 0; i < seeds.length; i++) {
-            for (int j = 0; j < i; j++) {
-                double index = AdjustedRandIndex.of(
-                        results.get(i).partition().labels(),
-                        results.get(j).partition().labels());
-                sum += index;
-                lowest = Math.min(lowest, index);
-            }
-        }
-        int pairs = seeds.length * (seeds.length - 1) / 2;
-        return new Stability(results, pairs == 0 ? 1 : sum / pairs, lowest);
     }
 
     private static Network network(Graph graph, double[] strengths) {

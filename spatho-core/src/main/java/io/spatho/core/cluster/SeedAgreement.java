@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Leiden clusterings of one graph from several seeds, and how far they agree: the adjusted Rand index of every pair.
+ * Leiden clusterings of one graph from several seeds, and how far they agree: the adjusted Rand index of every pair, and the mean
+ * normalised mutual information.
  *
  * @param results one clustering per seed, the first from the seed that was asked for
  * @param indices the adjusted Rand index of each pair, ascending; none for a single seed
+ * @param information the mean normalised mutual information of the pairs; 1 for a single seed
  */
-public record SeedAgreement(List<LeidenClustering.Result> results, double[] indices) {
+public record SeedAgreement(List<LeidenClustering.Result> results, double[] indices, double information) {
 
     /** Clusters with the options' seed and the ones after it. */
     public static SeedAgreement of(Graph graph, LeidenClustering.Options options, int seeds, Workers workers) {
@@ -26,19 +28,19 @@ public record SeedAgreement(List<LeidenClustering.Result> results, double[] indi
                         graph,
                         new LeidenClustering.Options(options.resolution(), options.maximumIterations(), all[i])));
         int pairs = seeds * (seeds - 1) / 2;
-        List<Double> found = workers.map(pairs, pair -> {
+        List<double[]> found = workers.map(pairs, pair -> {
             int one = 1;
             while (one * (one + 1) / 2 <= pair) {
                 one++;
             }
-            int other = pair - one * (one - 1) / 2;
-            return AdjustedRandIndex.of(
-                    results.get(one).partition().labels(),
-                    results.get(other).partition().labels());
+            int[] first = results.get(one).partition().labels();
+            int[] second = results.get(pair - one * (one - 1) / 2).partition().labels();
+            return new double[] {AdjustedRandIndex.of(first, second), NormalizedMutualInformation.of(first, second)};
         });
-        double[] indices =
-                found.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return new SeedAgreement(List.copyOf(results), indices);
+        double[] indices = found.stream().mapToDouble(pair -> pair[0]).sorted().toArray();
+        double information =
+                found.stream().mapToDouble(pair -> pair[1]).average().orElse(1);
+        return new SeedAgreement(List.copyOf(results), indices, information);
     }
 
     /** The clustering that is used. */

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * Flavour#CELL_RANGER} takes variance over mean of the logged values and centres it by the median and scales it by the median
  * absolute deviation within bins between the 10 %, 15 %, … 100 % quantiles of the mean.
  *
- * <p>Small panels: below {@value #SMALL_PANEL} genes a panel was already chosen by hand, so {@link #forAnalysis} keeps every
- * expressed gene.
+ * <p>Small panels: below {@value #SMALL_PANEL} genes a panel was already chosen by hand, so {@link GeneChoice} keeps every expressed
+ * gene. It also offers {@code seurat_v3}, which is scored on raw counts by {@link StandardisedVariance}.
  *
  * <p>Determinism: independent of the number of threads. Cost: two passes over the entries.
  */
@@ -47,13 +47,6 @@ public final class HighlyVariableGenes {
     public record Limits(double minimumMean, double maximumMean, double minimumDispersion) {
         /** The defaults of Seurat and scanpy: 0.0125, 3 and 0.5. */
         public static final Limits DEFAULT = new Limits(0.0125, 3, 0.5);
-    }
-
-    /** Every expressed gene of a small panel, or the {@value #DEFAULT_TOP} most variable genes (flavour Seurat) of a larger one. */
-    public static GeneVariability forAnalysis(CsrMatrix logCounts, Workers workers) {
-        return logCounts.columns() >= SMALL_PANEL
-                ? top(logCounts, Flavour.SEURAT, DEFAULT_TOP, workers)
-                : expressed(logCounts, workers);
     }
 
     /** Every gene with a value above 0, with the scores of flavour Seurat. */

@@ -1,5 +1,6 @@
 package io.spatho.core.qc;
 
+import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -42,7 +43,8 @@ public record MetricComparison(String name, String text, OptionalDouble platform
         Map<String, Ours> known = known(dataset, qc);
         table.columns().forEach((name, column) -> {
             String text = text(column);
-            Ours ours = known.get(name.toLowerCase(Locale.ROOT));
+            // Micro may be written with the sign or with the Greek letter.
+            Ours ours = known.get(name.toLowerCase(Locale.ROOT).replace('\u00b5', '\u03bc'));
             all.add(new MetricComparison(
                     name,
                     text,
@@ -89,6 +91,9 @@ public record MetricComparison(String name, String text, OptionalDouble platform
         known.put("median genes per spot", genes);
         known.put("median umi counts per spot", counts);
         known.put("total genes detected", new Ours(genesDetected(dataset), all));
+        if (dataset.metadata().platform() == Platform.VISIUM_HD) {
+            known.putAll(ofBins(dataset, qc, all));
+        }
         String assigned = "counts inside cells; the platform's own may hold those outside as well";
         for (ControlRate rate : ControlRate.of(dataset)) {
             String stem = rate.kind().equals("genomic_control") ? "genomic_control_probe" : rate.kind();
@@ -103,6 +108,29 @@ public record MetricComparison(String name, String text, OptionalDouble platform
                     .sum();
             known.put("total_cell_area", new Ours(area, all));
         }
+        return known;
+    }
+
+    /** Space Ranger's names for squares of 2 micrometres and for bins of the size that was read; for segmented cells those of cells. */
+    private static Map<String, Ours> ofBins(SpatialDataset dataset, QcResult qc, String all) {
+        double side = dataset.metadata().observationSizeUm();
+        Map<String, Ours> known = new LinkedHashMap<>();
+        if (Double.isNaN(side)) {
+            known.put("number of cells", new Ours(dataset.size(), all));
+            known.put("median genes per cell", new Ours(qc.detectedGenes().median(), all));
+            known.put("median umis per cell", new Ours(qc.totalCounts().median(), all));
+            return known;
+        }
+        String micrometres = " " + Math.round(side) + " \u03bcm";
+        String bin = side <= 2 ? "square" : "bin";
+        known.put("number of " + bin + "s under tissue" + micrometres, new Ours(dataset.size(), all));
+        known.put(
+                "mean genes under tissue per " + bin + micrometres,
+                new Ours(qc.detectedGenes().mean(), all));
+        known.put(
+                "mean umis under tissue per " + bin + micrometres,
+                new Ours(qc.totalCounts().mean(), all));
+        known.put("total genes detected under tissue" + micrometres, new Ours(genesDetected(dataset), all));
         return known;
     }
 

@@ -50,6 +50,11 @@ public record BlockInterval(double standardError, double lower, double upper) {
         return new BlockInterval(error, estimate - factor * error, estimate + factor * error);
     }
 
+    /** The same with ends that stay within the range of the estimate. */
+    BlockInterval within(double least, double most) {
+        return isDefined() ? new BlockInterval(standardError, Math.max(least, lower), Math.min(most, upper)) : this;
+    }
+
     /** Whether there is an interval. */
     public boolean isDefined() {
         return lower <= upper;

@@ -8,21 +8,25 @@ import java.util.Arrays;
  * in memory: breadth first from the cell of the lowest number.
  *
  * <p>Labellings are counted four at a time: the labels that four labellings give to a cell lie in the four 16-bit lanes of one
- * long, so that each end of an edge is fetched once for all four.
+ * long, so that a cell is fetched once for all four. Where three labels fit a lane, edges are counted two at a time, as pairs of edges
+ * that share a cell; each component of a graph splits into such pairs, but for one edge when their number is odd.
  *
  * @param labels label of each labelled cell
- * @param from one end of each edge
- * @param to its other end
+ * @param pairs pairs of edges: the cell that both share, the other end of one, the other end of the other
+ * @param edges the edges that are in no pair: both ends
  * @param categories number of labels
  */
-record LabelledEdges(short[] labels, int[] from, int[] to, int categories) {
+record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int categories) {
 
     /** Labellings that are counted together. */
     static final int LANES = 4;
     /** Two labels must fit a lane. */
     static final int MOST_CATEGORIES = 256;
+    /** Up to here three do. */
+    private static final int MOST_IN_PAIRS = 40;
 
     private static final int LANE_BITS = 16;
+    private static final int LANE = (1 << LANE_BITS) - 1;
 
     static LabelledEdges of(Graph graph, int[] labels, int categories) {
         if (labels.length != graph.nodes() || categories < 1 || categories > MOST_CATEGORIES) {
@@ -42,20 +46,20 @@ record LabelledEdges(short[] labels, int[] from, int[] to, int categories) {
             renumbered[order[place]] = place;
             kept[place] = (short) labels[order[place]];
         }
-        int[] from = new int[graph.edges()];
-        int[] to = new int[graph.edges()];
-        int edges = 0;
-        for (int place = 0; place < order.length; place++) {
+        EdgePairs found = new EdgePairs(graph.edges(), order.length);
+        int[] earlier = new int[graph.nodes()];
+        for (int place = order.length - 1; place >= 0; place--) {
             int cell = order[place];
+            int many = 0;
             for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
                 int other = renumbered[graph.neighbours()[at]];
-                if (other > place) {
-                    from[edges] = place;
-                    to[edges++] = other;
+                if (other >= 0 && other < place) {
+                    earlier[many++] = other;
                 }
             }
+            found.add(place, earlier, many, categories <= MOST_IN_PAIRS);
         }
-        return new LabelledEdges(kept, Arrays.copyOf(from, edges), Arrays.copyOf(to, edges), categories);
+        return new LabelledEdges(kept, found.pairs(), found.edges(), categories);
     }
 
     /** The labelled cells, each after a neighbour of lower place where it has one. */
@@ -84,40 +88,88 @@ record LabelledEdges(short[] labels, int[] from, int[] to, int categories) {
         return Arrays.copyOf(order, found);
     }
 
-    /** Puts a labelling into a lane. */
-    static void pack(short[] labelling, int lane, long[] packed) {
-        int shift = lane * LANE_BITS;
-        for (int cell = 0; cell < labelling.length; cell++) {
-            packed[cell] |= (long) labelling[cell] << shift;
+    /** Puts the labels of four labellings into the lanes of {@code packed}. */
+    static void pack(short[][] labellings, long[] packed) {
+        short[] first = labellings[0];
+        short[] second = labellings[1];
+        short[] third = labellings[2];
+        short[] fourth = labellings[3];
+        for (int cell = 0; cell < packed.length; cell++) {
+            packed[cell] = first[cell]
+                    | (long) second[cell] << LANE_BITS
+                    | (long) third[cell] << (2 * LANE_BITS)
+                    | (long) fourth[cell] << (3 * LANE_BITS);
         }
     }
 
     /** For each lane, ordered pairs of neighbours by the labels of both, categories x categories. */
     long[][] count(long[] packed) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(categories - 1);
-        int size = 1 << (2 * bits);
-        int[] first = new int[size];
-        int[] second = new int[size];
-        int[] third = new int[size];
-        int[] fourth = new int[size];
-        for (int edge = 0; edge < from.length; edge++) {
-            // In every lane at once: the label of one end above the label of the other.
-            long pair = (packed[from[edge]] << bits) | packed[to[edge]];
-            first[(int) pair & 0xFFFF]++;
-            second[(int) (pair >>> LANE_BITS) & 0xFFFF]++;
-            third[(int) (pair >>> (2 * LANE_BITS)) & 0xFFFF]++;
-            fourth[(int) (pair >>> (3 * LANE_BITS))]++;
+        int[][] two = new int[LANES][categories * categories];
+        countEdges(packed, two);
+        if (pairs[0].length > 0) {
+            int[][] three = new int[LANES][categories * categories * categories];
+            countPairs(packed, three);
+            for (int lane = 0; lane < LANES; lane++) {
+                fold(three[lane], two[lane]);
+            }
         }
-        return new long[][] {
-            symmetric(first, bits), symmetric(second, bits), symmetric(third, bits), symmetric(fourth, bits)
-        };
+        return Arrays.stream(two).map(this::symmetric).toArray(long[][]::new);
     }
 
-    private long[] symmetric(int[] plain, int bits) {
+    private void countEdges(long[] packed, int[][] counts) {
+        int[] first = counts[0];
+        int[] second = counts[1];
+        int[] third = counts[2];
+        int[] fourth = counts[3];
+        int[] from = edges[0];
+        int[] to = edges[1];
+        for (int edge = 0; edge < from.length; edge++) {
+            // In every lane at once: the label of one end times the categories, and that of the other.
+            long place = packed[from[edge]] * categories + packed[to[edge]];
+            first[(int) place & LANE]++;
+            second[(int) (place >>> LANE_BITS) & LANE]++;
+            third[(int) (place >>> (2 * LANE_BITS)) & LANE]++;
+            fourth[(int) (place >>> (3 * LANE_BITS))]++;
+        }
+    }
+
+    private void countPairs(long[] packed, int[][] counts) {
+        int[] first = counts[0];
+        int[] second = counts[1];
+        int[] third = counts[2];
+        int[] fourth = counts[3];
+        int[] shared = pairs[0];
+        int[] one = pairs[1];
+        int[] other = pairs[2];
+        for (int pair = 0; pair < shared.length; pair++) {
+            long place = (packed[shared[pair]] * categories + packed[one[pair]]) * categories + packed[other[pair]];
+            first[(int) place & LANE]++;
+            second[(int) (place >>> LANE_BITS) & LANE]++;
+            third[(int) (place >>> (2 * LANE_BITS)) & LANE]++;
+            fourth[(int) (place >>> (3 * LANE_BITS))]++;
+        }
+    }
+
+    /** Adds both edges of each pair to the counts of edges. */
+    private void fold(int[] three, int[] two) {
+        int place = 0;
+        for (int shared = 0; shared < categories; shared++) {
+            for (int one = 0; one < categories; one++) {
+                int sum = 0;
+                for (int other = 0; other < categories; other++) {
+                    sum += three[place];
+                    two[shared * categories + other] += three[place++];
+                }
+                two[shared * categories + one] += sum;
+            }
+        }
+    }
+
+    private long[] symmetric(int[] plain) {
         long[] counts = new long[categories * categories];
         for (int a = 0; a < categories; a++) {
             for (int b = 0; b < categories; b++) {
-                counts[a * categories + b] = (long) plain[(a << bits) | b] + plain[(b << bits) | a];
+                counts[a * categories + b] = (long) plain[a * categories + b] + plain[b * categories + a];
             }
         }
         return counts;

@@ -45,36 +45,34 @@ public record NeighbourhoodEnrichment(
     public static NeighbourhoodEnrichment of(
             Graph graph, int[] labels, int categories, int permutations, long seed, Workers workers) {
         LabelledEdges edges = LabelledEdges.of(graph, labels, categories);
-        long[] own = new long[edges.labels().length];
-        LabelledEdges.pack(edges.labels(), 0, own);
-        long[] counts = edges.count(own)[0];
+        short[] own = edges.labels();
+        long[] packed = new long[own.length];
+        LabelledEdges.pack(new short[][] {own, own, own, own}, packed);
+        long[] counts = edges.count(packed)[0];
         int pieces = Math.min(PIECES, permutations);
         List<Tally> parts = workers.map(pieces, piece -> {
             Tally part = new Tally(counts);
             int to = (int) ((long) permutations * (piece + 1) / pieces);
             int from = (int) ((long) permutations * piece / pieces);
+            short[][] shuffled = new short[LabelledEdges.LANES][own.length];
+            long[] lanes = new long[own.length];
             for (int number = from; number < to; number += LabelledEdges.LANES) {
-                add(edges, number, Math.min(LabelledEdges.LANES, to - number), seed, part);
+                int labellings = Math.min(LabelledEdges.LANES, to - number);
+                for (int lane = 0; lane < labellings; lane++) {
+                    System.arraycopy(own, 0, shuffled[lane], 0, own.length);
+                    Permutations.of(seed, PURPOSE, number + lane).shuffle(shuffled[lane]);
+                }
+                LabelledEdges.pack(shuffled, lanes);
+                long[][] found = edges.count(lanes);
+                for (int lane = 0; lane < labellings; lane++) {
+                    part.add(found[lane]);
+                }
             }
             return part;
         });
         Tally total = new Tally(counts);
         parts.forEach(total::add);
         return total.result(categories, permutations);
-    }
-
-    /** Counts a few random labellings, the first of which has the number given. */
-    private static void add(LabelledEdges edges, int number, int labellings, long seed, Tally part) {
-        long[] packed = new long[edges.labels().length];
-        for (int lane = 0; lane < labellings; lane++) {
-            short[] shuffled = edges.labels().clone();
-            Permutations.of(seed, PURPOSE, number + lane).shuffle(shuffled);
-            LabelledEdges.pack(shuffled, lane, packed);
-        }
-        long[][] counts = edges.count(packed);
-        for (int lane = 0; lane < labellings; lane++) {
-            part.add(counts[lane]);
-        }
     }
 
     /** One row per unordered pair of labels with a defined count, in label order. */

@@ -104,4 +104,36 @@ class QualityTablesTest {
             assertThat(metrics.get(3).ours().getAsDouble()).isCloseTo(1 / 150.0, within(1e-15));
         }
     }
+
+    /** Space Ranger's own names of Visium HD, of which only the size that was read can be compared. */
+    @Test
+    void theNumbersOfBinsAreKnownByTheirNames() {
+        SpatialDataset cells = made();
+        CaseMetadata metadata = new CaseMetadata(
+                Platform.VISIUM_HD, "", "made", Double.NaN, 8, List.of(), List.of(), Map.of(), List.of());
+        Table metrics = Table.ofRows(1)
+                .with("Number of Bins Under Tissue 8 \u00b5m", new Column.Ints(new int[] {151}))
+                .with("Number of Bins Under Tissue 16 \u00b5m", new Column.Ints(new int[] {40}))
+                .with("Mean UMIs Under Tissue per Bin 8 \u03bcm", new Column.Doubles(new double[] {1}))
+                .with("Mean Genes Under Tissue per Bin 8 \u00b5m", new Column.Doubles(new double[] {1}))
+                .with("Total Genes Detected Under Tissue 8 \u00b5m", new Column.Ints(new int[] {1}));
+        SpatialDataset bins = cells.toBuilder()
+                .metadata(metadata)
+                .tables(Map.of(MetricComparison.TABLE, metrics))
+                .build();
+        try (Workers workers = new Workers(1)) {
+            QcResult qc = QualityControl.assess(bins, LIMITS, workers);
+            List<MetricComparison> found = MetricComparison.of(bins, qc);
+
+            assertThat(found.get(0).difference()).isEqualTo(OptionalDouble.of(-1));
+            assertThat(found.get(1).ours()).isEmpty();
+            double sum = 0;
+            for (double total : qc.cells().totalCounts()) {
+                sum += total;
+            }
+            assertThat(found.get(2).ours().getAsDouble()).isCloseTo(sum / 150, within(1e-9));
+            assertThat(found.get(3).ours()).isPresent();
+            assertThat(found.get(4).ours()).isPresent();
+        }
+    }
 }

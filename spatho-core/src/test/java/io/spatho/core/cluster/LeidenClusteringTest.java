@@ -51,11 +51,10 @@ class LeidenClusteringTest {
             CsrMatrix log = Normalization.toMedian(tissue.counts(), workers).matrix();
             Pca pca = PrincipalComponents.fit(log, new PrincipalComponents.Options(15, false, 0), workers);
             Graph graph = FuzzyGraph.of(ExpressionNeighbours.exact(pca.scores(), 15, workers), workers);
-            LeidenClustering.Stability stability =
-                    LeidenClustering.stability(graph, OPTIONS.withResolution(0.5), new long[] {1, 2, 3, 4}, workers);
+            SeedAgreement stability = SeedAgreement.of(graph, OPTIONS.withResolution(0.5), 4, workers);
 
-            assertThat(stability.agreement()).isGreaterThan(0.98);
-            assertThat(stability.lowestAgreement()).isLessThanOrEqualTo(stability.agreement());
+            assertThat(stability.mean()).isGreaterThan(0.98);
+            assertThat(stability.information()).isGreaterThan(0.95);
             for (LeidenClustering.Result result : stability.results()) {
                 assertThat(AdjustedRandIndex.of(
                                 tissue.types(), result.partition().labels()))
@@ -94,6 +93,23 @@ class LeidenClusteringTest {
         int[] squares = IntStream.range(0, 90).map(i -> i * i % 7).toArray();
         int[] halves = IntStream.range(0, 90).map(i -> i * i % 14 / 2).toArray();
         assertThat(AdjustedRandIndex.of(squares, halves)).isCloseTo(expected.get("ari_squares"), within(1e-12));
+        assertThat(NormalizedMutualInformation.of(planted, blocks))
+                .isCloseTo(expected.get("nmi_planted_blocks"), within(1e-12));
+        assertThat(NormalizedMutualInformation.of(squares, halves))
+                .isCloseTo(expected.get("nmi_squares"), within(1e-12));
+        int[] thirds = IntStream.range(0, 90).map(i -> i / 20).toArray();
+        assertThat(NormalizedMutualInformation.of(blocks, thirds)).isCloseTo(expected.get("nmi_thirds"), within(1e-12));
+    }
+
+    @Test
+    void mutualInformationOfTrivialPartitions() {
+        assertThat(NormalizedMutualInformation.of(new int[] {4, 4, -1}, new int[] {0, 0, 7}))
+                .isCloseTo(1, within(1e-15));
+        assertThat(NormalizedMutualInformation.of(new int[3], new int[3])).isEqualTo(1);
+        assertThat(NormalizedMutualInformation.of(new int[] {0, 1, 2}, new int[3]))
+                .isZero();
+        assertThat(NormalizedMutualInformation.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1}))
+                .isCloseTo(0, within(1e-15));
     }
 
     @Test

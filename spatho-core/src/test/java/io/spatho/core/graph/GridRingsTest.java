@@ -2,7 +2,14 @@ package io.spatho.core.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class GridRingsTest {
@@ -50,5 +57,36 @@ class GridRingsTest {
 
         assertThat(two.edges()).isEqualTo(2);
         assertThat(two.neighbours()).containsExactly(1, 0, 3, 2);
+    }
+
+    @Test
+    void ringsEqualSquidpyOnAnArrayWithHoles() throws IOException {
+        JsonNode golden;
+        try (InputStream in = GridRingsTest.class.getResourceAsStream("golden-rings.json")) {
+            golden = new ObjectMapper().readTree(in);
+        }
+        int[] rows = StreamSupport.stream(golden.get("rows").spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
+        int[] columns = StreamSupport.stream(golden.get("columns").spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
+        double[] x = new double[rows.length];
+        double[] y = new double[rows.length];
+        Graph adjacent = hexagonal(rows, columns, x, y);
+        for (int rings = 1; rings <= 3; rings++) {
+            Graph graph = GridRings.within(adjacent, rings, x, y);
+            List<String> found = new ArrayList<>();
+            for (int node = 0; node < graph.nodes(); node++) {
+                for (int at = graph.starts()[node]; at < graph.starts()[node + 1]; at++) {
+                    if (graph.neighbours()[at] > node) {
+                        found.add("[" + node + "," + graph.neighbours()[at] + "]");
+                    }
+                }
+            }
+            List<String> expected = new ArrayList<>();
+            golden.get("rings_" + rings).forEach(edge -> expected.add(edge.toString()));
+            assertThat(found).as("%d rings", rings).isEqualTo(expected);
+        }
     }
 }

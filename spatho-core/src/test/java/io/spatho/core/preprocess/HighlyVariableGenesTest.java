@@ -56,7 +56,8 @@ class HighlyVariableGenesTest {
     @Test
     void aSmallPanelIsUsedWholeApartFromUnexpressedGenes() {
         try (Workers workers = new Workers(1)) {
-            GeneVariability chosen = HighlyVariableGenes.forAnalysis(logCounts(workers), workers);
+            CsrMatrix log = logCounts(workers);
+            GeneVariability chosen = GeneChoice.DEFAULT.of(log, log, workers);
 
             assertThat(chosen.selected()).hasSize(299).doesNotContain(299);
         }
@@ -69,7 +70,7 @@ class HighlyVariableGenesTest {
             assertThatThrownBy(() -> HighlyVariableGenes.top(constant, Flavour.SEURAT, 1, workers))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("no gene varies");
-            assertThat(HighlyVariableGenes.forAnalysis(constant, workers).selected())
+            assertThat(GeneChoice.DEFAULT.of(constant, constant, workers).selected())
                     .containsExactly(0, 1);
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.graph.Graph;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.random.CounterRandom;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -137,5 +138,39 @@ final class NeighbourhoodTest {
                 NeighbourhoodEntropy.of(apart, new int[] {0, 1, 1}, 2, SpatialBlocks.single(3), BOOTSTRAP);
         assertThat(entropy.mean()).isNaN();
         assertThat(entropy.defined()).isZero();
+    }
+
+    /** Graphs with odd components, cells without a label and few or many labels: pairs of edges hide none and count none twice. */
+    @Test
+    void countsEqualThoseOfOneEdgeAfterTheOther() {
+        for (int categories : new int[] {1, 2, 7, 40, 41, 256}) {
+            CounterRandom random = CounterRandom.of(5, "edge-pairs", categories);
+            int cells = 300;
+            float[] weights = new float[520];
+            int[] from = new int[520];
+            int[] to = new int[520];
+            for (int edge = 0; edge < from.length; edge++) {
+                from[edge] = random.nextInt(cells);
+                to[edge] = (from[edge] + 1 + random.nextInt(cells - 1)) % cells;
+            }
+            Graph graph = Graph.ofEdges(cells, from, to, weights);
+            int[] labels = new int[cells];
+            Arrays.setAll(labels, cell -> random.nextInt(categories + 1) - 1);
+            long[] expected = new long[categories * categories];
+            for (int cell = 0; cell < cells; cell++) {
+                for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
+                    int other = graph.neighbours()[at];
+                    if (labels[cell] >= 0 && labels[other] >= 0) {
+                        expected[labels[cell] * categories + labels[other]]++;
+                    }
+                }
+            }
+            try (Workers workers = new Workers(1)) {
+                assertThat(NeighbourhoodEnrichment.of(graph, labels, categories, 5, 1, workers)
+                                .counts())
+                        .as("%d labels", categories)
+                        .isEqualTo(expected);
+            }
+        }
     }
 }

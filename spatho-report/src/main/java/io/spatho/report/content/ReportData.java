@@ -94,6 +94,12 @@ public final class ReportData {
         return table(path).map(TableRows::new);
     }
 
+    /** The rows of a table that is read for one section and not kept. */
+    public Optional<TableRows> rowsOnce(String path) {
+        return artifact(path).map(found -> new TableRows(
+                tables.containsKey(path) ? tables.get(path) : input.store().readTable(path)));
+    }
+
     /** A JSON document of the run; a missing node when it was not made. */
     public JsonNode json(String path) {
         if (!artifacts.containsKey(path)) {

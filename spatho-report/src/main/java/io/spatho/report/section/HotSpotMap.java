@@ -29,7 +29,8 @@ final class HotSpotMap {
     private HotSpotMap() {}
 
     static Html of(ReportData data) {
-        Optional<TableRows> loaded = data.rows(TABLE);
+        // One row for each gene and observation: read for this map alone and let go.
+        Optional<TableRows> loaded = data.rowsOnce(TABLE);
         Optional<Cells> cells = data.cells();
         Optional<TableRows> ids = data.rows(CELLS);
         if (loaded.isEmpty() || cells.isEmpty() || ids.isEmpty()) {

@@ -45,8 +45,9 @@ final class RipleyFigure {
                         charts,
                         "Besag's L(r) less what random labelling gives on average, in µm: above the grey band the label is gathered, "
                                 + "below it spread out, more than 95 % of random choices of the same positions at that distance. The "
-                                + "band belongs to chance and is no interval of L. No edge correction; the six largest labels, all are in "
-                                + TABLE + "."),
+                                + "band belongs to chance and is no interval of L. Drawn without edge correction, which both sides lack; L with "
+                                + "translation correction and its interval is in the evidence and in " + TABLE
+                                + ". The six largest labels."),
                 EvidenceLinks.ofTypes(data, "ripley"));
     }
 
