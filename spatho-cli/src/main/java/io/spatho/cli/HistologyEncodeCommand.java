@@ -83,8 +83,9 @@ final class HistologyEncodeCommand implements Callable<Integer> {
             names = "--fields",
             paramLabel = "UM",
             split = ",",
-            description = "Sides of the fields of view in micrometres, joined by commas, such as 2,8,32,128 (default: one,"
-                    + " the encoder's pixels times --mpp).")
+            description =
+                    "Sides of the fields of view in micrometres, joined by commas, such as 2,8,32,128 (default: one,"
+                            + " the encoder's pixels times --mpp).")
     private List<Double> fields = List.of();
 
     @Option(
@@ -124,7 +125,12 @@ final class HistologyEncodeCommand implements Callable<Integer> {
             config.ifPresent(file -> inputs.add(PreparedCase.source("encoder_config", file)));
             double side = scales.stream().mapToDouble(um -> um).max().orElse(encoder.fieldUm());
             return run.execute(
-                    "encode", choices, inputs, TileFeatures.PATH, prepared -> plan(prepared, encoder, scales, side), spec);
+                    "encode",
+                    choices,
+                    inputs,
+                    TileFeatures.PATH,
+                    prepared -> plan(prepared, encoder, scales, side),
+                    spec);
         }
     }
 
@@ -157,7 +163,10 @@ final class HistologyEncodeCommand implements Callable<Integer> {
     private void require() {
         RunSettings.requireOneOf("--stain", stain, List.of("none", "macenko"));
         RunSettings.requireOneOf("--precision", precision, List.of("float32", "float16", "bfloat16"));
-        RunSettings.require("--mpp", umPerPixel, umPerPixel.filter(um -> !(um > 0 && um < 100)).isEmpty());
+        RunSettings.require(
+                "--mpp",
+                umPerPixel,
+                umPerPixel.filter(um -> !(um > 0 && um < 100)).isEmpty());
         RunSettings.require(
                 "--fields",
                 fields,
@@ -171,8 +180,9 @@ final class HistologyEncodeCommand implements Callable<Integer> {
                     .fix("Name the file with --weights; spatho brings and fetches none. handcrafted needs none"));
         }
         if (!isNetwork && weights.isPresent()) {
-            throw new UsageException(
-                    Problem.of("handcrafted features have no weights").at("--weights").fix("Name the --encoder"));
+            throw new UsageException(Problem.of("handcrafted features have no weights")
+                    .at("--weights")
+                    .fix("Name the --encoder"));
         }
     }
 

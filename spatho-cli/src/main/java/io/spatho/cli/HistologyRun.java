@@ -37,9 +37,7 @@ import picocli.CommandLine.Parameters;
 /** What every histology command takes, and how it runs: a slide by itself or one of a case, read and found good before anything is written. */
 final class HistologyRun {
 
-    @Parameters(
-            paramLabel = "BUNDLE|SLIDE",
-            description = "A case whose slide --he names, or a slide by itself.")
+    @Parameters(paramLabel = "BUNDLE|SLIDE", description = "A case whose slide --he names, or a slide by itself.")
     private Path source;
 
     @Mixin
@@ -51,8 +49,9 @@ final class HistologyRun {
     @Option(
             names = "--tiles",
             paramLabel = "WHERE",
-            description = "grid over the tissue, or observations: around every cell, spot or bin (default: observations of a"
-                    + " case, grid of a slide).")
+            description =
+                    "grid over the tissue, or observations: around every cell, spot or bin (default: observations of a"
+                            + " case, grid of a slide).")
     private Optional<String> where = Optional.empty();
 
     @Option(
@@ -76,10 +75,7 @@ final class HistologyRun {
 
     /** What was read. */
     record Prepared(
-            TissueSlide slide,
-            String slideSha256,
-            Optional<SpatialDataset> dataset,
-            Function<Double, Tiling> tiling) {
+            TissueSlide slide, String slideSha256, Optional<SpatialDataset> dataset, Function<Double, Tiling> tiling) {
 
         /** The tiles over a side in micrometres. */
         TileTool.Request tiles(double sideUm) {
@@ -165,10 +161,12 @@ final class HistologyRun {
         }
         where.ifPresent(way -> RunSettings.requireOneOf("--tiles", way, List.of("grid", "observations")));
         if (isAlone && where.filter("observations"::equals).isPresent()) {
-            throw new UsageException(
-                    Problem.of("a slide by itself has no observations").at("--tiles").fix("Name its case, and the slide with --he"));
+            throw new UsageException(Problem.of("a slide by itself has no observations")
+                    .at("--tiles")
+                    .fix("Name its case, and the slide with --he"));
         }
-        RunSettings.require("--step", step, step.filter(um -> !(um > 0 && um < 1e5)).isEmpty());
+        RunSettings.require(
+                "--step", step, step.filter(um -> !(um > 0 && um < 1e5)).isEmpty());
         RunSettings.require("--min-tissue", leastTissue, leastTissue >= 0 && leastTissue <= 1);
     }
 
@@ -233,8 +231,11 @@ final class HistologyRun {
         Optional<SpatialDataset> dataset = prepared.dataset();
         String slide = prepared.slide().slide().file().getFileName().toString();
         node.put("name", dataset.map(data -> data.metadata().sampleName()).orElse(slide));
-        node.put("platform", dataset.map(data -> data.metadata().platform().id()).orElse("slide"));
-        node.put("software_version", dataset.map(data -> data.metadata().softwareVersion()).orElse(""));
+        node.put(
+                "platform", dataset.map(data -> data.metadata().platform().id()).orElse("slide"));
+        node.put(
+                "software_version",
+                dataset.map(data -> data.metadata().softwareVersion()).orElse(""));
         node.put("observations", dataset.map(SpatialDataset::size).orElse(0));
         node.put("genes", dataset.map(data -> data.panel().size()).orElse(0));
         return node;

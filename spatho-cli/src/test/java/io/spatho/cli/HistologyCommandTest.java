@@ -71,7 +71,8 @@ class HistologyCommandTest {
         assertThat(features.scales()).containsExactly(8.0, 32.0);
         assertThat(features.tileIds().length).isBetween(190, 200);
         JsonNode tiles = StrictJson.read(out.resolve("histology/tiles.json"));
-        assertThat(tiles.path("registration").path("keypoint_residual_um").asDouble()).isBetween(0.1, 2.0);
+        assertThat(tiles.path("registration").path("keypoint_residual_um").asDouble())
+                .isBetween(0.1, 2.0);
         assertThat(Files.readString(out.resolve("evidence.jsonl")))
                 .contains("histology_tiles", "histology_registration", "histology_features");
         assertThat(Files.readString(out.resolve("evidence_manifest.json"))).contains(TileFeatures.PATH, "\"he\"");

@@ -60,13 +60,7 @@ public final class VisionOperators implements AutoCloseable {
      * @return batch x (n + patches) x width
      */
     public NDArray tokens(
-            NDArray pixels,
-            NDArray weight,
-            NDArray bias,
-            NDArray first,
-            NDArray place,
-            int edge,
-            Precision precision) {
+            NDArray pixels, NDArray weight, NDArray bias, NDArray first, NDArray place, int edge, Precision precision) {
         return one(
                 "tokens",
                 arguments()

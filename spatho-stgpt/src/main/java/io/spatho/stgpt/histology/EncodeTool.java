@@ -118,11 +118,9 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
     }
 
     private static void tellSpeed(ToolContext context, int made, long patches, double seconds) {
-        String rate = made > 0 && seconds > 0
-                ? ", " + Words.decimal(made / seconds, 1) + " patches per second"
-                : "";
+        String rate = made > 0 && seconds > 0 ? ", " + Words.decimal(made / seconds, 1) + " patches per second" : "";
         String kept = made < patches ? "; " + Words.count(patches - made) + " were there already" : "";
-        context.progress().note(Words.count(made, "patch") + " encoded" + rate + kept);
+        context.progress().note(Words.count(made) + " patches encoded" + rate + kept);
     }
 
     private static JsonNode document(Request request, TileBlocks work) {
@@ -140,29 +138,37 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
                     .put("field_um", field)
                     .put("pixels", pixels)
                     .put("um_per_pixel", field / pixels)
-                    .put("level", request.slide().slide().levelFor(field / pixels / request.slide().pixelSize().mean()));
+                    .put(
+                            "level",
+                            request.slide()
+                                    .slide()
+                                    .levelFor(field
+                                            / pixels
+                                            / request.slide().pixelSize().mean()));
         }
-        encoder.model().ifPresentOrElse(
-                model -> node.putObject("model")
-                        .put("name", model.name())
-                        .put("version", model.version())
-                        .put("fingerprint", model.fingerprint()),
-                () -> node.putNull("model"));
-        work.stain().ifPresentOrElse(
-                stain -> {
-                    ObjectNode stains = node.putObject("stain");
-                    stains.put("method", "macenko");
-                    for (double value : stain.haematoxylin()) {
-                        stains.withArray("haematoxylin").add(value);
-                    }
-                    for (double value : stain.eosin()) {
-                        stains.withArray("eosin").add(value);
-                    }
-                    for (double value : stain.strongest()) {
-                        stains.withArray("strongest").add(value);
-                    }
-                },
-                () -> node.putNull("stain"));
+        encoder.model()
+                .ifPresentOrElse(
+                        model -> node.putObject("model")
+                                .put("name", model.name())
+                                .put("version", model.version())
+                                .put("fingerprint", model.fingerprint()),
+                        () -> node.putNull("model"));
+        work.stain()
+                .ifPresentOrElse(
+                        stain -> {
+                            ObjectNode stains = node.putObject("stain");
+                            stains.put("method", "macenko");
+                            for (double value : stain.haematoxylin()) {
+                                stains.withArray("haematoxylin").add(value);
+                            }
+                            for (double value : stain.eosin()) {
+                                stains.withArray("eosin").add(value);
+                            }
+                            for (double value : stain.strongest()) {
+                                stains.withArray("strongest").add(value);
+                            }
+                        },
+                        () -> node.putNull("stain"));
         return node;
     }
 
@@ -174,8 +180,8 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
                         .put("patches", work.patches())
                         .put("features", encoder.features().size())
                         .put("incomplete_patches", work.incomplete()))
-                .summary(Words.count(work.patches(), "patch") + " have " + encoder.features().size() + " features each by "
-                        + encoder.name() + ".")
+                .summary(Words.count(work.patches()) + " patches have "
+                        + encoder.features().size() + " features each by " + encoder.name() + ".")
                 .restsOn(table, "all")
                 .qc(work.incomplete() > 0 ? QcStatus.WARN : QcStatus.PASS);
         if (model.isPresent()) {

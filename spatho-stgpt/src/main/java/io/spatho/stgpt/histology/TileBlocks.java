@@ -10,7 +10,6 @@ import io.spatho.stgpt.histology.stain.StainVectors;
 import io.spatho.stgpt.histology.tile.FieldPixels;
 import io.spatho.stgpt.histology.tile.FieldReader;
 import io.spatho.stgpt.histology.tile.Tile;
-import io.spatho.stgpt.histology.tile.TissueSlide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,13 +41,11 @@ final class TileBlocks {
     /** The stain colours of the slide, from tiles spread evenly over its tissue. */
     private StainVectors estimate() {
         int count = Math.min(SAMPLED_TILES, tiles.size());
-        List<byte[]> sample = workers.map(
-                count,
-                i -> reader.read(
-                                tiles.get((int) ((2L * i + 1) * tiles.size() / (2L * count))),
-                                request.encoder().fieldUm(),
-                                SAMPLED_PIXELS)
-                        .rgb());
+        List<byte[]> sample = workers.map(count, i -> reader.read(
+                        tiles.get((int) ((2L * i + 1) * tiles.size() / (2L * count))),
+                        request.encoder().fieldUm(),
+                        SAMPLED_PIXELS)
+                .rgb());
         return Macenko.estimate(sample);
     }
 
@@ -80,7 +77,9 @@ final class TileBlocks {
             return 0;
         }
         double largest = request.fieldsUm().stream().mapToDouble(um -> um).max().orElse(0);
-        return workers.map(tiles.size(), i -> reader.read(tiles.get(i), largest, 1).complete()).stream()
+        return workers
+                .map(tiles.size(), i -> reader.read(tiles.get(i), largest, 1).complete())
+                .stream()
                 .filter(complete -> !complete)
                 .count();
     }
@@ -110,8 +109,10 @@ final class TileBlocks {
         Arrays.fill(scale, field);
         Map<String, Column> columns = new LinkedHashMap<>();
         columns.put("tile_id", new Column.Strings(part.stream().map(Tile::id).toArray(String[]::new)));
-        columns.put("x_um", new Column.Doubles(part.stream().mapToDouble(Tile::xUm).toArray()));
-        columns.put("y_um", new Column.Doubles(part.stream().mapToDouble(Tile::yUm).toArray()));
+        columns.put(
+                "x_um", new Column.Doubles(part.stream().mapToDouble(Tile::xUm).toArray()));
+        columns.put(
+                "y_um", new Column.Doubles(part.stream().mapToDouble(Tile::yUm).toArray()));
         columns.put("scale_um", new Column.Doubles(scale));
         for (int column = 0; column < names.size(); column++) {
             columns.put(names.get(column), new Column.Floats(features.column(column)));

@@ -93,13 +93,16 @@ public final class TileTool implements Tool<TileTool.Request, Tiling> {
             return;
         }
         boolean isFar = residual > limit
-                || check.filter(found -> found.scaleError().orElse(0) > LARGEST_SCALE_ERROR || found.residualUm() > limit)
+                || check.filter(found ->
+                                found.scaleError().orElse(0) > LARGEST_SCALE_ERROR || found.residualUm() > limit)
                         .isPresent();
         StringBuilder detail = new StringBuilder();
         ObjectNode value = CanonicalJson.object();
         if (!Double.isNaN(residual)) {
             value.put("keypoint_residual_um", residual);
-            detail.append("Key points are missed by ").append(Words.decimal(residual, 2)).append(" µm. ");
+            detail.append("Key points are missed by ")
+                    .append(Words.decimal(residual, 2))
+                    .append(" µm. ");
         }
         check.ifPresent(found -> {
             value.put("array_residual_um", found.residualUm())
@@ -130,13 +133,23 @@ public final class TileTool implements Tool<TileTool.Request, Tiling> {
     private static Table table(List<Tile> tiles) {
         return Table.ofRows(tiles.size())
                 .with("tile_id", new Column.Strings(tiles.stream().map(Tile::id).toArray(String[]::new)))
-                .with("x_um", new Column.Doubles(tiles.stream().mapToDouble(Tile::xUm).toArray()))
-                .with("y_um", new Column.Doubles(tiles.stream().mapToDouble(Tile::yUm).toArray()))
-                .with("column_px", new Column.Doubles(tiles.stream().mapToDouble(Tile::column).toArray()))
-                .with("row_px", new Column.Doubles(tiles.stream().mapToDouble(Tile::row).toArray()))
+                .with(
+                        "x_um",
+                        new Column.Doubles(tiles.stream().mapToDouble(Tile::xUm).toArray()))
+                .with(
+                        "y_um",
+                        new Column.Doubles(tiles.stream().mapToDouble(Tile::yUm).toArray()))
+                .with(
+                        "column_px",
+                        new Column.Doubles(
+                                tiles.stream().mapToDouble(Tile::column).toArray()))
+                .with(
+                        "row_px",
+                        new Column.Doubles(tiles.stream().mapToDouble(Tile::row).toArray()))
                 .with(
                         "tissue_share",
-                        new Column.Doubles(tiles.stream().mapToDouble(Tile::tissueShare).toArray()));
+                        new Column.Doubles(
+                                tiles.stream().mapToDouble(Tile::tissueShare).toArray()));
     }
 
     private static JsonNode document(Request request) {

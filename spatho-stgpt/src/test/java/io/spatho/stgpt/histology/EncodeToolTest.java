@@ -87,8 +87,7 @@ class EncodeToolTest {
             FolderStore store = new FolderStore(out, new ParquetTables(), "run_test");
             ToolContext context = new ToolContext(tool.id(), List.of(), store, workers, 0, Progress.SILENT);
             tool.run(
-                    new EncodeTool.Request(
-                            slide, "0".repeat(64), tiling, encoder, List.of(8.0, 32.0), normalized),
+                    new EncodeTool.Request(slide, "0".repeat(64), tiling, encoder, List.of(8.0, 32.0), normalized),
                     context);
             return context.collectedEvidence();
         }
@@ -198,8 +197,7 @@ class EncodeToolTest {
         assertThat(features.at(32).rows()).isEqualTo(tiling.tiles().size());
         assertThat(features.at(8).values()).isNotEqualTo(features.at(32).values());
         String last = features.tileIds()[features.tileIds().length - 1];
-        assertThat(features.rowsOf(new String[] {last, "none"}))
-                .containsExactly(features.tileIds().length - 1, -1);
+        assertThat(features.rowsOf(new String[] {last, "none"})).containsExactly(features.tileIds().length - 1, -1);
         assertThatThrownBy(() -> features.at(16)).hasMessageContaining("16.0");
     }
 

@@ -25,7 +25,13 @@ import java.util.Set;
  * @param document the settings as JSON
  */
 public record EncoderSettings(
-        String name, int input, double umPerPixel, float[] mean, float[] deviation, Network network, JsonNode document) {
+        String name,
+        int input,
+        double umPerPixel,
+        float[] mean,
+        float[] deviation,
+        Network network,
+        JsonNode document) {
 
     private static final String PRESETS = "encoders.json";
     private static final int MOST = 1 << 16;
@@ -156,8 +162,8 @@ public record EncoderSettings(
     private record Reader(JsonNode node, String place) {
 
         Transformer transformer() {
-            Pooling pooling = Pooling.valueOf(
-                    text("pooling", "class", Set.of("class", "class_and_mean", "mean", "attention"))
+            Pooling pooling =
+                    Pooling.valueOf(text("pooling", "class", Set.of("class", "class_and_mean", "mean", "attention"))
                             .toUpperCase(java.util.Locale.ROOT));
             boolean attends = pooling == Pooling.ATTENTION;
             Transformer vit = new Transformer(

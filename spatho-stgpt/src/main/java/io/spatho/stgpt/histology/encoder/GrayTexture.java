@@ -28,7 +28,8 @@ final class GrayTexture {
         this.side = side;
         this.gray = new double[side * side];
         for (int i = 0; i < gray.length; i++) {
-            gray[i] = 0.2125 * (rgb[3 * i] & 0xff) + 0.7154 * (rgb[3 * i + 1] & 0xff) + 0.0721 * (rgb[3 * i + 2] & 0xff);
+            gray[i] =
+                    0.2125 * (rgb[3 * i] & 0xff) + 0.7154 * (rgb[3 * i + 1] & 0xff) + 0.0721 * (rgb[3 * i + 2] & 0xff);
         }
     }
 

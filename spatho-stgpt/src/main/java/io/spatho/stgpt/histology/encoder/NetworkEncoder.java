@@ -69,7 +69,11 @@ final class NetworkEncoder implements TileEncoder {
     }
 
     static NetworkEncoder open(
-            EncoderSettings settings, Path weights, TrustedScripts trusted, DeviceRequest request, Precision precision) {
+            EncoderSettings settings,
+            Path weights,
+            TrustedScripts trusted,
+            DeviceRequest request,
+            Precision precision) {
         Checkpoint checkpoint = trusted.read(weights);
         StateDict dict = StateDict.of(checkpoint);
         TorchEngine engine = TorchEngine.start();
@@ -133,10 +137,12 @@ final class NetworkEncoder implements TileEncoder {
                         && !name.matches("(?:.*\\.)?(?:fc|head|mask_token|decoder|proj_contrast)(?:\\..*)?"))
                 .toList();
         if (!left.isEmpty()) {
-            throw new InputException(Problem.of("the weights have " + left.size() + " tensors that " + settings.name()
-                            + " does not")
+            throw new InputException(Problem.of(
+                            "the weights have " + left.size() + " tensors that " + settings.name() + " does not")
                     .at(file)
-                    .expected("the layers of " + settings.name(), String.join(", ", left.subList(0, Math.min(4, left.size()))))
+                    .expected(
+                            "the layers of " + settings.name(),
+                            String.join(", ", left.subList(0, Math.min(4, left.size()))))
                     .fix("Name the network that the file belongs to (--encoder), or describe it (--encoder-config)"));
         }
     }

@@ -100,7 +100,8 @@ final class NucleusShapes {
         double large = (xx + yy + spread) / 2;
         double small = (xx + yy - spread) / 2;
         double eccentricity = large > 0 ? Math.sqrt(Math.max(0, 1 - small / large)) : 0;
-        return new Shape(members.length, perimeter(members, part + 1), eccentricity, Math.min(side, Math.sqrt(inner)), x, y);
+        return new Shape(
+                members.length, perimeter(members, part + 1), eccentricity, Math.min(side, Math.sqrt(inner)), x, y);
     }
 
     private double perimeter(int[] members, int number) {
@@ -109,7 +110,10 @@ final class NucleusShapes {
             int y = at / side;
             int x = at % side;
             if (isEdge(y, x, number)) {
-                int sides = edge(y - 1, x, number) + edge(y + 1, x, number) + edge(y, x - 1, number) + edge(y, x + 1, number);
+                int sides = edge(y - 1, x, number)
+                        + edge(y + 1, x, number)
+                        + edge(y, x - 1, number)
+                        + edge(y, x + 1, number);
                 int corners = edge(y - 1, x - 1, number)
                         + edge(y - 1, x + 1, number)
                         + edge(y + 1, x - 1, number)

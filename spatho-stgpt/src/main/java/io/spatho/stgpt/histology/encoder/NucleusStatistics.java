@@ -50,7 +50,9 @@ final class NucleusStatistics {
             double area = members.length * pixel;
             if (area >= SMALLEST_UM2 && area <= LARGEST_UM2) {
                 nuclei.add(shapes.shape(part));
-                stains.add(Arrays.stream(members).mapToDouble(at -> haematoxylin[at]).toArray());
+                stains.add(Arrays.stream(members)
+                        .mapToDouble(at -> haematoxylin[at])
+                        .toArray());
             }
         }
         return nuclei.isEmpty() ? none : numbers(nuclei, stains, side, umPerPixel);
@@ -61,9 +63,12 @@ final class NucleusStatistics {
         double pixel = umPerPixel * umPerPixel;
         double field = (double) side * side * pixel;
         double[] area = nuclei.stream().mapToDouble(n -> n.area() * pixel).toArray();
-        double[] roundness = nuclei.stream().mapToDouble(NucleusShapes.Shape::roundness).toArray();
-        double[] elongation = nuclei.stream().mapToDouble(NucleusShapes.Shape::eccentricity).toArray();
-        double[] radius = nuclei.stream().mapToDouble(n -> n.innerRadius() * umPerPixel).toArray();
+        double[] roundness =
+                nuclei.stream().mapToDouble(NucleusShapes.Shape::roundness).toArray();
+        double[] elongation =
+                nuclei.stream().mapToDouble(NucleusShapes.Shape::eccentricity).toArray();
+        double[] radius =
+                nuclei.stream().mapToDouble(n -> n.innerRadius() * umPerPixel).toArray();
         double[] stain = stains.stream().mapToDouble(NucleusStatistics::mean).toArray();
         double total = 0;
         for (double one : area) {

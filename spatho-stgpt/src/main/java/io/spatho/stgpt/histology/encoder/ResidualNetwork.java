@@ -35,8 +35,7 @@ final class ResidualNetwork implements PictureNetwork {
         this.blocks = blocks;
     }
 
-    static ResidualNetwork of(
-            EncoderSettings.Residual settings, StateDict dict, TorchEngine engine, Device device) {
+    static ResidualNetwork of(EncoderSettings.Residual settings, StateDict dict, TorchEngine engine, Device device) {
         List<NamedTensor> tensors = tensors(settings, dict);
         dict.requireSound();
         NetworkWeights weights = new NetworkWeights(engine, device);

@@ -64,8 +64,7 @@ record TokenPlaces(NamedTensor first, NamedTensor grid) {
         long patches = shape.length == 3 ? shape[1] - others : 0;
         long root = (long) Math.sqrt(patches);
         boolean isSquare = patches > 0 && root * root == patches;
-        return new Raw(
-                token, registers, dict.take(name, 1, others + (isSquare ? patches : (long) side * side), width));
+        return new Raw(token, registers, dict.take(name, 1, others + (isSquare ? patches : (long) side * side), width));
     }
 
     private static float[] resampled(

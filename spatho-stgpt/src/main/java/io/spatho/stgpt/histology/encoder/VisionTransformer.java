@@ -31,10 +31,7 @@ final class VisionTransformer implements PictureNetwork {
     private final NDList pooling;
 
     private VisionTransformer(
-            EncoderSettings.Transformer settings,
-            VisionOperators operators,
-            NetworkWeights weights,
-            Parts parts) {
+            EncoderSettings.Transformer settings, VisionOperators operators, NetworkWeights weights, Parts parts) {
         this.settings = settings;
         this.operators = operators;
         this.weights = weights;
@@ -112,8 +109,7 @@ final class VisionTransformer implements PictureNetwork {
     public NDArray vectors(NDArray pictures, TensorScope scope, Precision precision) {
         NDArray tokens = operators.tokens(
                 pictures, patches.get(0), patches.get(1), patches.get(2), patches.get(3), settings.patch(), precision);
-        NDArray states =
-                operators.transformer(tokens, blocks, settings.heads(), settings.gated(), EPSILON, precision);
+        NDArray states = operators.transformer(tokens, blocks, settings.heads(), settings.gated(), EPSILON, precision);
         VisionOperators.Pooling way =
                 switch (settings.pooling()) {
                     case CLASS -> VisionOperators.Pooling.CLASS;
@@ -121,8 +117,7 @@ final class VisionTransformer implements PictureNetwork {
                     case MEAN -> VisionOperators.Pooling.MEAN;
                     case ATTENTION -> VisionOperators.Pooling.ALL;
                 };
-        NDArray pooled =
-                operators.pool(states, norm.get(0), norm.get(1), 1 + settings.registers(), way, EPSILON);
+        NDArray pooled = operators.pool(states, norm.get(0), norm.get(1), 1 + settings.registers(), way, EPSILON);
         return way == VisionOperators.Pooling.ALL
                 ? operators.attentionPool(pooled, pooling, settings.attentionHeads(), POOL_EPSILON, precision)
                 : pooled;

@@ -88,8 +88,7 @@ public final class FeatureBlocks {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (IOException e) {
-            throw new ResourceException(
-                    Problem.of("cannot list a folder").at(folder), e);
+            throw new ResourceException(Problem.of("cannot list a folder").at(folder), e);
         }
     }
 

@@ -66,7 +66,8 @@ public final class TileFeatures {
         for (int[] run : runs) {
             boolean isSame = Arrays.equals(ids, Arrays.copyOfRange(allIds, run[0], run[1]));
             if (!isSame || scales.put(scale[run[0]], matrix(table, names, run[0], run[1], file)) != null) {
-                throw fault(file, "the same tiles in the same order at every scale", "others at " + scale[run[0]] + " µm");
+                throw fault(
+                        file, "the same tiles in the same order at every scale", "others at " + scale[run[0]] + " µm");
             }
         }
         return new TileFeatures(

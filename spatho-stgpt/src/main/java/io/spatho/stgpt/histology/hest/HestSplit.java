@@ -41,7 +41,9 @@ public record HestSplit(int fold, List<Sample> train, List<Sample> test) {
             if (!both.isEmpty()) {
                 throw new InputException(Problem.of("a sample is in training and in test")
                         .at(file(task, "test", fold))
-                        .expected("other samples than in training", String.join(", ", both.stream().sorted().toList())));
+                        .expected(
+                                "other samples than in training",
+                                String.join(", ", both.stream().sorted().toList())));
             }
             splits.add(new HestSplit(fold, train, test));
         }
@@ -87,7 +89,9 @@ public record HestSplit(int fold, List<Sample> train, List<Sample> test) {
                                 .expected(header.size(), fields.size()));
                     }
                     samples.add(new Sample(
-                            fields.get(id), inside(task, fields.get(patches), file), inside(task, fields.get(expression), file)));
+                            fields.get(id),
+                            inside(task, fields.get(patches), file),
+                            inside(task, fields.get(expression), file)));
                 }
             }
             return List.copyOf(samples);

@@ -43,7 +43,9 @@ public final class ColorDeconvolution {
         float[] table = density[stain];
         float[] amounts = new float[rgb.length / 3];
         for (int i = 0; i < amounts.length; i++) {
-            float sum = table[rgb[3 * i] & 0xff] + table[256 + (rgb[3 * i + 1] & 0xff)] + table[512 + (rgb[3 * i + 2] & 0xff)];
+            float sum = table[rgb[3 * i] & 0xff]
+                    + table[256 + (rgb[3 * i + 1] & 0xff)]
+                    + table[512 + (rgb[3 * i + 2] & 0xff)];
             amounts[i] = Math.max(0, sum);
         }
         return amounts;

@@ -69,10 +69,9 @@ public final class Macenko {
         }
         Arrays.sort(amounts[0]);
         Arrays.sort(amounts[1]);
-        return new StainVectors(
-                first,
-                second,
-                new double[] {percentile(amounts[0], 100 - PERCENT), percentile(amounts[1], 100 - PERCENT)});
+        return new StainVectors(first, second, new double[] {
+            percentile(amounts[0], 100 - PERCENT), percentile(amounts[1], 100 - PERCENT)
+        });
     }
 
     /** The pixels as they would look on the reference slide; values above 255 become 254, fractions are cut off. */

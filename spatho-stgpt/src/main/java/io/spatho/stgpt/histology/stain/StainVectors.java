@@ -13,7 +13,8 @@ public record StainVectors(double[] haematoxylin, double[] eosin, double[] stron
 
     /** The appearance to which slides are brought: the reference of Macenko et al. as published with their method's code. */
     static final StainVectors REFERENCE = new StainVectors(
-            new double[] {0.5626, 0.7201, 0.4062}, new double[] {0.2159, 0.8012, 0.5581}, new double[] {1.9705, 1.0308});
+            new double[] {0.5626, 0.7201, 0.4062}, new double[] {0.2159, 0.8012, 0.5581}, new double[] {1.9705, 1.0308
+            });
 
     public StainVectors {
         if (haematoxylin.length != 3 || eosin.length != 3 || strongest.length != 2) {

@@ -38,8 +38,7 @@ public final class FieldReader {
         double scaleX = (double) size.width() / picture.width();
         double scaleY = (double) size.height() / picture.height();
         if (Math.abs(stepX * scaleX - 1) * side < 0.5 && Math.abs(stepY * scaleY - 1) * side < 0.5) {
-            return picture.readRegion(
-                    level, (int) Math.rint(left * scaleX), (int) Math.rint(top * scaleY), side, side);
+            return picture.readRegion(level, (int) Math.rint(left * scaleX), (int) Math.rint(top * scaleY), side, side);
         }
         if (Math.min(stepX, stepY) >= 1) {
             return picture.sample(new Sampling(left, top, stepX, stepY, side, side));
@@ -49,7 +48,8 @@ public final class FieldReader {
         int width = (int) Math.ceil(left + side * stepX) + BicubicGrid.REACH - x;
         int height = (int) Math.ceil(top + side * stepY) + BicubicGrid.REACH - y;
         SlideRegion source = picture.readRegion(0, x, y, width, height);
-        byte[] rgb = BicubicGrid.of(source, new BicubicGrid.Place(left - x, stepX), new BicubicGrid.Place(top - y, stepY), side);
+        byte[] rgb = BicubicGrid.of(
+                source, new BicubicGrid.Place(left - x, stepX), new BicubicGrid.Place(top - y, stepY), side);
         return new SlideRegion(side, side, rgb, source.gaps());
     }
 }

@@ -1,7 +1,7 @@
 package io.spatho.stgpt.histology.tile;
 
-import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.dataset.SpatialDataset;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -50,13 +50,14 @@ public record PositionCheck(double residualUm, double largestUm, double pitchUm,
             squares += distance * distance;
             largest = Math.max(largest, distance);
         }
-        return Optional.of(
-                new PositionCheck(Math.sqrt(squares / x.length), largest, Math.hypot(xu, yu), expected));
+        return Optional.of(new PositionCheck(Math.sqrt(squares / x.length), largest, Math.hypot(xu, yu), expected));
     }
 
     /** The pitch's deviation from what the platform made, as a share; empty when the platform does not say. */
     public OptionalDouble scaleError() {
-        return expectedPitchUm > 0 ? OptionalDouble.of(Math.abs(pitchUm / expectedPitchUm - 1)) : OptionalDouble.empty();
+        return expectedPitchUm > 0
+                ? OptionalDouble.of(Math.abs(pitchUm / expectedPitchUm - 1))
+                : OptionalDouble.empty();
     }
 
     private static double[] centred(double[] values) {

@@ -24,8 +24,7 @@ import java.util.List;
  * @param considered squares of the grid that lie on the slide, or observations
  * @param tiles the tiles
  */
-public record Tiling(
-        String way, double sideUm, double stepUm, double leastTissue, int considered, List<Tile> tiles) {
+public record Tiling(String way, double sideUm, double stepUm, double leastTissue, int considered, List<Tile> tiles) {
 
     private static final long MOST_TILES = 50_000_000;
     private static final double LEAST_INSIDE = 0.95;
@@ -100,7 +99,10 @@ public record Tiling(
         for (int i = 0; i < ids.length; i++) {
             double x = map.x(xUm[i], yUm[i]);
             double y = map.y(xUm[i], yUm[i]);
-            if (x >= 0 && y >= 0 && x < slide.slide().width() && y < slide.slide().height()) {
+            if (x >= 0
+                    && y >= 0
+                    && x < slide.slide().width()
+                    && y < slide.slide().height()) {
                 tiles.add(new Tile(ids[i], xUm[i], yUm[i], x, y, slide.tissueShare(x, y, sideUm)));
             }
         }
@@ -109,7 +111,8 @@ public record Tiling(
                     .at(slide.slide().file())
                     .expected(
                             "at least 95 % of " + Words.count(ids.length) + " within 0,0 to "
-                                    + slide.slide().width() + "," + slide.slide().height() + " pixels",
+                                    + slide.slide().width() + ","
+                                    + slide.slide().height() + " pixels",
                             Words.count(tiles.size()))
                     .fix("Check that the slide is the whole section, and the alignment; or tile it as a grid"
                             + " (--tiles grid)"));

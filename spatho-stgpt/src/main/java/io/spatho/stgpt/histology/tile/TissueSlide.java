@@ -24,8 +24,7 @@ public final class TissueSlide implements AutoCloseable {
     private final SpatialTransform toPixels;
     private final double residualUm;
 
-    private TissueSlide(
-            Slide slide, PixelSize size, TissueMask mask, SpatialTransform toPixels, double residualUm) {
+    private TissueSlide(Slide slide, PixelSize size, TissueMask mask, SpatialTransform toPixels, double residualUm) {
         this.slide = slide;
         this.size = size;
         this.mask = mask;

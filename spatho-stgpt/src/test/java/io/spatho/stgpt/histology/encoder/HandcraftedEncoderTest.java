@@ -53,7 +53,8 @@ class HandcraftedEncoderTest {
             NucleusShapes.Shape shape = shapes.shape(part);
             assertThat(shape.area()).isEqualTo(expected.path("area").asInt());
             assertThat(shape.perimeter()).isCloseTo(expected.path("perimeter").asDouble(), within(1e-9));
-            assertThat(shape.eccentricity()).isCloseTo(expected.path("eccentricity").asDouble(), within(1e-7));
+            assertThat(shape.eccentricity())
+                    .isCloseTo(expected.path("eccentricity").asDouble(), within(1e-7));
             assertThat(shape.innerRadius()).isCloseTo(expected.path("radius").asDouble(), within(1e-9));
             assertThat(shape.x()).isCloseTo(expected.path("x").asDouble(), within(1e-9));
             assertThat(shape.y()).isCloseTo(expected.path("y").asDouble(), within(1e-9));
@@ -68,8 +69,7 @@ class HandcraftedEncoderTest {
             for (int x = 0; x < side; x++) {
                 double u = (x + 0.5) * umPerPixel;
                 double v = (y + 0.5) * umPerPixel;
-                boolean isNucleus =
-                        u < 24 * n && v < 24 * n && Math.hypot(u % 24 - 12, v % 24 - 12) <= 4;
+                boolean isNucleus = u < 24 * n && v < 24 * n && Math.hypot(u % 24 - 12, v % 24 - 12) <= 4;
                 int at = 3 * (y * side + x);
                 rgb[at] = (byte) (isNucleus ? 80 : 235);
                 rgb[at + 1] = (byte) (isNucleus ? 60 : 190);

@@ -72,7 +72,8 @@ class NetworkEncoderTest {
     void agreesWithTheReference(String name) {
         JsonNode golden = golden(name);
         EncoderSettings settings = EncoderSettings.of(golden.path("settings"), name);
-        assertThat(settings.network().outputs()).isEqualTo(golden.path("outputs").asInt());
+        assertThat(settings.network().outputs())
+                .isEqualTo(golden.path("outputs").asInt());
         try (TileEncoder encoder = open(settings, GoldenHistology.weights(golden.path("tensors")))) {
             DenseMatrix vectors = encoder.encode(pictures(settings.input()));
             int step = golden.path("step").asInt();

@@ -128,7 +128,8 @@ class TilingTest {
     @Test
     void pixelsOfTheSlidesOwnSizeAreItsPixels() {
         FieldPixels field = new FieldReader(slide).read(new Tile("x", 0, 0, 200.4, 399.7, 1), 32, 64);
-        assertThat(field.rgb()).isEqualTo(slide.slide().readRegion(0, 168, 368, 64, 64).rgb());
+        assertThat(field.rgb())
+                .isEqualTo(slide.slide().readRegion(0, 168, 368, 64, 64).rgb());
     }
 
     @Test
@@ -141,10 +142,12 @@ class TilingTest {
             picture[i] = (byte) ((picture[i] & 0xff) / 2 + 64);
         }
         SlideRegion source = new SlideRegion(16, 16, picture, List.of());
-        byte[] found = BicubicGrid.of(
-                source, new BicubicGrid.Place(3.25, 8.0 / 20), new BicubicGrid.Place(4.5, 8.0 / 20), 20);
+        byte[] found =
+                BicubicGrid.of(source, new BicubicGrid.Place(3.25, 8.0 / 20), new BicubicGrid.Place(4.5, 8.0 / 20), 20);
         for (int i = 0; i < found.length; i++) {
-            assertThat(Math.abs((found[i] & 0xff) - (expected[i] & 0xff))).as("%d", i).isLessThanOrEqualTo(1);
+            assertThat(Math.abs((found[i] & 0xff) - (expected[i] & 0xff)))
+                    .as("%d", i)
+                    .isLessThanOrEqualTo(1);
         }
     }
 
