@@ -71,8 +71,9 @@ final class GrayTexture {
         double total = 0;
         double mean = 0;
         for (int i = 0; i < counts.length; i++) {
+            int level = i / levels;
             total += counts[i];
-            mean += (double) counts[i] * (i / levels);
+            mean += (double) counts[i] * level;
         }
         if (total == 0) {
             return new double[] {0, 1, 1, 1};

@@ -131,7 +131,7 @@ public final class HandcraftedEncoder implements TileEncoder {
             for (int i = channel; i < rgb.length; i += 3) {
                 int value = rgb[i] & 0xff;
                 sum += value;
-                squares += value * value;
+                squares += (long) value * value;
             }
             double mean = (double) sum / pixels;
             numbers[2 * channel] = mean / 255;
