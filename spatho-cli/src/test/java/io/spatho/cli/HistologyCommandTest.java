@@ -91,8 +91,8 @@ class HistologyCommandTest {
     }
 
     private static void requireValid(String schema, JsonNode document) {
-        JsonNode published = StrictJson.read(
-                Path.of(System.getProperty("spatho.root"), "docs", "schemas", schema + ".schema.json"));
+        JsonNode published =
+                StrictJson.read(Path.of(System.getProperty("spatho.root"), "docs", "schemas", schema + ".schema.json"));
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(published)
                         .validate(document))
