@@ -136,7 +136,7 @@ record PreparedCase(
     }
 
     /** What was asked for, with the bundle's own alignment where no other was named; its files are among the bundle's sources. */
-    private static SlideRequest aligned(Path bundle, SlideRequest named, Progress progress) {
+    static SlideRequest aligned(Path bundle, SlideRequest named, Progress progress) {
         if (named.alignment().isPresent() || named.keypoints().isPresent()) {
             return named;
         }
@@ -204,7 +204,7 @@ record PreparedCase(
         }
     }
 
-    private static SourceFile source(String role, Path file) {
+    static SourceFile source(String role, Path file) {
         try {
             String name = file.toAbsolutePath().normalize().getFileName().toString();
             return new SourceFile(

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             RegionsCommand.class,
             SynthesizeCommand.class,
             StgptCommand.class,
+            HistologyCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

@@ -32,6 +32,8 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.histology.EncodeTool;
+import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.List;
@@ -65,6 +67,8 @@ final class Tools {
                 new EvaluateTool(),
                 new AblateTool(),
                 new ImputeTool(),
+                new TileTool(),
+                new EncodeTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),

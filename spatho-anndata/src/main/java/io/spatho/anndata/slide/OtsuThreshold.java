@@ -7,9 +7,10 @@ package io.spatho.anndata.slide;
  * @param lowerMean mean bin of the lower class
  * @param upperMean mean bin of the upper class
  */
-record OtsuThreshold(int bin, double lowerMean, double upperMean) {
+public record OtsuThreshold(int bin, double lowerMean, double upperMean) {
 
-    static OtsuThreshold of(long[] histogram) {
+    /** The threshold of a histogram; of one without two classes the first bin. */
+    public static OtsuThreshold of(long[] histogram) {
         long total = 0;
         double sum = 0;
         for (int i = 0; i < histogram.length; i++) {
