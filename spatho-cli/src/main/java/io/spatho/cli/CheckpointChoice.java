@@ -65,7 +65,7 @@ final class CheckpointChoice {
     Optional<String> geneColumn = Optional.empty();
 
     @Option(
-            names = "--stgpt-batch-size",
+            names = {"--batch-size", "--stgpt-batch-size"},
             paramLabel = "N",
             description = "Most cells that go through the checkpoint at once (default: as many as fit a batch of tokens).")
     Optional<Integer> batchSize = Optional.empty();
