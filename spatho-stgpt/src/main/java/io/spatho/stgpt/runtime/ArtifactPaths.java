@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param structures the key {@code stgpt_structure_summary_path}
  * @param qc the key {@code stgpt_qc_report_path}
  */
-public record ArtifactPaths(
-        Optional<Path> folder, Optional<Path> cells, Optional<Path> structures, Optional<Path> qc) {
+public record ArtifactPaths(Optional<Path> folder, Optional<Path> cells, Optional<Path> structures, Optional<Path> qc) {
 
     private static final List<String> CELLS = List.of("cell_embeddings.parquet", "region_embeddings.parquet");
     private static final List<String> MEMBERS = List.of("region_cell_membership.parquet");
@@ -46,10 +45,11 @@ public record ArtifactPaths(
 
     /** Which observation lies in which region; beside the vectors when they were named by themselves. */
     Optional<Path> members() {
-        return first(MEMBERS).or(() -> cells.flatMap(file -> {
-            Path beside = file.resolveSibling(MEMBERS.get(0));
-            return Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty();
-        }));
+        return first(MEMBERS)
+                .or(() -> cells.flatMap(file -> {
+                    Path beside = file.resolveSibling(MEMBERS.get(0));
+                    return Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty();
+                }));
     }
 
     Optional<Path> structureSummary() {

@@ -95,7 +95,8 @@ record ArtifactQc(
     }
 
     private static Optional<PanelOverlap> overlap(JsonNode metrics) {
-        if (!metrics.path("shared_genes").isInt() || !metrics.path("panel_genes").isInt()) {
+        if (!metrics.path("shared_genes").isInt()
+                || !metrics.path("panel_genes").isInt()) {
             return Optional.empty();
         }
         return Optional.of(new PanelOverlap(

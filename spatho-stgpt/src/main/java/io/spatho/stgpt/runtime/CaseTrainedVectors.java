@@ -65,8 +65,7 @@ final class CaseTrainedVectors {
                     .train(kept, spatial, context.workers(), context.progress());
             DenseMatrix vectors;
             try (RegionEmbedder embedder = new RegionEmbedder(engine, operators, device, model)) {
-                vectors = RegionModelVectors.withoutZeros(
-                        embedder.embed(kept, context.workers(), context.progress()));
+                vectors = RegionModelVectors.withoutZeros(embedder.embed(kept, context.workers(), context.progress()));
             }
             ModelReference reference = new ModelReference(
                     RegionModel.NAME,

@@ -19,7 +19,12 @@ public record CheckpointOptions(
 
     /** Exact names, the reference's choice, float32. */
     public static CheckpointOptions standard() {
-        return new CheckpointOptions(GeneNames.exact(), GeneChoice.REFERENCE, Precision.FLOAT32, TrustedScripts.none(), RuntimeLimits.none());
+        return new CheckpointOptions(
+                GeneNames.exact(),
+                GeneChoice.REFERENCE,
+                Precision.FLOAT32,
+                TrustedScripts.none(),
+                RuntimeLimits.none());
     }
 
     /** The same with other bounds. */

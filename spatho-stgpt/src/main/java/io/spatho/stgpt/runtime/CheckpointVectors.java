@@ -55,7 +55,8 @@ final class CheckpointVectors {
         int[] embeddable = IntStream.range(0, kept.size())
                 .filter(cell -> !tokenizer.hasNoGene(cell))
                 .toArray();
-        DenseMatrix some = new ScgptEmbedder(source.model(), source.options().limits().batchSize())
+        DenseMatrix some = new ScgptEmbedder(
+                        source.model(), source.options().limits().batchSize())
                 .embed(TokenSource.of(tokenizer, kept.cellIds(), embeddable), context.workers(), context.progress());
         DenseMatrix vectors = DenseMatrix.zeros(kept.size(), some.columns());
         Arrays.fill(vectors.values(), Float.NaN);

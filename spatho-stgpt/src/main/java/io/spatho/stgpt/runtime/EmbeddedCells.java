@@ -28,8 +28,7 @@ record EmbeddedCells(
     }
 
     /** Vectors that were computed here. */
-    static EmbeddedCells computed(
-            DenseMatrix vectors, ModelReference model, String description, PanelOverlap overlap) {
+    static EmbeddedCells computed(DenseMatrix vectors, ModelReference model, String description, PanelOverlap overlap) {
         return new EmbeddedCells(vectors, model, description, Optional.of(overlap), "", List.of());
     }
 

@@ -53,7 +53,8 @@ final class EmbeddingFiles {
                 sink.append(rows(order, from, Math.min(order.length, from + ROWS_PER_BATCH)));
             }
         });
-        byte[] summary = StructureSummary.of(structureLabels, cells.vectors()).csv().getBytes(StandardCharsets.UTF_8);
+        byte[] summary =
+                StructureSummary.of(structureLabels, cells.vectors()).csv().getBytes(StandardCharsets.UTF_8);
         store.file(STRUCTURES, "text/csv", Origin.MODEL_DERIVED, file -> Files.write(file, summary));
         store.json(QC_REPORT, Origin.MODEL_DERIVED, report());
         return table;

@@ -49,7 +49,9 @@ public sealed interface EmbeddingSource extends AutoCloseable {
         if (this instanceof FromCheckpoint checkpoint) {
             return Optional.of(checkpoint.folder().fingerprint());
         }
-        return this instanceof FromRegionModel region ? Optional.of(region.model().fingerprint()) : Optional.empty();
+        return this instanceof FromRegionModel region
+                ? Optional.of(region.model().fingerprint())
+                : Optional.empty();
     }
 
     /**
@@ -144,7 +146,8 @@ public sealed interface EmbeddingSource extends AutoCloseable {
          * @throws io.spatho.core.error.InputException when they are broken or belong to another case
          * @throws io.spatho.core.error.GuardrailException when their quality report is fatal and the gate asks for a pass
          */
-        public static Precomputed open(ArtifactPaths paths, ArtifactGate gate, SpatialDataset dataset, Workers workers) {
+        public static Precomputed open(
+                ArtifactPaths paths, ArtifactGate gate, SpatialDataset dataset, Workers workers) {
             PrecomputedArtifacts artifacts = PrecomputedArtifacts.read(paths, workers);
             PrecomputedVectors.require(artifacts, gate, dataset);
             return new Precomputed(artifacts, gate);

@@ -70,8 +70,9 @@ public record EmbeddingTable(Path file, String[] ids, DenseMatrix vectors) {
     }
 
     private static DenseMatrix vectors(Path file, Table table, String[] ids) {
-        int width = (int)
-                table.names().stream().filter(name -> name.matches(PREFIX + "\\d+")).count();
+        int width = (int) table.names().stream()
+                .filter(name -> name.matches(PREFIX + "\\d+"))
+                .count();
         if (width == 0 || width > MOST_DIMENSIONS || (long) width * ids.length > Integer.MAX_VALUE - 8) {
             throw new InputException(Problem.of("the table holds no vectors that can be taken")
                     .at(file)
@@ -133,9 +134,7 @@ public record EmbeddingTable(Path file, String[] ids, DenseMatrix vectors) {
         for (int row = 0; row < ids.length; row++) {
             rows.put(ids[row], row);
         }
-        return Arrays.stream(wanted)
-                .mapToInt(id -> rows.getOrDefault(id, -1))
-                .toArray();
+        return Arrays.stream(wanted).mapToInt(id -> rows.getOrDefault(id, -1)).toArray();
     }
 
     /** The vectors of the rows named, NaN for row -1. */

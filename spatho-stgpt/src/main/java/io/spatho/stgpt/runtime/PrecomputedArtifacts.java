@@ -70,8 +70,8 @@ public final class PrecomputedArtifacts {
             files.add(members);
             regionOf = Optional.of(regions(members));
         }
-        Optional<EmbeddingTable> structures = paths.structureSummary()
-                .map(file -> EmbeddingTable.read(file, "structure_label", workers));
+        Optional<EmbeddingTable> structures =
+                paths.structureSummary().map(file -> EmbeddingTable.read(file, "structure_label", workers));
         paths.structureSummary().ifPresent(files::add);
         structures.ifPresent(summary -> {
             if (summary.vectors().columns() != table.vectors().columns()) {
@@ -109,8 +109,7 @@ public final class PrecomputedArtifacts {
                 text.append(file.getFileName()).append('\t');
                 text.append(Fingerprint.ofFile(file).sha256()).append('\n');
             } catch (IOException e) {
-                throw new InputException(
-                        Problem.of("the file cannot be read").at(file), e);
+                throw new InputException(Problem.of("the file cannot be read").at(file), e);
             }
         }
         return Fingerprint.ofText(text.toString());
@@ -149,13 +148,12 @@ public final class PrecomputedArtifacts {
      * @throws InputException when not one of them has a vector: the artifacts belong to another case
      */
     DenseMatrix vectorsOf(String[] cellIds) {
-        String[] wanted = regionOf
-                .map(map -> Arrays.stream(cellIds).map(map::get).toArray(String[]::new))
+        String[] wanted = regionOf.map(
+                        map -> Arrays.stream(cellIds).map(map::get).toArray(String[]::new))
                 .orElse(cellIds);
         int[] rows = table.rowsOf(wanted);
         if (Arrays.stream(rows).allMatch(row -> row < 0)) {
-            String[] known = regionOf
-                    .map(map -> map.keySet().stream().sorted().toArray(String[]::new))
+            String[] known = regionOf.map(map -> map.keySet().stream().sorted().toArray(String[]::new))
                     .orElse(table.ids());
             throw new InputException(Problem.of("the precomputed embeddings belong to other observations")
                     .at(table.file())
@@ -166,6 +164,9 @@ public final class PrecomputedArtifacts {
     }
 
     private static String examples(String[] ids) {
-        return String.join(", ", new HashSet<>(Arrays.asList(ids)).stream().sorted().limit(EXAMPLES).toList());
+        return String.join(
+                ", ",
+                new HashSet<>(Arrays.asList(ids))
+                        .stream().sorted().limit(EXAMPLES).toList());
     }
 }

@@ -75,7 +75,9 @@ final class PrecomputedVectors {
                         ? " (" + Words.percent(qc.coverage().getAsDouble()) + " by the quality report)"
                         : "")
                 + "; at least " + Words.percent(gate.minimumCoverage()) + " are asked for"
-                + (qc.fatal().isEmpty() ? "." : ", and the quality report is fatal: " + String.join("; ", qc.fatal()) + ".");
+                + (qc.fatal().isEmpty()
+                        ? "."
+                        : ", and the quality report is fatal: " + String.join("; ", qc.fatal()) + ".");
         if (qc.fatal().isEmpty() && coverage >= gate.minimumCoverage()) {
             return Guardrails.CELL_COVERAGE_MINIMUM.pass("stgpt/cell_embeddings.parquet", detail);
         }

@@ -50,10 +50,12 @@ final class RegionModelVectors {
 
     private static PanelOverlap overlap(RegionModel model, SpatialDataset kept) {
         Set<String> known = new HashSet<>(model.genes());
-        int shared = (int) kept.panel().uniqueNames().stream().filter(known::contains).count();
+        int shared = (int)
+                kept.panel().uniqueNames().stream().filter(known::contains).count();
         // Here the share is of the model's genes: it was made for them, and takes the others for absent.
         double least = Guardrails.PANEL_COMPATIBILITY.thresholds().get("minimum_share_of_genes_in_vocabulary");
-        return new PanelOverlap(shared, kept.panel().size(), shared < least * model.genes().size());
+        return new PanelOverlap(
+                shared, kept.panel().size(), shared < least * model.genes().size());
     }
 
     /**

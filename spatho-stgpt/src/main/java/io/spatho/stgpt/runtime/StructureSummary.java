@@ -38,7 +38,8 @@ public record StructureSummary(String[] labels, int[] cells, DenseMatrix vectors
         DenseMatrix means = DenseMatrix.zeros(labels.length, width);
         for (int i = 0; i < labels.length; i++) {
             double[] sum = sums.get(labels[i]);
-            double length = Math.sqrt(Arrays.stream(sum).map(value -> value * value).sum());
+            double length =
+                    Math.sqrt(Arrays.stream(sum).map(value -> value * value).sum());
             for (int j = 0; j < width; j++) {
                 means.values()[i * width + j] = (float) (length > 0 ? sum[j] / length : 0);
             }
@@ -55,7 +56,10 @@ public record StructureSummary(String[] labels, int[] cells, DenseMatrix vectors
         }
         text.append('\n');
         for (int i = 0; i < labels.length; i++) {
-            text.append('"').append(labels[i].replace("\"", "\"\"")).append("\",").append(cells[i]);
+            text.append('"')
+                    .append(labels[i].replace("\"", "\"\""))
+                    .append("\",")
+                    .append(cells[i]);
             for (int j = 0; j < vectors.columns(); j++) {
                 text.append(',').append(CanonicalJson.number(vectors.get(i, j)));
             }

@@ -82,8 +82,8 @@ final class HalvingBatches {
         int half = failed / 2;
         if (half < most) {
             most = half;
-            progress.note("the device ran out of memory with a batch of " + failed + " cells; batches of at most " + most
-                    + " from here on");
+            progress.note("the device ran out of memory with a batch of " + failed + " cells; batches of at most "
+                    + most + " from here on");
         }
     }
 

@@ -85,7 +85,12 @@ public final class CompareRegionsTool implements Tool<CompareRegionsTool.Request
         int[] other = cells(subject, request.second());
         requireApart(request, one, other);
         RegionDistance distance = RegionDistance.of(
-                subject.embedding().vectors(), subject.kept().xUm(), subject.kept().yUm(), one, other, context.seed());
+                subject.embedding().vectors(),
+                subject.kept().xUm(),
+                subject.kept().yUm(),
+                one,
+                other,
+                context.seed());
         MarkerTable genes = genes(subject, one, other, context);
         List<String> names = subject.kept().panel().uniqueNames();
         Artifact table = context.store()
@@ -165,12 +170,18 @@ public final class CompareRegionsTool implements Tool<CompareRegionsTool.Request
     }
 
     private static void stateGenes(
-            Request request, ToolContext context, MarkerTable genes, List<String> names, int differing, Artifact table) {
+            Request request,
+            ToolContext context,
+            MarkerTable genes,
+            List<String> names,
+            int differing,
+            Artifact table) {
         String up = named(genes, 0, names);
         String down = named(genes, 1, names);
         context.evidence(Unit.PAIR, pair(request), "differing_genes")
                 .value(CanonicalJson.object().put("differing_genes", differing).put("genes", names.size()))
-                .summary(Words.count(differing) + " of " + Words.count(names.size(), "measured gene") + " differ between "
+                .summary(Words.count(differing) + " of " + Words.count(names.size(), "measured gene")
+                        + " differ between "
                         + pair(request) + (up.isEmpty() ? "" : "; most in the first: " + up)
                         + (down.isEmpty() ? "" : "; most in the second: " + down) + ".")
                 .restsOn(table, "all")

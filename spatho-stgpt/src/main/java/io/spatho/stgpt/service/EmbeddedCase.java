@@ -108,7 +108,10 @@ public record EmbeddedCase(
                         "one of "
                                 + String.join(
                                         ", ",
-                                        regions.stream().map(RegionFacts::id).limit(5).toList()) + ", …",
+                                        regions.stream()
+                                                .map(RegionFacts::id)
+                                                .limit(5)
+                                                .toList()) + ", …",
                         id));
     }
 

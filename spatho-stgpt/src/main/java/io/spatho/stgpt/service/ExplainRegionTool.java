@@ -106,10 +106,7 @@ public final class ExplainRegionTool implements Tool<ExplainRegionTool.Request, 
         Artifact cellTable = context.store().table(CELLS, origin, cellTable(subject, members, pooled, influence));
         GeneInfluence genes = genes(request, pooled, cells, context);
         Artifact geneTable = context.store()
-                .table(
-                        GENES,
-                        request.network().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED,
-                        genes.table());
+                .table(GENES, request.network().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED, genes.table());
         String strongest = subject.kept().cellIds()[cells[order[0]]];
         ObjectNode document = CanonicalJson.object().put("tool", id().toString());
         document.set("query", parameters(request));
@@ -201,9 +198,8 @@ public final class ExplainRegionTool implements Tool<ExplainRegionTool.Request, 
                 .limit(request.mostGenes())
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int[] heaviest = Arrays.stream(order(pooled.meanWeights()))
-                .limit(EMBEDDED_AGAIN)
-                .toArray();
+        int[] heaviest =
+                Arrays.stream(order(pooled.meanWeights())).limit(EMBEDDED_AGAIN).toArray();
         return GeneInfluence.of(request, markers, strongest, heaviest, cells, pooled.meanWeights(), context);
     }
 

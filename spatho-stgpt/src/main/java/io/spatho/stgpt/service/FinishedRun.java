@@ -75,13 +75,14 @@ public record FinishedRun(Path folder, JsonNode manifest) {
     private void requireOrigins() {
         for (Artifact artifact : artifacts()) {
             boolean made = artifact.path().startsWith("regions/predictions/")
-                    || (artifact.path().startsWith("stgpt/") && !manifest.path("models").isEmpty());
+                    || (artifact.path().startsWith("stgpt/")
+                            && !manifest.path("models").isEmpty());
             if (made && artifact.origin() != Origin.MODEL_DERIVED) {
                 Verdict verdict = Guardrails.IMPUTATION_NOT_MEASURED.fail(
                         artifact.path(), "The run calls measured what a model made.");
-                throw new GuardrailException(Problem.of(
-                                "guardrail " + verdict.guardrail() + " blocked the run: " + verdict.detail())
-                        .at(folder.resolve(artifact.path())));
+                throw new GuardrailException(
+                        Problem.of("guardrail " + verdict.guardrail() + " blocked the run: " + verdict.detail())
+                                .at(folder.resolve(artifact.path())));
             }
         }
     }
@@ -182,9 +183,10 @@ public record FinishedRun(Path folder, JsonNode manifest) {
             Integer number = regionOf.get(region[row]);
             Integer observation = rowOf.get(cell[row]);
             if (number == null || observation == null || !roles.containsKey(role[row])) {
-                throw new InputException(Problem.of("a member of a region belongs to no region or observation of the run")
-                        .at(folder.resolve("regions/region_cell_membership.parquet") + ", row " + row)
-                        .expected("a known region, observation and role", region[row] + ", " + cell[row]));
+                throw new InputException(
+                        Problem.of("a member of a region belongs to no region or observation of the run")
+                                .at(folder.resolve("regions/region_cell_membership.parquet") + ", row " + row)
+                                .expected("a known region, observation and role", region[row] + ", " + cell[row]));
             }
             members.add(new CellMembership(number, observation, roles.get(role[row]), weight[row], distance[row]));
         }
@@ -206,7 +208,10 @@ public record FinishedRun(Path folder, JsonNode manifest) {
                         model.path("name").asText(),
                         model.path("version").asText(),
                         model.path("fingerprint").asText())),
-                StrictJson.read(report).path("metrics").path("low_panel_overlap").asBoolean());
+                StrictJson.read(report)
+                        .path("metrics")
+                        .path("low_panel_overlap")
+                        .asBoolean());
     }
 
     /** What the run said of how positions lie: the worst of its verdicts. */

@@ -49,8 +49,12 @@ record GeneInfluence(List<String> names, double[] foldChanges, double[] adjusted
         });
         return new GeneInfluence(
                 Arrays.stream(genes).mapToObj(unique::get).toList(),
-                Arrays.stream(genes).mapToDouble(gene -> markers.foldChanges()[gene]).toArray(),
-                Arrays.stream(genes).mapToDouble(gene -> markers.adjusted()[gene]).toArray(),
+                Arrays.stream(genes)
+                        .mapToDouble(gene -> markers.foldChanges()[gene])
+                        .toArray(),
+                Arrays.stream(genes)
+                        .mapToDouble(gene -> markers.adjusted()[gene])
+                        .toArray(),
                 influence,
                 cells.length);
     }
@@ -92,7 +96,8 @@ record GeneInfluence(List<String> names, double[] foldChanges, double[] adjusted
 
     /** One row for each gene, in order of names. */
     Table table() {
-        List<Integer> rows = new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
+        List<Integer> rows =
+                new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
         Collections.sort(rows, (one, other) -> names.get(one).compareTo(names.get(other)));
         return Table.ofRows(names.size())
                 .with("gene", new Column.Strings(names.toArray(String[]::new)))

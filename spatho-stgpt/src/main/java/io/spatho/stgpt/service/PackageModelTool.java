@@ -2,8 +2,8 @@ package io.spatho.stgpt.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.core.artifact.Origin;
 import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.evidence.ModelReference;
@@ -75,9 +75,10 @@ public final class PackageModelTool implements Tool<PackageModelTool.Request, Js
         CheckpointCard source = CheckpointCard.of(request.checkpoint(), request.scripts());
         boolean region = source.flavour() == CheckpointCard.Flavour.REGION;
         if (!source.loads() || (!region && source.fingerprint().isEmpty())) {
-            throw new InputException(Problem.of("the checkpoint would not load: " + String.join("; ", source.refusals()))
-                    .at(request.checkpoint())
-                    .fix("spatho stgpt inspect tells more"));
+            throw new InputException(
+                    Problem.of("the checkpoint would not load: " + String.join("; ", source.refusals()))
+                            .at(request.checkpoint())
+                            .fix("spatho stgpt inspect tells more"));
         }
         Path packed = region ? packRegionModel(request, context) : packFolder(request, context);
         String digest = region
@@ -100,7 +101,8 @@ public final class PackageModelTool implements Tool<PackageModelTool.Request, Js
                         + Words.count(card.tensors().size(), "tensor") + ", licence " + request.licence() + ".")
                 .restsOn(file, "all")
                 .qc(request.evaluation().isPresent() ? QcStatus.PASS : QcStatus.NOT_ASSESSED)
-                .modelDerived(new ModelReference(request.name(), source.flavour().words(), digest));
+                .modelDerived(
+                        new ModelReference(request.name(), source.flavour().words(), digest));
         return document;
     }
 
@@ -132,7 +134,11 @@ public final class PackageModelTool implements Tool<PackageModelTool.Request, Js
                 SafetensorsWriter.write(
                         out,
                         List.copyOf(folder.weights().stateDict().tensors().values()),
-                        Map.of("format", "pt", "packed_from", folder.fingerprint().sha256()));
+                        Map.of(
+                                "format",
+                                "pt",
+                                "packed_from",
+                                folder.fingerprint().sha256()));
             }
         });
         return context.store().locate(weights.path()).getParent();

@@ -42,7 +42,8 @@ record RegionDistance(double value, Optional<Uncertainty> interval, double byCha
         Arrays.sort(drawn);
         int tail = (int) Math.round((1 - LEVEL) / 2 * (RESAMPLES - 1));
         double[] dealt = dealt(first, second, seed);
-        double asFar = Arrays.stream(dealt).filter(distance -> distance >= value).count();
+        double asFar =
+                Arrays.stream(dealt).filter(distance -> distance >= value).count();
         return new RegionDistance(
                 value,
                 Optional.of(new Uncertainty(
@@ -63,7 +64,8 @@ record RegionDistance(double value, Optional<Uncertainty> interval, double byCha
             int[] order = new int[all.length];
             Arrays.setAll(order, block -> block);
             CounterRandom.of(seed, "compare-regions-by-chance", i).shuffle(order);
-            double[][] mixed = Arrays.stream(order).mapToObj(block -> all[block]).toArray(double[][]::new);
+            double[][] mixed =
+                    Arrays.stream(order).mapToObj(block -> all[block]).toArray(double[][]::new);
             distances[i] = distance(
                     sum(Arrays.copyOf(mixed, first.length)),
                     sum(Arrays.copyOfRange(mixed, first.length, mixed.length)));

@@ -22,7 +22,8 @@ record RegionExpression(List<String> found, List<String> missing, double[] score
 
     static RegionExpression of(EmbeddedCase subject, List<String> genes, Workers workers) {
         Map<String, Integer> positions = subject.kept().panel().positions();
-        List<String> found = genes.stream().filter(positions::containsKey).distinct().toList();
+        List<String> found =
+                genes.stream().filter(positions::containsKey).distinct().toList();
         List<String> missing =
                 genes.stream().filter(gene -> !positions.containsKey(gene)).toList();
         if (found.isEmpty()) {

@@ -154,11 +154,14 @@ public final class RetrieveRegionsTool implements Tool<RetrieveRegionsTool.Reque
 
     private static double[] widened(ByVector query, EmbeddedCase subject) {
         DenseMatrix space = query.space().orElse(subject.regionVectors());
-        if (query.vector().length != space.columns() || space.rows() != subject.regions().size()) {
-            throw new UsageException(Problem.of("the vector does not lie in the space of the regions' vectors")
-                    .at(query.description())
-                    .expected(space.columns() + " numbers", query.vector().length)
-                    .fix("Give a vector of the same encoder, or the regions' vectors of the picture's encoder with --space"));
+        if (query.vector().length != space.columns()
+                || space.rows() != subject.regions().size()) {
+            throw new UsageException(
+                    Problem.of("the vector does not lie in the space of the regions' vectors")
+                            .at(query.description())
+                            .expected(space.columns() + " numbers", query.vector().length)
+                            .fix(
+                                    "Give a vector of the same encoder, or the regions' vectors of the picture's encoder with --space"));
         }
         double[] wide = new double[query.vector().length];
         Arrays.setAll(wide, j -> query.vector()[j]);
@@ -172,7 +175,9 @@ public final class RetrieveRegionsTool implements Tool<RetrieveRegionsTool.Reque
         Artifact table = context.store().table(TABLE, origin, table(hits));
         ObjectNode document = CanonicalJson.object().put("tool", id().toString());
         document.set("query", parameters(request));
-        document.put("score", measured ? "mean standard score of the genes" : "cosine measured from the mean of all regions");
+        document.put(
+                "score",
+                measured ? "mean standard score of the genes" : "cosine measured from the mean of all regions");
         var rows = document.putArray("regions");
         hits.forEach(hit -> rows.addObject()
                 .put("rank", hit.rank())
@@ -224,7 +229,10 @@ public final class RetrieveRegionsTool implements Tool<RetrieveRegionsTool.Reque
         }
         Hit first = hits.get(0);
         return Words.count(hits.size(), "region") + " answer to " + asked + "; the first is "
-                + first.region().id() + (first.region().structure().isEmpty() ? "" : " of " + first.region().structure())
+                + first.region().id()
+                + (first.region().structure().isEmpty()
+                        ? ""
+                        : " of " + first.region().structure())
                 + " (" + Words.decimal(first.score(), 2) + ")."
                 + (missing.isEmpty() ? "" : " Not measured: " + String.join(", ", missing) + ".");
     }
@@ -236,15 +244,19 @@ public final class RetrieveRegionsTool implements Tool<RetrieveRegionsTool.Reque
                         new Column.Strings(
                                 hits.stream().map(hit -> hit.region().id()).toArray(String[]::new)))
                 .with("rank", new Column.Ints(hits.stream().mapToInt(Hit::rank).toArray()))
-                .with("score", new Column.Doubles(hits.stream().mapToDouble(Hit::score).toArray()))
+                .with(
+                        "score",
+                        new Column.Doubles(hits.stream().mapToDouble(Hit::score).toArray()))
                 .with(
                         "structure_label",
-                        new Column.Strings(
-                                hits.stream().map(hit -> hit.region().structure()).toArray(String[]::new)))
+                        new Column.Strings(hits.stream()
+                                .map(hit -> hit.region().structure())
+                                .toArray(String[]::new)))
                 .with(
                         "n_cells",
-                        new Column.Ints(
-                                hits.stream().mapToInt(hit -> hit.region().cells()).toArray()))
+                        new Column.Ints(hits.stream()
+                                .mapToInt(hit -> hit.region().cells())
+                                .toArray()))
                 .with(
                         "qc_flag",
                         new Column.Strings(

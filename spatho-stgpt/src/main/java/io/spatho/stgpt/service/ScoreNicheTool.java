@@ -56,8 +56,8 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
             genes = List.copyOf(genes);
             examples = List.copyOf(examples);
             if (labels.isEmpty() && genes.isEmpty() && examples.isEmpty()) {
-                throw new UsageException(Problem.of("nothing says what the niche is")
-                        .fix("Give labels, genes or example regions"));
+                throw new UsageException(
+                        Problem.of("nothing says what the niche is").fix("Give labels, genes or example regions"));
             }
         }
     }
@@ -116,20 +116,23 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
                 .sorted(Comparator.comparingDouble(region -> -scores[region]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        boolean derived = !request.examples().isEmpty()
-                && subject.embedding().model().isPresent();
+        boolean derived =
+                !request.examples().isEmpty() && subject.embedding().model().isPresent();
         Origin origin = derived ? Origin.MODEL_DERIVED : Origin.MEASURED;
         Artifact table = context.store().table(TABLE, origin, table(subject, parts, scores));
         ObjectNode document = document(request, subject, parts, scores, order, missing);
         context.store().json(FILE, origin, document);
         EvidenceDraft draft = context.evidence(Unit.SLIDE, "slide", "niche_scores")
                 .value(document)
-                .summary(order.length == 0
-                        ? "No region can be scored for the niche."
-                        : Words.count(order.length, "region") + " scored for the niche; the first is "
-                                + subject.regions().get(order[0]).id() + " ("
-                                + Words.decimal(scores[order[0]], 2) + " standard units)."
-                                + (missing.isEmpty() ? "" : " Not measured: " + String.join(", ", missing) + "."))
+                .summary(
+                        order.length == 0
+                                ? "No region can be scored for the niche."
+                                : Words.count(order.length, "region") + " scored for the niche; the first is "
+                                        + subject.regions().get(order[0]).id() + " ("
+                                        + Words.decimal(scores[order[0]], 2) + " standard units)."
+                                        + (missing.isEmpty()
+                                                ? ""
+                                                : " Not measured: " + String.join(", ", missing) + "."))
                 .restsOn(table, "all")
                 .qc(order.length == 0 || !missing.isEmpty() ? QcStatus.WARN : QcStatus.PASS);
         if (derived) {
@@ -140,7 +143,9 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
         List<EmbeddedCase.RegionFacts> ranked =
                 Arrays.stream(order).mapToObj(subject.regions()::get).toList();
         return new Result(
-                ranked, Arrays.stream(order).mapToDouble(region -> scores[region]).toArray(), document);
+                ranked,
+                Arrays.stream(order).mapToDouble(region -> scores[region]).toArray(),
+                document);
     }
 
     /** The share of a region's members and surroundings that bear one of the labels. */
@@ -148,8 +153,9 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
         EmbeddedCase subject = request.subject();
         String[] labels = subject.labels(request.column());
         Set<String> known = new HashSet<>(Arrays.asList(labels));
-        List<String> unknown =
-                request.labels().stream().filter(label -> !known.contains(label)).toList();
+        List<String> unknown = request.labels().stream()
+                .filter(label -> !known.contains(label))
+                .toList();
         if (!unknown.isEmpty()) {
             known.remove(null);
             throw new UsageException(Problem.of("no observation bears this label")
@@ -157,7 +163,8 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
                     .expected(
                             "labels such as "
                                     + String.join(
-                                            ", ", known.stream().sorted().limit(8).toList()),
+                                            ", ",
+                                            known.stream().sorted().limit(8).toList()),
                             String.join(", ", unknown)));
         }
         Set<String> wanted = Set.copyOf(request.labels());
@@ -200,8 +207,9 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
         Table table = Table.ofRows(regions.size())
                 .with(
                         "region_id",
-                        new Column.Strings(
-                                regions.stream().map(EmbeddedCase.RegionFacts::id).toArray(String[]::new)))
+                        new Column.Strings(regions.stream()
+                                .map(EmbeddedCase.RegionFacts::id)
+                                .toArray(String[]::new)))
                 .with(
                         "structure_label",
                         new Column.Strings(regions.stream()
@@ -223,7 +231,12 @@ public final class ScoreNicheTool implements Tool<ScoreNicheTool.Request, ScoreN
     }
 
     private ObjectNode document(
-            Request request, EmbeddedCase subject, List<Part> parts, double[] scores, int[] order, List<String> missing) {
+            Request request,
+            EmbeddedCase subject,
+            List<Part> parts,
+            double[] scores,
+            int[] order,
+            List<String> missing) {
         ObjectNode node = CanonicalJson.object().put("tool", id().toString());
         node.set("query", parameters(request));
         node.put("score", "mean of the parts in standard units over the regions");

@@ -120,7 +120,8 @@ public final class StgptRuntime implements AutoCloseable {
     public Answer<List<Artifact>> exportSpathoArtifacts(Path run) {
         FinishedRun finished = FinishedRun.open(run);
         EmbeddedCase subject = finished.embeddedCase(workers);
-        Answer<List<Artifact>> copied = call(new ExportArtifactsTool(), new ExportArtifactsTool.Request(finished, subject));
+        Answer<List<Artifact>> copied =
+                call(new ExportArtifactsTool(), new ExportArtifactsTool.Request(finished, subject));
         Answer<StructureSummary> summary = summarizeStructures(
                 new SummarizeStructuresTool.Request(subject.embedding(), subject.labels("structure_label")));
         List<Artifact> artifacts = new ArrayList<>(copied.artifacts());
@@ -133,10 +134,11 @@ public final class StgptRuntime implements AutoCloseable {
     /** Calls any tool; one that a guardrail blocks leaves its files and fails. */
     public <Q, R> Answer<R> call(Tool<Q, R> tool, Q request) {
         String parameters = CanonicalJson.line(tool.parameters(request));
-        String key = Fingerprint.ofText(tool.id() + " " + seed + " " + parameters).sha256();
+        String key =
+                Fingerprint.ofText(tool.id() + " " + seed + " " + parameters).sha256();
         FolderStore store = new FolderStore(output, new ParquetTables(), "call_" + key.substring(0, 32));
-        ToolContext context = new ToolContext(
-                tool.id(), List.of(new Fingerprint(key).shortName()), store, workers, seed, progress);
+        ToolContext context =
+                new ToolContext(tool.id(), List.of(new Fingerprint(key).shortName()), store, workers, seed, progress);
         R result = tool.run(request, context);
         for (Verdict verdict : context.collectedVerdicts()) {
             if (verdict.outcome() == Verdict.Outcome.BLOCK) {

@@ -48,7 +48,8 @@ public final class ValidateCaseTool implements Tool<ValidateCaseTool.Request, Va
 
     @Override
     public JsonNode parameters(Request request) {
-        return CanonicalJson.object().put("vocabulary", request.vocabulary().map(Vocabulary::size).orElse(0));
+        return CanonicalJson.object()
+                .put("vocabulary", request.vocabulary().map(Vocabulary::size).orElse(0));
     }
 
     @Override
@@ -87,7 +88,8 @@ public final class ValidateCaseTool implements Tool<ValidateCaseTool.Request, Va
         context.evidence(Unit.SLIDE, "slide", "case_validation")
                 .value(CanonicalJson.object().put("status", status))
                 .summary("The case " + (status.equals("fail") ? "cannot" : "can") + " be embedded: "
-                        + Words.count(fatal.size()) + " fatal findings, " + Words.count(warnings.size(), "warning") + ".")
+                        + Words.count(fatal.size()) + " fatal findings, " + Words.count(warnings.size(), "warning")
+                        + ".")
                 .restsOn(file, "all")
                 .qc(status.equals("pass") ? QcStatus.PASS : status.equals("fail") ? QcStatus.FAIL : QcStatus.WARN)
                 .measured();

@@ -127,7 +127,8 @@ public record GeneMapping(int[] ids, List<String> missing, List<String> ambiguou
         return new GeneMapping(ids, missing, ambiguous, renamed, low);
     }
 
-    private static GuardrailException unrelated(int shared, List<String> symbols, Vocabulary vocabulary, String source) {
+    private static GuardrailException unrelated(
+            int shared, List<String> symbols, Vocabulary vocabulary, String source) {
         List<String> known = new ArrayList<>();
         for (int id = 0; id < vocabulary.size() && known.size() < EXAMPLES; id++) {
             if (vocabulary.gene(vocabulary.token(id)).isPresent()) {
