@@ -64,7 +64,13 @@ final class CaseQuery {
     }
 
     /** Asks, writes the answer into a folder with its evidence and prints it. */
-    <Q> int ask(String name, Map<String, String> choices, String file, Tool<Q, ?> tool, Question<Q> question, CommandSpec spec) {
+    <Q> int ask(
+            String name,
+            Map<String, String> choices,
+            String file,
+            Tool<Q, ?> tool,
+            Question<Q> question,
+            CommandSpec spec) {
         Map<String, String> study = new TreeMap<>(choices);
         study.put("study", name);
         RunSettings settings = RunSettings.ofStudy(options, model, study);
@@ -113,7 +119,8 @@ final class CaseQuery {
                 RunIdentity identity = identity(settings, run);
                 RunPlan plan = new RunPlan();
                 plan.add(tool.id().name().replace('_', ' '), tool, List.of(), results -> question.about(subject));
-                PlanExecution.Left left = new PlanExecution(identity, run.manifest().path("case"), workers, progress)
+                PlanExecution.Left left = new PlanExecution(
+                                identity, run.manifest().path("case"), workers, progress)
                         .execute(target.output, target.existing(), target.key(), place -> plan);
                 return new CaseRun.Outcome(
                         identity.runId(),
@@ -130,9 +137,10 @@ final class CaseQuery {
         if (model.checkpoint.isEmpty()) {
             return run.network(device);
         }
-        EmbeddingSource opened = EmbeddingSource.open(
-                model.checkpoint.get(), embedded.kept().panel(), device, model.use.options());
-        String expected = embedded.embedding().model().map(made -> made.fingerprint()).orElse("none");
+        EmbeddingSource opened =
+                EmbeddingSource.open(model.checkpoint.get(), embedded.kept().panel(), device, model.use.options());
+        String expected =
+                embedded.embedding().model().map(made -> made.fingerprint()).orElse("none");
         String found = opened.checkpointFingerprint().orElseThrow().sha256();
         if (!expected.equals(found)) {
             opened.close();
@@ -156,25 +164,24 @@ final class CaseQuery {
             PreparedCase prepared, ToolRegistry tools, ArtifactStore store, Tool<Q, ?> tool, Question<Q> question) {
         MeasuredSteps measured = new MeasuredSteps(new RunPlan(), prepared, tools).all();
         List<Step<?>> after = measured.steps();
-        Optional<Step<CellEmbedding>> vectors = prepared.embedding()
-                .map(from -> measured.plan()
-                        .add(
-                                "stGPT embedding",
-                                tools.get(EmbedCellsTool.class),
-                                measured.steps(),
-                                results -> new EmbedCellsTool.Request(
-                                        measured.kept(results),
-                                        results.of(measured.graphs()).spatial(),
-                                        measured.structures(results),
-                                        from)));
+        Optional<Step<CellEmbedding>> vectors = prepared.embedding().map(from -> measured.plan()
+                .add(
+                        "stGPT embedding",
+                        tools.get(EmbedCellsTool.class),
+                        measured.steps(),
+                        results -> new EmbedCellsTool.Request(
+                                measured.kept(results),
+                                results.of(measured.graphs()).spatial(),
+                                measured.structures(results),
+                                from)));
         vectors.ifPresent(after::add);
         measured.plan()
                 .add(
                         tool.id().name().replace('_', ' '),
                         tool,
                         after,
-                        results -> question.about(new Subject(
-                                embedded(measured, results, vectors), () -> network(prepared, store))));
+                        results -> question.about(
+                                new Subject(embedded(measured, results, vectors), () -> network(prepared, store))));
         return measured.plan();
     }
 

@@ -51,10 +51,7 @@ final class CaseRun {
             ToolRegistry tools = Tools.registry();
             PlanExecution execution = new PlanExecution(prepared.identity(), caseJson(prepared), workers, progress);
             PlanExecution.Left left = execution.execute(
-                    output,
-                    existing,
-                    key,
-                    place -> maker.plan(prepared, tools, place.journal(), place.store()));
+                    output, existing, key, place -> maker.plan(prepared, tools, place.journal(), place.store()));
             return new Outcome(
                     prepared.identity().runId(),
                     output.resolve(ReportTool.PATH),

@@ -67,7 +67,8 @@ final class CheckpointChoice {
     @Option(
             names = {"--batch-size", "--stgpt-batch-size"},
             paramLabel = "N",
-            description = "Most cells that go through the checkpoint at once (default: as many as fit a batch of tokens).")
+            description =
+                    "Most cells that go through the checkpoint at once (default: as many as fit a batch of tokens).")
     Optional<Integer> batchSize = Optional.empty();
 
     @Option(

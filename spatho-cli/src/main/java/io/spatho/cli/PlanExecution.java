@@ -63,8 +63,8 @@ final class PlanExecution {
                             List.of(effective),
                             RunLogs.of(identity, runner.timings(), workers.threads(), started),
                             key);
-            List<Evidence> last = journal.evidenceOf(
-                    journal.events().get(journal.events().size() - 1));
+            List<Evidence> last =
+                    journal.evidenceOf(journal.events().get(journal.events().size() - 1));
             return new Left(artifacts, journal.evidence(), last);
         }
     }

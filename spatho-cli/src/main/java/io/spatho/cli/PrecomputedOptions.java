@@ -13,8 +13,9 @@ final class PrecomputedOptions {
     @Option(
             names = "--stgpt-artifact-dir",
             paramLabel = "DIR",
-            description = "For precomputed_artifacts: the folder with cell_embeddings.parquet or region_embeddings.parquet"
-                    + " and region_cell_membership.parquet, structure summary and quality report.")
+            description =
+                    "For precomputed_artifacts: the folder with cell_embeddings.parquet or region_embeddings.parquet"
+                            + " and region_cell_membership.parquet, structure summary and quality report.")
     Optional<Path> folder = Optional.empty();
 
     @Option(names = "--stgpt-cell-embeddings-path", paramLabel = "FILE", description = "The same, the vectors alone.")
@@ -26,10 +27,7 @@ final class PrecomputedOptions {
             description = "The same, the structure summary alone.")
     Optional<Path> structures = Optional.empty();
 
-    @Option(
-            names = "--stgpt-qc-report-path",
-            paramLabel = "FILE",
-            description = "The same, the quality report alone.")
+    @Option(names = "--stgpt-qc-report-path", paramLabel = "FILE", description = "The same, the quality report alone.")
     Optional<Path> qc = Optional.empty();
 
     @Option(

@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code spatho stgpt compare SOURCE -o OUT}: how two regions or sets of regions differ. */
-@Command(name = "compare", description = "Compare two regions or sets of regions by their vectors and their measured genes.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "compare",
+        description = "Compare two regions or sets of regions by their vectors and their measured genes.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class StgptCompareCommand implements Callable<Integer> {
 
     @Spec

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code spatho stgpt explain SOURCE -o OUT}: what carries the vector of a region. */
-@Command(name = "explain", description = "Say which observations, weights and genes carry the vector of a region.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "explain",
+        description = "Say which observations, weights and genes carry the vector of a region.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class StgptExplainCommand implements Callable<Integer> {
 
     @Spec

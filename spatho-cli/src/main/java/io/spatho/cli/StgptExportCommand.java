@@ -79,7 +79,8 @@ final class StgptExportCommand implements Callable<Integer> {
                     .fix("Leave it out, or use spatho run"));
         }
         CaseRun.Outcome outcome = FinishedRun.isIn(from) ? handOn(from) : compute(from);
-        CaseQuery.print(target, outcome, ExportArtifactsTool.FILE, spec.commandLine().getOut());
+        CaseQuery.print(
+                target, outcome, ExportArtifactsTool.FILE, spec.commandLine().getOut());
         return 0;
     }
 
@@ -94,8 +95,10 @@ final class StgptExportCommand implements Callable<Integer> {
                         new ConsoleProgress(spec.commandLine().getErr()))
                 .execute(bundle, target.output, target.existing(), target.key(), (prepared, tools, journal, store) -> {
                     if (prepared.embedding().isEmpty()) {
-                        throw new ResourceException(Problem.of("there is no model to export the vectors of")
-                                .fix("spatho doctor says whether the tensor engine starts; or name precomputed artifacts"));
+                        throw new ResourceException(
+                                Problem.of("there is no model to export the vectors of")
+                                        .fix(
+                                                "spatho doctor says whether the tensor engine starts; or name precomputed artifacts"));
                     }
                     return StandardPlan.export(prepared, tools, journal, store);
                 });

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code spatho stgpt package CHECKPOINT --licence ID -o OUT}: a checkpoint with its card, for others. */
 @Command(
         name = "package",
-        description = "Pack a checkpoint for others: safetensors, the files beside them, and a card with digests and licence.",
+        description =
+                "Pack a checkpoint for others: safetensors, the files beside them, and a card with digests and licence.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StgptPackageCommand implements Callable<Integer> {
@@ -94,7 +95,8 @@ final class StgptPackageCommand implements Callable<Integer> {
                     left.artifacts().size(),
                     left.evidence().size(),
                     CaseRun.sentences(left.last()));
-            CaseQuery.print(target, outcome, PackageModelTool.FILE, spec.commandLine().getOut());
+            CaseQuery.print(
+                    target, outcome, PackageModelTool.FILE, spec.commandLine().getOut());
         }
         return 0;
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code spatho stgpt retrieve SOURCE -o OUT}: the regions that are like a region, high in genes, or near to a picture's vector. */
 @Command(
         name = "retrieve",
-        description = "Find the regions that are most like a region, express genes most, or are nearest to a picture's vector.",
+        description =
+                "Find the regions that are most like a region, express genes most, or are nearest to a picture's vector.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StgptRetrieveCommand implements Callable<Integer> {
@@ -128,7 +129,8 @@ final class StgptRetrieveCommand implements Callable<Integer> {
         try {
             return Fingerprint.ofFile(file).sha256();
         } catch (IOException e) {
-            throw new InputException(Problem.of("cannot read: " + e.getMessage()).at(file), e);
+            throw new InputException(
+                    Problem.of("cannot read: " + e.getMessage()).at(file), e);
         }
     }
 }

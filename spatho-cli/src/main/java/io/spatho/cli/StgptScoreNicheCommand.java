@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code spatho stgpt score-niche SOURCE -o OUT}: every region's score for a niche. */
-@Command(name = "score-niche", description = "Score every region for a niche of labels, genes or example regions.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "score-niche",
+        description = "Score every region for a niche of labels, genes or example regions.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class StgptScoreNicheCommand implements Callable<Integer> {
 
     @Spec

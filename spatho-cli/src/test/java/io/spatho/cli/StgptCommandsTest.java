@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
@@ -59,6 +62,20 @@ class StgptCommandsTest {
         return StrictJson.parse(done(spatho(words.toArray())).out(), "answer").path("answer");
     }
 
+    private static void requireValid(String schema, JsonNode document) {
+        Path schemas = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
+                .toAbsolutePath()
+                .normalize();
+        var factory = JsonSchemaFactory.getInstance(
+                SpecVersion.VersionFlag.V202012,
+                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
+                        "https://spatho.io/schemas/", schemas.toUri().toString())));
+        assertThat(factory.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + schema + ".schema.json"))
+                        .validate(document))
+                .as(schema)
+                .isEmpty();
+    }
+
     private static List<String> regions() {
         return List.of(new ParquetTables()
                 .read(finished.resolve("regions/region_embeddings.parquet"))
@@ -68,8 +85,10 @@ class StgptCommandsTest {
     @Test
     void retrieveAnswersByRegionAndByGenesAndItsFolderVerifies() {
         Path out = temp.resolve("retrieve");
-        JsonNode found = answer("stgpt", "retrieve", finished, "-o", out, "--region", regions().get(0), "--most", 2);
+        JsonNode found = answer(
+                "stgpt", "retrieve", finished, "-o", out, "--region", regions().get(0), "--most", 2);
 
+        requireValid("retrieval", found);
         assertThat(found.path("regions")).hasSizeBetween(1, 2);
         assertThat(spatho("verify", out).exitCode()).isZero();
         JsonNode manifest = StrictJson.read(out.resolve("evidence_manifest.json"));
@@ -78,18 +97,34 @@ class StgptCommandsTest {
         Outcome byGene =
                 done(spatho("stgpt", "retrieve", finished, "-o", temp.resolve("genes"), "--genes", gene + ",NOWHERE"));
         assertThat(byGene.out()).contains("Not measured: NOWHERE");
-        assertThat(spatho("stgpt", "retrieve", finished, "-o", temp.resolve("no")).exitCode())
+        assertThat(spatho("stgpt", "retrieve", finished, "-o", temp.resolve("no"))
+                        .exitCode())
                 .isEqualTo(2);
     }
 
     @Test
     void compareAndNicheAnswerFromTheRun() {
         JsonNode compared = answer(
-                "stgpt", "compare", finished, "-o", temp.resolve("compare"), "--first", regions().get(0), "--second",
+                "stgpt",
+                "compare",
+                finished,
+                "-o",
+                temp.resolve("compare"),
+                "--first",
+                regions().get(0),
+                "--second",
                 regions().get(1));
         JsonNode niche = answer(
-                "stgpt", "score-niche", finished, "-o", temp.resolve("niche"), "--examples", regions().get(0));
+                "stgpt",
+                "score-niche",
+                finished,
+                "-o",
+                temp.resolve("niche"),
+                "--examples",
+                regions().get(0));
 
+        requireValid("comparison", compared);
+        requireValid("niche", niche);
         assertThat(compared.path("distance").path("value").asDouble()).isBetween(0.0, 2.0);
         assertThat(niche.path("regions").path(0).path("region_id").asText()).isNotEmpty();
     }
@@ -97,16 +132,35 @@ class StgptCommandsTest {
     @Test
     void explainLeavesGenesOutOfTheVeryCheckpointThatMadeTheVectors() throws IOException {
         JsonNode explained = answer(
-                "stgpt", "explain", finished, "-o", temp.resolve("explain"), "--region", regions().get(0), "--most-genes", 3,
-                "--checkpoint", checkpoint);
+                "stgpt",
+                "explain",
+                finished,
+                "-o",
+                temp.resolve("explain"),
+                "--region",
+                regions().get(0),
+                "--most-genes",
+                3,
+                "--checkpoint",
+                checkpoint);
         Path other = TestCheckpoints.write(
                 temp.resolve("other"), TestCheckpoints.genesOf(made).subList(0, 40), "");
         Outcome refused = spatho(
-                "stgpt", "explain", finished, "-o", temp.resolve("no"), "--region", regions().get(0), "--checkpoint", other);
+                "stgpt",
+                "explain",
+                finished,
+                "-o",
+                temp.resolve("no"),
+                "--region",
+                regions().get(0),
+                "--checkpoint",
+                other);
 
+        requireValid("explanation", explained);
         assertThat(explained.path("genes_are").asText()).isEqualTo("attribution");
         Table genes = new ParquetTables().read(temp.resolve("explain/query/explanation_genes.parquet"));
-        assertThat(genes.doubles("influence")).hasSize(3).allMatch(turn -> turn >= 0 && turn <= 2);
+        assertThat(genes.doubles("influence")).hasSize(3);
+        assertThat(Arrays.stream(genes.doubles("influence"))).allMatch(turn -> turn >= 0 && turn <= 2);
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("another model");
     }
@@ -115,7 +169,8 @@ class StgptCommandsTest {
     void exportsFromARunAndFromACaseHoldEveryArtifactUnderEveryName() throws IOException {
         Path config = temp.resolve("export.yaml");
         Files.writeString(
-                config, "case: " + made + "\nstgpt_model_dir: " + checkpoint + "\nbatch_size: 16\nmin_region_cells: 10\n");
+                config,
+                "case: " + made + "\nstgpt_model_dir: " + checkpoint + "\nbatch_size: 16\nmin_region_cells: 10\n");
         Path fromRun = temp.resolve("from-run");
         Path fromCase = temp.resolve("from-case");
         done(spatho("stgpt", "export", finished, "-o", fromRun));
@@ -150,13 +205,14 @@ class StgptCommandsTest {
         ParquetTables tables = new ParquetTables();
         assertThat(tables.read(out.resolve("regions/region_embeddings.parquet")).names())
                 .contains("region_id", "x", "y", "structure_label", "n_cells", "qc_flag", "emb_0");
-        assertThat(tables.read(out.resolve("regions/region_cell_membership.parquet")).names())
+        assertThat(tables.read(out.resolve("regions/region_cell_membership.parquet"))
+                        .names())
                 .containsExactly("region_id", "cell_id", "role", "weight", "distance_um");
         assertThat(tables.read(out.resolve("stgpt/cell_embeddings.parquet")).names())
                 .startsWith("cell_id", "x", "y", "structure_label", "qc_flag", "emb_0");
         Table structures = tables.read(out.resolve("stgpt/structure_summary.parquet"));
         assertThat(structures.names()).startsWith("structure_label", "n_cells", "emb_0");
-        assertThat(structures.doubles("emb_0")).allMatch(Double::isFinite);
+        assertThat(Arrays.stream(structures.doubles("emb_0"))).allMatch(Double::isFinite);
     }
 
     @Test
@@ -174,7 +230,9 @@ class StgptCommandsTest {
         Table before = new ParquetTables().read(finished.resolve("stgpt/cell_embeddings.parquet"));
         Table after = new ParquetTables().read(out.resolve("stgpt/cell_embeddings.parquet"));
         assertThat(after.doubles("emb_3")).isEqualTo(before.doubles("emb_3"));
-        JsonNode model = StrictJson.read(out.resolve("evidence_manifest.json")).path("models").path(0);
+        JsonNode model = StrictJson.read(out.resolve("evidence_manifest.json"))
+                .path("models")
+                .path(0);
         assertThat(model.path("name").asText()).isEqualTo("stGPT precomputed artifacts");
         assertThat(model.path("version").asText()).contains("scGPT");
         ObjectNode failed = (ObjectNode) StrictJson.read(export.resolve("stgpt/qc_report.json"));
@@ -200,7 +258,8 @@ class StgptCommandsTest {
         assertThat(Files.readString(off.resolve("report.html"))).contains("stgpt_enabled: false");
         assertThat(off.resolve("stgpt")).doesNotExist();
         int compared = 0;
-        for (JsonNode artifact : StrictJson.read(finished.resolve("evidence_manifest.json")).path("artifacts")) {
+        for (JsonNode artifact :
+                StrictJson.read(finished.resolve("evidence_manifest.json")).path("artifacts")) {
             String path = artifact.path("path").asText();
             boolean measured = artifact.path("origin").asText().equals("measured")
                     && (path.startsWith("analysis/") || path.startsWith("regions/"));
@@ -208,7 +267,9 @@ class StgptCommandsTest {
                 assertThat(anonymous(off, path)).as(path).isEqualTo(anonymous(finished, path));
                 compared++;
             } else if (measured) {
-                assertThat(digests(off).get(path)).as(path).isEqualTo(digests(finished).get(path));
+                assertThat(digests(off).get(path))
+                        .as(path)
+                        .isEqualTo(digests(finished).get(path));
             }
         }
         assertThat(compared).isGreaterThan(8);
@@ -224,7 +285,8 @@ class StgptCommandsTest {
 
     @Test
     void keysThatSpeakOfACheckpointNeedOneAndTwinsAreRefused() throws IOException {
-        assertThat(spatho("run", made, "-o", temp.resolve("no"), "--stgpt-max-length", 64).exitCode())
+        assertThat(spatho("run", made, "-o", temp.resolve("no"), "--stgpt-max-length", 64)
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(spatho("run", made, "-o", temp.resolve("no"), "--stgpt-backend", "precomputed_artifacts")
                         .exitCode())
@@ -243,17 +305,21 @@ class StgptCommandsTest {
     @Test
     void embedAndInspectWorkByThemselves() {
         Path out = temp.resolve("embed");
-        Outcome embedded = done(spatho("stgpt", "embed", made, "--checkpoint", checkpoint, "-o", out, "--batch-size", 7));
+        Outcome embedded =
+                done(spatho("stgpt", "embed", made, "--checkpoint", checkpoint, "-o", out, "--batch-size", 7));
         Table table = new ParquetTables().read(out.resolve("stgpt/cell_embeddings.parquet"));
 
         assertThat(embedded.out()).contains("cell_embeddings.parquet");
         assertThat(table.rows()).isEqualTo(400);
-        assertThat(spatho("stgpt", "embed", made, "--checkpoint", checkpoint, "-o", out).exitCode())
+        assertThat(spatho("stgpt", "embed", made, "--checkpoint", checkpoint, "-o", out)
+                        .exitCode())
                 .isEqualTo(2);
-        JsonNode card = StrictJson.parse(done(spatho("stgpt", "inspect", checkpoint, "--json")).out(), "card");
+        JsonNode card = StrictJson.parse(
+                done(spatho("stgpt", "inspect", checkpoint, "--json")).out(), "card");
         assertThat(card.path("loads").asBoolean()).isTrue();
         assertThat(card.path("flavour").asText()).isEqualTo("scGPT");
-        assertThat(card.path("tensor_count").asInt()).isEqualTo(card.path("tensors").size());
+        assertThat(card.path("tensor_count").asInt())
+                .isEqualTo(card.path("tensors").size());
         Outcome absent = spatho("stgpt", "inspect", temp.resolve("absent"));
         assertThat(absent.exitCode()).isEqualTo(3);
         assertThat(absent.out()).contains("refused").contains("no such folder");
@@ -262,11 +328,14 @@ class StgptCommandsTest {
     @Test
     void aPackedModelLoadsVerifiesAndGivesTheSameVectors() {
         Path packed = temp.resolve("packed");
-        JsonNode card = answer("stgpt", "package", checkpoint, "-o", packed, "--licence", "CC-BY-4.0", "--model-name", "made");
+        JsonNode card =
+                answer("stgpt", "package", checkpoint, "-o", packed, "--licence", "CC-BY-4.0", "--model-name", "made");
 
+        requireValid("model_card", card);
         assertThat(card.path("licence").asText()).isEqualTo("CC-BY-4.0");
         assertThat(card.path("fingerprint").asText()).hasSize(64);
-        assertThat(packed.resolve("stgpt_model_manifest.json")).hasSameBinaryContentAs(packed.resolve("model_card.json"));
+        assertThat(packed.resolve("stgpt_model_manifest.json"))
+                .hasSameBinaryContentAs(packed.resolve("model_card.json"));
         assertThat(spatho("verify", packed).exitCode()).isZero();
         Path out = temp.resolve("embed-packed");
         done(spatho("stgpt", "embed", made, "--checkpoint", packed, "-o", out));
@@ -276,7 +345,8 @@ class StgptCommandsTest {
         assertThat(tables.read(out.resolve("stgpt/cell_embeddings.parquet")).doubles("emb_5"))
                 .isEqualTo(tables.read(direct.resolve("stgpt/cell_embeddings.parquet"))
                         .doubles("emb_5"));
-        assertThat(spatho("stgpt", "package", checkpoint, "-o", temp.resolve("no")).exitCode())
+        assertThat(spatho("stgpt", "package", checkpoint, "-o", temp.resolve("no"))
+                        .exitCode())
                 .isEqualTo(2);
     }
 

@@ -72,7 +72,7 @@ public record FinishedRun(Path folder, JsonNode manifest) {
     }
 
     /** What a model made must not be called measured. */
-    private void requireOrigins() {
+    void requireOrigins() {
         for (Artifact artifact : artifacts()) {
             boolean made = artifact.path().startsWith("regions/predictions/")
                     || (artifact.path().startsWith("stgpt/")

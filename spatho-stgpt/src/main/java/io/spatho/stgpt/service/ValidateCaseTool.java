@@ -33,7 +33,7 @@ public final class ValidateCaseTool implements Tool<ValidateCaseTool.Request, Va
     /** A case, and the vocabulary of the checkpoint that is to embed it. */
     public record Request(SpatialDataset dataset, Optional<Vocabulary> vocabulary) {}
 
-    /** {@code pass}, {@code warning} or {@code fail}, with the reasons. */
+    /** The status as the quality report words it, with the reasons and the report. */
     public record Result(String status, List<String> fatal, List<String> warnings, JsonNode document) {}
 
     @Override

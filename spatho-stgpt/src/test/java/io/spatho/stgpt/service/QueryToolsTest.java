@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.analysis.CellEmbedding;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.GuardrailException;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.evidence.Measured;
 import io.spatho.core.evidence.ModelDerived;
@@ -13,6 +14,7 @@ import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.guardrail.Verdict;
+import io.spatho.core.json.StrictJson;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.region.CellMembership;
 import io.spatho.core.tool.Progress;
@@ -220,6 +222,26 @@ final class QueryToolsTest {
                 "query/niche_scores.parquet")) {
             assertThat(folder.resolve("threads-1").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("threads-2").resolve(file));
+        }
+    }
+
+    @Test
+    void aRunThatCallsImputedValuesMeasuredIsBlocked() {
+        String artifact = "{\"path\": \"regions/predictions/imputed_cells.parquet\", \"media_type\": \"x\", \"rows\": 1,"
+                + " \"bytes\": 1, \"sha256\": \"00\", \"origin\": \"ORIGIN\"}";
+        for (String origin : List.of("measured", "model_derived")) {
+            FinishedRun run = new FinishedRun(
+                    folder,
+                    StrictJson.parse("{\"artifacts\": [" + artifact.replace("ORIGIN", origin) + "]}", "manifest"));
+            if (origin.equals("measured")) {
+                assertThatThrownBy(run::requireOrigins)
+                        .isInstanceOf(GuardrailException.class)
+                        .hasMessageContaining("IMPUTATION_NOT_MEASURED")
+                        .extracting(failure -> ((GuardrailException) failure).exitCode())
+                        .isEqualTo(4);
+            } else {
+                run.requireOrigins();
+            }
         }
     }
 
