@@ -247,10 +247,15 @@ class StgptCommandsTest {
     @Test
     void switchedOffTheMeasuredTablesAreTheSameByteForByte() throws IOException {
         Path config = temp.resolve("off.yaml");
-        Files.writeString(
-                config,
-                "stgpt_enabled: false\nstgpt_model_dir: /nowhere\nstgpt_device: cpu\nstgpt_gene_column: gene_name\n"
-                        + "stgpt_batch_size: 8\nstgpt_max_length: 64\nmin_region_cells: 10\n");
+        Files.writeString(config, """
+                stgpt_enabled: false
+                stgpt_model_dir: /nowhere
+                stgpt_device: cpu
+                stgpt_gene_column: gene_name
+                stgpt_batch_size: 8
+                stgpt_max_length: 64
+                min_region_cells: 10
+                """);
         Path off = temp.resolve("off");
         Outcome outcome = done(spatho("run", made, "-o", off, "--config", config));
 

@@ -186,8 +186,8 @@ public final class ImputeTool implements Tool<ImputeTool.Request, JsonNode> {
     /** Imputed values must stand apart, in files that are labelled as a model's. */
     private static Verdict verdict(List<Artifact> tables) {
         boolean apart = tables.stream()
-                .allMatch(table -> table.origin() == Origin.MODEL_DERIVED
-                        && table.path().startsWith("regions/predictions/"));
+                .allMatch(table ->
+                        table.origin() == Origin.MODEL_DERIVED && table.path().startsWith("regions/predictions/"));
         long rows = tables.stream().mapToLong(Artifact::rows).sum();
         return apart
                 ? Guardrails.IMPUTATION_NOT_MEASURED.pass(

@@ -227,8 +227,9 @@ final class QueryToolsTest {
 
     @Test
     void aRunThatCallsImputedValuesMeasuredIsBlocked() {
-        String artifact = "{\"path\": \"regions/predictions/imputed_cells.parquet\", \"media_type\": \"x\", \"rows\": 1,"
-                + " \"bytes\": 1, \"sha256\": \"00\", \"origin\": \"ORIGIN\"}";
+        String artifact =
+                "{\"path\": \"regions/predictions/imputed_cells.parquet\", \"media_type\": \"x\", \"rows\": 1,"
+                        + " \"bytes\": 1, \"sha256\": \"00\", \"origin\": \"ORIGIN\"}";
         for (String origin : List.of("measured", "model_derived")) {
             FinishedRun run = new FinishedRun(
                     folder,
