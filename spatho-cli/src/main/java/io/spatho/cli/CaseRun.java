@@ -1,21 +1,12 @@
 package io.spatho.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.spatho.anndata.parquet.ParquetTables;
-import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
-import io.spatho.core.artifact.FolderStore;
-import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.CaseMetadata;
+import io.spatho.core.evidence.Evidence;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.run.Journal;
-import io.spatho.core.run.PlanRunner;
-import io.spatho.core.run.RunClosing;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunFolder.Existing;
 import io.spatho.core.tool.Progress;
@@ -24,7 +15,6 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +32,7 @@ final class CaseRun {
     }
 
     /** What a finished run left. */
-    record Outcome(String runId, Path report, int artifacts, int evidence) {}
+    record Outcome(String runId, Path report, int artifacts, int evidence, List<String> sentences) {}
 
     /** Makes the steps of a run; its last steps read what the earlier ones left in journal and store. */
     @FunctionalInterface
@@ -55,42 +45,25 @@ final class CaseRun {
     }
 
     Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key, PlanMaker maker) {
-        Instant started = Instant.now();
         RunFolder.check(output, existing);
         try (Workers workers = new Workers(threads);
-                PreparedCase prepared = PreparedCase.read(bundle, settings, workers, progress);
-                RunFolder folder = RunFolder.open(output, existing)) {
+                PreparedCase prepared = PreparedCase.read(bundle, settings, workers, progress)) {
             ToolRegistry tools = Tools.registry();
-            ParquetTables tables = new ParquetTables();
-            PlanRunner runner = new PlanRunner(folder, prepared.identity(), tables, workers, progress);
-            FolderStore store =
-                    new FolderStore(output, tables, prepared.identity().runId());
-            Artifact effective = writeConfig(store, settings.effective());
-            runner.run(maker.plan(prepared, tools, runner.journal(), store));
-            List<Artifact> artifacts = new RunClosing(folder, prepared.identity(), runner)
-                    .close(
-                            caseJson(prepared),
-                            List.of(effective),
-                            RunLogs.of(prepared.identity(), runner.timings(), threads, started),
-                            key);
+            PlanExecution execution = new PlanExecution(prepared.identity(), caseJson(prepared), workers, progress);
+            PlanExecution.Left left = execution.execute(
+                    output, existing, key, place -> maker.plan(prepared, tools, place.journal(), place.store()));
             return new Outcome(
                     prepared.identity().runId(),
                     output.resolve(ReportTool.PATH),
-                    artifacts.size(),
-                    runner.journal().evidence().size());
+                    left.artifacts().size(),
+                    left.evidence().size(),
+                    sentences(left.last()));
         }
     }
 
-    /** Writes the options that were in force. */
-    static Artifact writeConfig(FolderStore store, JsonNode effective) {
-        YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
-                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .build());
-        return store.file(
-                "config.effective.yaml",
-                "application/yaml",
-                Origin.MEASURED,
-                file -> mapper.writeValue(file.toFile(), effective));
+    /** What the last step states, one sentence each. */
+    static List<String> sentences(List<Evidence> evidence) {
+        return evidence.stream().map(item -> item.statement().summary()).toList();
     }
 
     private static ObjectNode caseJson(PreparedCase prepared) {

@@ -6,12 +6,14 @@ import io.spatho.core.error.UsageException;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.nn.TrustedScripts;
 import io.spatho.stgpt.runtime.CheckpointOptions;
+import io.spatho.stgpt.runtime.RuntimeLimits;
 import io.spatho.stgpt.tokens.GeneNames;
 import io.spatho.stgpt.tokens.TokenSettings.GeneChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
@@ -55,13 +57,45 @@ final class CheckpointChoice {
                     + " refused. May be given several times.")
     List<String> trusted = List.of();
 
+    @Option(
+            names = "--stgpt-gene-column",
+            paramLabel = "COLUMN",
+            description = "Column of the genes with the names that the checkpoint's vocabulary knows: feature_name,"
+                    + " feature_id or another text column (default: feature_name).")
+    Optional<String> geneColumn = Optional.empty();
+
+    @Option(
+            names = {"--batch-size", "--stgpt-batch-size"},
+            paramLabel = "N",
+            description =
+                    "Most cells that go through the checkpoint at once (default: as many as fit a batch of tokens).")
+    Optional<Integer> batchSize = Optional.empty();
+
+    @Option(
+            names = "--stgpt-max-length",
+            paramLabel = "N",
+            description = "Most tokens of a cell (default: the checkpoint's own).")
+    Optional<Integer> maxLength = Optional.empty();
+
     boolean isGiven() {
-        return aliases.isPresent() || orthologues.isPresent() || !trusted.isEmpty();
+        return aliases.isPresent()
+                || orthologues.isPresent()
+                || !trusted.isEmpty()
+                || geneColumn.isPresent()
+                || batchSize.isPresent()
+                || maxLength.isPresent();
+    }
+
+    private RuntimeLimits limits() {
+        return new RuntimeLimits(
+                geneColumn,
+                batchSize.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                maxLength.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     CheckpointOptions options() {
         return new CheckpointOptions(
-                GeneNames.read(aliases, orthologues), geneChoice(), format(), TrustedScripts.of(trusted));
+                GeneNames.read(aliases, orthologues), geneChoice(), format(), TrustedScripts.of(trusted), limits());
     }
 
     private GeneChoice geneChoice() {
@@ -97,6 +131,8 @@ final class CheckpointChoice {
     void require() {
         geneChoice();
         format();
+        RunSettings.require("--stgpt-batch-size", batchSize, batchSize.orElse(1) >= 1);
+        RunSettings.require("--stgpt-max-length", maxLength, maxLength.orElse(2) >= 2);
     }
 
     /** Adds what was chosen to the effective configuration. */
@@ -104,6 +140,9 @@ final class CheckpointChoice {
         files().forEach((role, file) -> node.put(role, String.valueOf(file.getFileName())));
         node.put("gene_choice", choice);
         node.put("precision", precision);
+        geneColumn.ifPresent(value -> node.put("stgpt_gene_column", value));
+        batchSize.ifPresent(value -> node.put("stgpt_batch_size", value));
+        maxLength.ifPresent(value -> node.put("stgpt_max_length", value));
         if (!trusted.isEmpty()) {
             node.put("trust_model", String.join(",", trusted));
         }

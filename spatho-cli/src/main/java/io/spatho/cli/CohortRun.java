@@ -1,10 +1,7 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.analysis.CellEmbedding;
-import io.spatho.core.artifact.Artifact;
-import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.cohort.CohortMember;
 import io.spatho.core.cohort.CohortRegionsTool;
 import io.spatho.core.cohort.CohortStructuresTool;
@@ -16,8 +13,6 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.run.PlanRunner;
-import io.spatho.core.run.RunClosing;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunFolder.Existing;
 import io.spatho.core.run.RunIdentity;
@@ -29,7 +24,6 @@ import io.spatho.report.ReportTool;
 import io.spatho.report.content.Omission;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +42,6 @@ final class CohortRun {
     }
 
     CaseRun.Outcome execute(List<Path> cases, Path output, Existing existing, Optional<PrivateKey> key) {
-        Instant started = Instant.now();
         RunFolder.check(output, existing);
         try (Workers workers = new Workers(threads)) {
             CohortInputs inputs = CohortInputs.of(cases, options, workers, progress);
@@ -57,29 +50,20 @@ final class CohortRun {
             Optional<ModelReference> model = model(inputs, omissions);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, options.effective(), inputs.sources());
-            try (RunFolder folder = RunFolder.open(output, existing)) {
-                ToolRegistry tools = Tools.registry();
-                ParquetTables tables = new ParquetTables();
-                PlanRunner runner = new PlanRunner(folder, identity, tables, workers, progress);
-                FolderStore store = new FolderStore(output, tables, identity.runId());
-                Artifact effective = CaseRun.writeConfig(store, options.effective());
-                RunPlan plan = plan(tools, inputs, panel, model);
-                plan.add("report", tools.get(ReportTool.class), List.of(), results -> new CohortReport(
-                                inputs, panel, identity, omissions)
-                        .input(runner.journal(), tools, store));
-                runner.run(plan);
-                List<Artifact> artifacts = new RunClosing(folder, identity, runner)
-                        .close(
-                                caseJson(inputs, panel),
-                                List.of(effective),
-                                RunLogs.of(identity, runner.timings(), threads, started),
-                                key);
-                return new CaseRun.Outcome(
-                        identity.runId(),
-                        output.resolve(ReportTool.PATH),
-                        artifacts.size(),
-                        runner.journal().evidence().size());
-            }
+            ToolRegistry tools = Tools.registry();
+            PlanExecution.Left left = new PlanExecution(identity, caseJson(inputs, panel), workers, progress)
+                    .execute(output, existing, key, place -> {
+                        RunPlan plan = plan(tools, inputs, panel, model);
+                        plan.add("report", tools.get(ReportTool.class), List.of(), results -> new CohortReport(
+                                        inputs, panel, identity, omissions)
+                                .input(place.journal(), tools, place.store()));
+                        return plan;
+                    });
+            return new CaseRun.Outcome(
+                    identity.runId(),
+                    output.resolve(ReportTool.PATH),
+                    left.artifacts().size(),
+                    left.evidence().size());
         }
     }
 

@@ -87,10 +87,14 @@ final class ConfigDefaults implements IDefaultValueProvider {
                         .at(file + ", key " + entry.getKey())
                         .expected("one of " + knownKeys(command), entry.getKey()));
             }
-            if (!entry.getValue().isNull()) {
-                parsed.put(
-                        command.findOption(option).longestName(),
-                        entry.getValue().asText());
+            if (!entry.getValue().isNull()
+                    && parsed.put(
+                                    command.findOption(option).longestName(),
+                                    entry.getValue().asText())
+                            != null) {
+                throw new UsageException(Problem.of("two keys in the configuration mean the same option")
+                        .at(file + ", key " + entry.getKey())
+                        .fix("Keep one of them"));
             }
         });
         return parsed;
@@ -99,7 +103,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
     private static Set<String> knownKeys(CommandSpec command) {
         Set<String> keys = new TreeSet<>();
         for (OptionSpec option : command.options()) {
-            keys.add(option.longestName().substring(2).replace('-', '_'));
+            for (String name : option.names()) {
+                if (name.startsWith("--")) {
+                    keys.add(name.substring(2).replace('-', '_'));
+                }
+            }
         }
         return keys;
     }

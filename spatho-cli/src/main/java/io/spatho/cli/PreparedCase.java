@@ -13,7 +13,6 @@ import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.region.DrawnRegions;
@@ -21,7 +20,6 @@ import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.region.RegionSettings;
 import io.spatho.stgpt.runtime.EmbeddingSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +60,7 @@ record PreparedCase(
 
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
-        DeviceRequest device = DeviceRequest.parse(settings.model().device);
+        DeviceRequest.parse(settings.model().device);
         progress.note("reading " + bundle);
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
@@ -90,7 +88,8 @@ record PreparedCase(
                         ? "The slide was laid on the case; nothing was predicted from it."
                         : "No full-resolution slide was given; nothing was predicted from H&E."));
         try {
-            Optional<EmbeddingSource> embedding = embedding(settings, device, dataset, inputs, omissions, progress);
+            Optional<EmbeddingSource> embedding =
+                    new ModelPreparation(settings, dataset, workers, progress).open(inputs, omissions);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
             return new PreparedCase(
@@ -162,48 +161,7 @@ record PreparedCase(
                 .read(options.regions, options.regionsUnit);
     }
 
-    private static Optional<EmbeddingSource> embedding(
-            RunSettings settings,
-            DeviceRequest device,
-            SpatialDataset dataset,
-            List<SourceFile> inputs,
-            List<Omission> omissions,
-            Progress progress) {
-        ModelOptions options = settings.model();
-        if (options.checkpoint.isPresent()) {
-            EmbeddingSource.FromCheckpoint source = EmbeddingSource.FromCheckpoint.open(
-                    options.checkpoint.get(), dataset.panel(), device, options.use.options());
-            options.use.files().forEach((role, file) -> inputs.add(source(role, file)));
-            inputs.add(new SourceFile(
-                    "checkpoint",
-                    options.checkpoint
-                            .get()
-                            .toAbsolutePath()
-                            .normalize()
-                            .getFileName()
-                            .toString(),
-                    0,
-                    source.folder().fingerprint().sha256()));
-            return Optional.of(source);
-        }
-        if (options.stgpt.equals("none")) {
-            omissions.add(new Omission("stGPT embedding", "stgpt/", "It was switched off with --stgpt none."));
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    EmbeddingSource.TrainedOnCase.prepare(RegionSettings.standard(settings.options().seed), device));
-        } catch (ResourceException e) {
-            if (device.kind() == DeviceRequest.Kind.CUDA) {
-                throw e;
-            }
-            progress.note("no stGPT embedding: " + e.getMessage());
-            omissions.add(
-                    new Omission("stGPT embedding", "stgpt/", "The tensor engine could not start on this machine."));
-            return Optional.empty();
-        }
-    }
-
+    /** A file that a user gave, as manifests name it. */
     static SourceFile source(String role, Path file) {
         try {
             String name = file.toAbsolutePath().normalize().getFileName().toString();

@@ -123,16 +123,20 @@ final class ReportInputs {
     }
 
     private static List<ModelUse> models(List<Evidence> evidence, PreparedCase prepared) {
-        boolean checkpoint = prepared.settings().model().checkpoint.isPresent();
+        ModelOptions options = prepared.settings().model();
+        String use;
+        if (options.isPrecomputed()) {
+            use = "Vectors that were computed elsewhere and read; the fingerprint is that of their files.";
+        } else if (options.checkpoint.isPresent()) {
+            use = "A checkpoint that was given; it embedded the observations.";
+        } else {
+            use = "A small model that was trained on this case itself; it embedded the observations.";
+        }
         return evidence.stream()
                 .filter(ModelDerived.class::isInstance)
                 .map(item -> ((ModelDerived) item).model())
                 .distinct()
-                .map(model -> new ModelUse(
-                        model,
-                        checkpoint
-                                ? "A checkpoint that was given; it embedded the observations."
-                                : "A small model that was trained on this case itself; it embedded the observations."))
+                .map(model -> new ModelUse(model, use))
                 .toList();
     }
 

@@ -58,6 +58,11 @@ final class RunSettings {
         return checked(new RunSettings(options, new SlideOptions(), model, Optional.empty(), study));
     }
 
+    /** The same with a slide. */
+    static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
+        return checked(new RunSettings(options, slide, model, Optional.empty(), study));
+    }
+
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();

@@ -20,6 +20,7 @@ import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
+import io.spatho.stgpt.service.SummarizeStructuresTool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,26 @@ final class StandardPlan {
     /** The plan; its last steps read what the earlier ones left in {@code journal} and {@code store}. */
     static RunPlan of(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
         return new StandardPlan(prepared, tools, journal, store).build();
+    }
+
+    /** The plan of {@code spatho stgpt export}: regions, their vectors and structures, without statistics, case and report. */
+    static RunPlan export(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+        return new StandardPlan(prepared, tools, journal, store).buildExport();
+    }
+
+    private RunPlan buildExport() {
+        steps.cluster();
+        steps.annotate();
+        regions();
+        slide();
+        Step<CellEmbedding> model = embed().orElseThrow();
+        review(pool("region vectors (stGPT)", model, results -> results.of(model), true));
+        plan.add(
+                "structure vectors",
+                tools.get(SummarizeStructuresTool.class),
+                List.of(steps.quality(), steps.clusters(), steps.annotation(), model),
+                results -> new SummarizeStructuresTool.Request(results.of(model), steps.structures(results)));
+        return plan;
     }
 
     private RunPlan build() {

@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
             StgptEmbedCommand.class,
             StgptEvaluateCommand.class,
             StgptAblateCommand.class,
-            StgptImputeCommand.class
+            StgptImputeCommand.class,
+            StgptExportCommand.class,
+            StgptRetrieveCommand.class,
+            StgptCompareCommand.class,
+            StgptExplainCommand.class,
+            StgptScoreNicheCommand.class,
+            StgptPackageCommand.class
         })
 final class StgptCommand implements Callable<Integer> {
 

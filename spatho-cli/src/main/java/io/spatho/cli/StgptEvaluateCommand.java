@@ -92,7 +92,7 @@ final class StgptEvaluateCommand implements Callable<Integer> {
     private static Optional<Step<CellEmbedding>> checkpoint(
             PreparedCase prepared, ToolRegistry tools, MeasuredSteps measured) {
         return prepared.embedding()
-                .filter(EmbeddingSource.FromCheckpoint.class::isInstance)
+                .filter(source -> !(source instanceof EmbeddingSource.TrainedOnCase))
                 .map(source -> measured.plan()
                         .add(
                                 "stGPT embedding",

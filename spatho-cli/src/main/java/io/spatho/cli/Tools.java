@@ -36,6 +36,14 @@ import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
+import io.spatho.stgpt.service.CompareRegionsTool;
+import io.spatho.stgpt.service.ExplainRegionTool;
+import io.spatho.stgpt.service.ExportArtifactsTool;
+import io.spatho.stgpt.service.PackageModelTool;
+import io.spatho.stgpt.service.RetrieveRegionsTool;
+import io.spatho.stgpt.service.ScoreNicheTool;
+import io.spatho.stgpt.service.SummarizeStructuresTool;
+import io.spatho.stgpt.service.ValidateCaseTool;
 import java.util.List;
 
 /** The tools of this version, one object each. */
@@ -64,6 +72,14 @@ final class Tools {
                 new ExportRegionsTool(),
                 new RegisterSlideTool(),
                 new EmbedCellsTool(),
+                new SummarizeStructuresTool(),
+                new RetrieveRegionsTool(),
+                new CompareRegionsTool(),
+                new ExplainRegionTool(),
+                new ScoreNicheTool(),
+                new ExportArtifactsTool(),
+                new PackageModelTool(),
+                new ValidateCaseTool(),
                 new EvaluateTool(),
                 new AblateTool(),
                 new ImputeTool(),

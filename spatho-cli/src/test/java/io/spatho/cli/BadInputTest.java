@@ -151,7 +151,7 @@ class BadInputTest {
     @Test
     void vocabularyThatSharesNoGene() throws IOException {
         Path checkpoint = TestCheckpoints.write(temp.resolve("model"), List.of("NOT1", "NOT2", "NOT3"), "");
-        refused(spatho("run", good, "-o", out, "--checkpoint", checkpoint), BAD_INPUT, "NOT1", "no gene");
+        refused(spatho("run", good, "-o", out, "--checkpoint", checkpoint), 4, "NOT1", "no gene");
     }
 
     @Test

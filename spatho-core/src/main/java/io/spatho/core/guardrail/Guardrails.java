@@ -43,6 +43,15 @@ public final class Guardrails {
                     "minimum_share_of_classifier_weight", 0.2),
             FailureBehaviour.WARN);
 
+    /** Vectors that were computed elsewhere cover the case and passed their own checks. */
+    public static final Guardrail CELL_COVERAGE_MINIMUM = new Guardrail(
+            "CELL_COVERAGE_MINIMUM",
+            "1.0",
+            "Regions and structures whose observations lack a vector are described by those that happen to have one; the share that is"
+                    + " asked for can be set with stgpt_min_cell_coverage.",
+            Map.of("minimum_cell_coverage", 0.95),
+            FailureBehaviour.BLOCK);
+
     /** Patterns of the whole slide rest on a signal. */
     public static final Guardrail SPATIAL_SIGNAL = new Guardrail(
             "SPATIAL_SIGNAL",
@@ -82,6 +91,7 @@ public final class Guardrails {
                 IMPUTATION_NOT_MEASURED,
                 REGISTRATION_CONFIDENCE,
                 PANEL_COMPATIBILITY,
+                CELL_COVERAGE_MINIMUM,
                 SPATIAL_SIGNAL,
                 INTEGRATION_CONSERVATION,
                 HUMAN_ESCALATION);

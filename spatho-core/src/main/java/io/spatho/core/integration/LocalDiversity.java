@@ -75,19 +75,12 @@ public final class LocalDiversity {
     }
 
     /** Batches well mixed: 1 when the median cell meets all batches alike, 0 when it meets its own only. */
-    public static double batchMixing(double[] index, int batches) {
-        return batches < 2 ? Double.NaN : (median(index) - 1) / (batches - 1);
+    public static double batchMixing(double medianIndex, int batches) {
+        return (medianIndex - 1) / (batches - 1);
     }
 
     /** Labels kept apart: 1 when the median cell meets its own label only, 0 when it meets all alike. */
-    public static double labelSeparation(double[] index, int labels) {
-        return labels < 2 ? Double.NaN : (labels - median(index)) / (labels - 1);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    public static double labelSeparation(double medianIndex, int labels) {
+        return (labels - medianIndex) / (labels - 1);
     }
 }

@@ -91,7 +91,7 @@ final class EmbeddingBenchmark {
         put(
                 node,
                 "label_separation_clisi",
-                times -> (kinds - diversity.median(times)) / (kinds - 1),
+                times -> LocalDiversity.labelSeparation(diversity.median(times), kinds),
                 "local inverse Simpson's index of the labels, 1 is best");
         int[] some = some();
         double width = Silhouette.labels(points.selectRows(some), of(subject.labels, some), workers);
@@ -111,7 +111,7 @@ final class EmbeddingBenchmark {
         put(
                 node,
                 "batch_mixing_ilisi",
-                times -> (diversity.median(times) - 1) / (kinds - 1),
+                times -> LocalDiversity.batchMixing(diversity.median(times), kinds),
                 "local inverse Simpson's index of the batches, 1 is best");
         double accepted = BatchTest.acceptance(nearest, subject.batches);
         single(node, "batch_acceptance_kbet", accepted, "share of neighbourhoods that a chi-squared test accepts");

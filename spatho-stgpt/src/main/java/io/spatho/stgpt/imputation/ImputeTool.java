@@ -161,13 +161,7 @@ public final class ImputeTool implements Tool<ImputeTool.Request, JsonNode> {
                 calibrated.model().fingerprint().sha256());
         ObjectNode node = ImputationReport.document(request, calibrated, support, reference);
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, node);
-        Verdict verdict = context.judge(
-                Guardrails.IMPUTATION_NOT_MEASURED.pass(
-                        "regions/predictions",
-                        "All "
-                                + Words.count(
-                                        tables.get(0).rows() + tables.get(1).rows())
-                                + " imputed rows say imputed = true, stand apart from measured tables and are labelled model-derived."));
+        Verdict verdict = context.judge(verdict(tables));
         long supported = support.stream().filter(GeneSupport::isSupported).count();
         double coverage = node.path("mean_held_out_coverage").asDouble(Double.NaN);
         context.evidence(Unit.SLIDE, "slide", "imputation")
@@ -187,5 +181,20 @@ public final class ImputeTool implements Tool<ImputeTool.Request, JsonNode> {
                 .verdict(verdict)
                 .modelDerived(reference);
         return node;
+    }
+
+    /** Imputed values must stand apart, in files that are labelled as a model's. */
+    private static Verdict verdict(List<Artifact> tables) {
+        boolean apart = tables.stream()
+                .allMatch(table ->
+                        table.origin() == Origin.MODEL_DERIVED && table.path().startsWith("regions/predictions/"));
+        long rows = tables.stream().mapToLong(Artifact::rows).sum();
+        return apart
+                ? Guardrails.IMPUTATION_NOT_MEASURED.pass(
+                        "regions/predictions",
+                        "All " + Words.count(rows)
+                                + " imputed rows say imputed = true, stand apart from measured tables and are labelled model-derived.")
+                : Guardrails.IMPUTATION_NOT_MEASURED.fail(
+                        "regions/predictions", "Imputed rows stand among measured tables.");
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
@@ -154,6 +155,12 @@ public final class RegionEmbedder implements AutoCloseable {
         for (int i = 0; i < width; i++) {
             shifted[i] = (double) states[row * width + i] - model.centre()[i];
             squares += shifted[i] * shifted[i];
+        }
+        if (!Double.isFinite(squares)) {
+            throw new InputException(Problem.of("the network gives no finite number for a cell")
+                    .at("row " + cell)
+                    .expected("finite states", squares)
+                    .fix("Check the model for NaN weights, or train it again"));
         }
         double length = Math.sqrt(squares);
         for (int i = 0; i < width && length > 0; i++) {

@@ -65,7 +65,7 @@ final class CaseTrainedVectors {
                     .train(kept, spatial, context.workers(), context.progress());
             DenseMatrix vectors;
             try (RegionEmbedder embedder = new RegionEmbedder(engine, operators, device, model)) {
-                vectors = embedder.embed(kept, context.workers(), context.progress());
+                vectors = RegionModelVectors.withoutZeros(embedder.embed(kept, context.workers(), context.progress()));
             }
             ModelReference reference = new ModelReference(
                     RegionModel.NAME,
@@ -73,13 +73,11 @@ final class CaseTrainedVectors {
                     model.fingerprint().sha256());
             save(context.store(), model);
             state(context, model, reference);
-            return new EmbeddedCells(
+            return EmbeddedCells.computed(
                     vectors,
                     reference,
                     "a small model that was trained on this case",
-                    model.genes().size(),
-                    kept.panel().size(),
-                    false);
+                    new PanelOverlap(model.genes().size(), kept.panel().size(), false));
         }
     }
 

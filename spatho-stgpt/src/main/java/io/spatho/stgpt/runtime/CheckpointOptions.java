@@ -12,11 +12,23 @@ import io.spatho.stgpt.tokens.TokenSettings.GeneChoice;
  * @param choice which genes stay when a cell has more than the model takes
  * @param precision number format of the network's products
  * @param scripts the TorchScript files that the user vouches for
+ * @param limits what bounds the work, and the column of genes
  */
-public record CheckpointOptions(GeneNames names, GeneChoice choice, Precision precision, TrustedScripts scripts) {
+public record CheckpointOptions(
+        GeneNames names, GeneChoice choice, Precision precision, TrustedScripts scripts, RuntimeLimits limits) {
 
     /** Exact names, the reference's choice, float32. */
     public static CheckpointOptions standard() {
-        return new CheckpointOptions(GeneNames.exact(), GeneChoice.REFERENCE, Precision.FLOAT32, TrustedScripts.none());
+        return new CheckpointOptions(
+                GeneNames.exact(),
+                GeneChoice.REFERENCE,
+                Precision.FLOAT32,
+                TrustedScripts.none(),
+                RuntimeLimits.none());
+    }
+
+    /** The same with other bounds. */
+    public CheckpointOptions withLimits(RuntimeLimits others) {
+        return new CheckpointOptions(names, choice, precision, scripts, others);
     }
 }

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.json.CanonicalJson;
@@ -23,7 +24,8 @@ final class CheckpointVectors {
     private CheckpointVectors() {}
 
     static JsonNode parameters(EmbeddingSource.FromCheckpoint source) {
-        return CanonicalJson.object()
+        RuntimeLimits limits = source.options().limits();
+        ObjectNode node = CanonicalJson.object()
                 .put("source", "checkpoint")
                 .put("kind", kind(source))
                 .put("fingerprint", source.folder().fingerprint().sha256())
@@ -34,6 +36,10 @@ final class CheckpointVectors {
                 .put("gene_choice", choice(source.options().choice()))
                 .put("ties", "lower bin")
                 .put("precision", source.options().precision().name().toLowerCase(Locale.ROOT));
+        limits.geneColumn().ifPresent(column -> node.put("gene_column", column));
+        limits.batchSize().ifPresent(cells -> node.put("batch_size", cells));
+        limits.maxLength().ifPresent(tokens -> node.put("max_length", tokens));
+        return node;
     }
 
     private static String choice(GeneChoice choice) {
@@ -49,7 +55,8 @@ final class CheckpointVectors {
         int[] embeddable = IntStream.range(0, kept.size())
                 .filter(cell -> !tokenizer.hasNoGene(cell))
                 .toArray();
-        DenseMatrix some = new ScgptEmbedder(source.model())
+        DenseMatrix some = new ScgptEmbedder(
+                        source.model(), source.options().limits().batchSize())
                 .embed(TokenSource.of(tokenizer, kept.cellIds(), embeddable), context.workers(), context.progress());
         DenseMatrix vectors = DenseMatrix.zeros(kept.size(), some.columns());
         Arrays.fill(vectors.values(), Float.NaN);
@@ -62,21 +69,22 @@ final class CheckpointVectors {
                     some.columns());
         }
         String kind = kind(source);
-        return new EmbeddedCells(
+        return EmbeddedCells.computed(
                 vectors,
                 new ModelReference(
                         kind, "checkpoint", source.folder().fingerprint().sha256()),
                 "a " + kind + " checkpoint",
-                source.mapping().sharedGenes(),
-                source.mapping().panelGenes(),
-                source.mapping().lowOverlap());
+                new PanelOverlap(
+                        source.mapping().sharedGenes(),
+                        source.mapping().panelGenes(),
+                        source.mapping().lowOverlap()));
     }
 
     private static Tokenizer tokenizer(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, long seed) {
         ModelArguments arguments = source.folder().arguments();
         TokenSettings settings = new TokenSettings(
                 arguments.bins(),
-                arguments.longestSequence(),
+                source.options().limits().longest(arguments.longestSequence()),
                 arguments.padValue(),
                 source.options().choice(),
                 Ties.FIXED,

@@ -21,7 +21,8 @@ import io.spatho.core.tool.ToolId;
 import java.util.Optional;
 
 /**
- * Gives every observation a vector by stGPT: by a scGPT or scGPT-spatial checkpoint, or by a small model trained on the case. Writes
+ * Gives every observation a vector by stGPT: by a scGPT or scGPT-spatial checkpoint, a region model trained before or on the case
+ * itself, or as artifacts computed elsewhere say. Writes
  * {@code stgpt/cell_embeddings.parquet}, {@code structure_embedding_summary.csv}, {@code qc_report.json}, and for a trained model
  * {@code training.json} and the model itself.
  *
@@ -55,18 +56,37 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
 
     @Override
     public JsonNode parameters(Request request) {
-        if (request.source() instanceof EmbeddingSource.FromCheckpoint checkpoint) {
+        EmbeddingSource source = request.source();
+        if (source instanceof EmbeddingSource.FromCheckpoint checkpoint) {
             return CheckpointVectors.parameters(checkpoint);
         }
-        return CaseTrainedVectors.parameters((EmbeddingSource.TrainedOnCase) request.source());
+        if (source instanceof EmbeddingSource.FromRegionModel region) {
+            return RegionModelVectors.parameters(region);
+        }
+        if (source instanceof EmbeddingSource.Precomputed precomputed) {
+            return PrecomputedVectors.parameters(precomputed);
+        }
+        return CaseTrainedVectors.parameters((EmbeddingSource.TrainedOnCase) source);
+    }
+
+    private static EmbeddedCells embed(Request request, ToolContext context) {
+        EmbeddingSource source = request.source();
+        if (source instanceof EmbeddingSource.FromCheckpoint checkpoint) {
+            return CheckpointVectors.embed(request.kept(), checkpoint, context);
+        }
+        if (source instanceof EmbeddingSource.FromRegionModel region) {
+            return RegionModelVectors.embed(request.kept(), region, context);
+        }
+        if (source instanceof EmbeddingSource.Precomputed precomputed) {
+            return PrecomputedVectors.embed(request.kept(), precomputed, context);
+        }
+        return CaseTrainedVectors.embed(
+                request.kept(), request.spatial(), (EmbeddingSource.TrainedOnCase) source, context);
     }
 
     @Override
     public CellEmbedding run(Request request, ToolContext context) {
-        EmbeddedCells cells = request.source() instanceof EmbeddingSource.FromCheckpoint checkpoint
-                ? CheckpointVectors.embed(request.kept(), checkpoint, context)
-                : CaseTrainedVectors.embed(
-                        request.kept(), request.spatial(), (EmbeddingSource.TrainedOnCase) request.source(), context);
+        EmbeddedCells cells = embed(request, context);
         EmbeddingFiles files = new EmbeddingFiles(request.kept(), request.structureLabels(), cells);
         Artifact table = files.write(context.store());
         Verdict panel = context.judge(panelVerdict(cells));
@@ -77,7 +97,12 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
     }
 
     private static Verdict panelVerdict(EmbeddedCells cells) {
-        String detail = Words.count(cells.sharedGenes()) + " of " + Words.count(cells.panelGenes())
+        if (cells.overlap().isEmpty()) {
+            return Guardrails.PANEL_COMPATIBILITY.fail(
+                    "model", "The precomputed artifacts do not say how many measured genes their model knew.");
+        }
+        PanelOverlap overlap = cells.overlap().get();
+        String detail = Words.count(overlap.shared()) + " of " + Words.count(overlap.measured())
                 + " measured genes are known to the model.";
         return cells.lowPanelOverlap()
                 ? Guardrails.PANEL_COMPATIBILITY.fail("model", detail)
@@ -88,15 +113,15 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
         ObjectNode value = CanonicalJson.object();
         value.put("observations", cells.vectors().rows())
                 .put("dimensions", cells.vectors().columns())
-                .put("without_vector", cells.withoutVector())
-                .put("shared_genes", cells.sharedGenes())
-                .put("panel_genes", cells.panelGenes());
+                .put("without_vector", cells.withoutVector());
+        cells.overlap().ifPresent(overlap -> value.put("shared_genes", overlap.shared())
+                .put("panel_genes", overlap.measured()));
         context.evidence(Unit.SLIDE, "slide", "cell_embeddings")
                 .value(value)
                 .summary(Words.count(cells.vectors().rows() - cells.withoutVector())
                         + " observations have a vector from " + cells.description() + ".")
                 .restsOn(table, "all")
-                .qc(cells.lowPanelOverlap() || cells.withoutVector() > 0 ? QcStatus.WARN : QcStatus.PASS)
+                .qc(cells.isDoubtful() ? QcStatus.WARN : QcStatus.PASS)
                 .verdict(panel)
                 .modelDerived(cells.model());
     }

@@ -13,11 +13,12 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The files under {@code stgpt/}, with the names and columns that downstream consumers read. */
@@ -52,7 +53,8 @@ final class EmbeddingFiles {
                 sink.append(rows(order, from, Math.min(order.length, from + ROWS_PER_BATCH)));
             }
         });
-        byte[] summary = structureSummary().getBytes(StandardCharsets.UTF_8);
+        byte[] summary =
+                StructureSummary.of(structureLabels, cells.vectors()).csv().getBytes(StandardCharsets.UTF_8);
         store.file(STRUCTURES, "text/csv", Origin.MODEL_DERIVED, file -> Files.write(file, summary));
         store.json(QC_REPORT, Origin.MODEL_DERIVED, report());
         return table;
@@ -74,59 +76,35 @@ final class EmbeddingFiles {
     }
 
     private String flag(int row) {
-        String overlap = cells.lowPanelOverlap() ? "low_panel_overlap" : "";
-        if (cells.hasVector(row)) {
-            return overlap.isEmpty() ? "ok" : overlap;
+        List<String> flags = new ArrayList<>();
+        if (cells.lowPanelOverlap()) {
+            flags.add("low_panel_overlap");
         }
-        return overlap.isEmpty() ? "no_known_gene" : overlap + ",no_known_gene";
-    }
-
-    /** The mean vector of each structure's observations, every one counting the same, scaled to unit length again. */
-    private String structureSummary() {
-        int width = cells.vectors().columns();
-        Map<String, double[]> sums = new TreeMap<>();
-        Map<String, Integer> counts = new HashMap<>();
-        for (int row = 0; row < kept.size(); row++) {
-            if (cells.hasVector(row)) {
-                double[] sum = sums.computeIfAbsent(structureLabels[row], label -> new double[width]);
-                for (int j = 0; j < width; j++) {
-                    sum[j] += cells.vectors().get(row, j);
-                }
-                counts.merge(structureLabels[row], 1, Integer::sum);
-            }
+        if (!cells.flag().isEmpty()) {
+            flags.add(cells.flag());
         }
-        StringBuilder text = new StringBuilder("structure_label,n_cells");
-        for (int j = 0; j < width; j++) {
-            text.append(",emb_").append(j);
+        if (!cells.hasVector(row)) {
+            flags.add(cells.overlap().isPresent() ? "no_known_gene" : "no_vector");
         }
-        text.append('\n');
-        sums.forEach((label, sum) -> {
-            double squares = 0;
-            for (double value : sum) {
-                squares += value * value;
-            }
-            text.append('"').append(label.replace("\"", "\"\"")).append("\",").append(counts.get(label));
-            for (double value : sum) {
-                double scaled = squares > 0 ? value / Math.sqrt(squares) : 0;
-                text.append(',').append(CanonicalJson.number((float) scaled));
-            }
-            text.append('\n');
-        });
-        return text.toString();
+        return flags.isEmpty() ? "ok" : String.join(",", flags);
     }
 
     private JsonNode report() {
         ObjectNode node = CanonicalJson.object();
-        boolean warns = cells.lowPanelOverlap() || cells.withoutVector() > 0;
-        node.put("status", warns ? "warning" : "pass");
+        node.put("status", cells.isDoubtful() ? "warning" : "pass");
         node.putArray("fatal_errors");
         var warnings = node.putArray("warnings");
         if (cells.lowPanelOverlap()) {
-            warnings.add("the model knows " + cells.sharedGenes() + " of " + cells.panelGenes() + " measured genes");
+            PanelOverlap overlap = cells.overlap().orElseThrow();
+            warnings.add("the model knows " + overlap.shared() + " of " + overlap.measured() + " measured genes");
         }
         if (cells.withoutVector() > 0) {
-            warnings.add(cells.withoutVector() + " observations express no gene that the model knows");
+            warnings.add(cells.withoutVector()
+                    + (cells.overlap().isPresent()
+                            ? " observations express no gene that the model knows"
+                            : " observations have no vector"));
         }
+        cells.warnings().forEach(warnings::add);
         node.putObject("model")
                 .put("name", cells.model().name())
                 .put("version", cells.model().version())
@@ -137,9 +115,9 @@ final class EmbeddingFiles {
                 .put("n_cells_embedded", total - cells.withoutVector())
                 .put("cell_coverage", total == 0 ? 0 : (double) (total - cells.withoutVector()) / total)
                 .put("dimensions", cells.vectors().columns())
-                .put("shared_genes", cells.sharedGenes())
-                .put("panel_genes", cells.panelGenes())
                 .put("low_panel_overlap", cells.lowPanelOverlap());
+        cells.overlap().ifPresent(overlap -> metrics.put("shared_genes", overlap.shared())
+                .put("panel_genes", overlap.measured()));
         return node;
     }
 

@@ -1,13 +1,21 @@
 package io.spatho.stgpt.runtime;
 
 import io.spatho.core.dataset.GenePanel;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.tool.ToolContext;
 import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.stgpt.region.RegionModel;
 import io.spatho.stgpt.region.RegionSettings;
 import io.spatho.stgpt.scgpt.ScgptModel;
 import io.spatho.stgpt.tokens.GeneMapping;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the vectors of observations come from. */
 public sealed interface EmbeddingSource extends AutoCloseable {
@@ -17,6 +25,49 @@ public sealed interface EmbeddingSource extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * A checkpoint folder of any kind: scGPT, scGPT-spatial, or a region model that spatho trained.
+     *
+     * @throws io.spatho.core.error.InputException when a file is broken or a tensor is missing
+     * @throws io.spatho.core.error.GuardrailException when the checkpoint knows too few genes of the panel
+     * @throws io.spatho.core.error.ResourceException when folder, engine or device are not there
+     */
+    static EmbeddingSource open(Path directory, GenePanel panel, DeviceRequest device, CheckpointOptions options) {
+        return Files.isRegularFile(directory.resolve("model.json"))
+                ? FromRegionModel.open(directory, device)
+                : FromCheckpoint.open(directory, panel, device, options);
+    }
+
+    /** Whether any cells can be embedded with it at any time: a trained network that is loaded. */
+    default boolean isLoaded() {
+        return this instanceof FromCheckpoint || this instanceof FromRegionModel;
+    }
+
+    /** The digest over a loaded network's files; empty for what was not read from a checkpoint. */
+    default Optional<Fingerprint> checkpointFingerprint() {
+        if (this instanceof FromCheckpoint checkpoint) {
+            return Optional.of(checkpoint.folder().fingerprint());
+        }
+        return this instanceof FromRegionModel region
+                ? Optional.of(region.model().fingerprint())
+                : Optional.empty();
+    }
+
+    /**
+     * The vectors of any observations by a loaded network, unit length, NaN where an observation expresses no gene that it knows.
+     *
+     * @throws IllegalArgumentException when no network is loaded
+     */
+    default DenseMatrix vectors(SpatialDataset observations, ToolContext context) {
+        if (this instanceof FromCheckpoint checkpoint) {
+            return CheckpointVectors.embed(observations, checkpoint, context).vectors();
+        }
+        if (this instanceof FromRegionModel region) {
+            return RegionModelVectors.embed(observations, region, context).vectors();
+        }
+        throw new IllegalArgumentException("no network is loaded");
+    }
 
     /**
      * A checkpoint that was read, checked against the panel and put on its device.
@@ -45,7 +96,7 @@ public sealed interface EmbeddingSource extends AutoCloseable {
                 Path directory, GenePanel panel, DeviceRequest device, CheckpointOptions options) {
             CheckpointFolder folder = CheckpointFolder.open(directory, options.scripts()::read);
             GeneMapping mapping = GeneMapping.of(
-                    panel.featureNames(),
+                    options.limits().names(panel),
                     panel.featureIds(),
                     folder.vocabulary(),
                     options.names(),
@@ -57,6 +108,59 @@ public sealed interface EmbeddingSource extends AutoCloseable {
         @Override
         public void close() {
             model.close();
+        }
+    }
+
+    /**
+     * A region model that was trained before: a folder with {@code model.json} and {@code model.safetensors}.
+     *
+     * @param model the model
+     * @param device the device that was asked for
+     */
+    record FromRegionModel(RegionModel model, DeviceRequest device) implements EmbeddingSource {
+
+        /** Reads a model folder and checks that engine and device are there. */
+        public static FromRegionModel open(Path directory, DeviceRequest device) {
+            RegionModel model = RegionModel.load(directory);
+            TorchEngine.start().device(device);
+            return new FromRegionModel(model, device);
+        }
+
+        @Override
+        public void close() {
+            // Holds no tensors; an embedder frees its own.
+        }
+    }
+
+    /**
+     * Vectors that were computed elsewhere.
+     *
+     * @param artifacts the files, read
+     * @param gate what they must fulfil
+     */
+    record Precomputed(PrecomputedArtifacts artifacts, ArtifactGate gate) implements EmbeddingSource {
+
+        /**
+         * Reads artifacts and holds them against a case; needs no engine.
+         *
+         * @throws io.spatho.core.error.InputException when they are broken or belong to another case
+         * @throws io.spatho.core.error.GuardrailException when their quality report is fatal and the gate asks for a pass
+         */
+        public static Precomputed open(
+                ArtifactPaths paths, ArtifactGate gate, SpatialDataset dataset, Workers workers) {
+            PrecomputedArtifacts artifacts = PrecomputedArtifacts.read(paths, workers);
+            PrecomputedVectors.require(artifacts, gate, dataset);
+            return new Precomputed(artifacts, gate);
+        }
+
+        @Override
+        public DeviceRequest device() {
+            return DeviceRequest.parse("cpu");
+        }
+
+        @Override
+        public void close() {
+            // Holds no tensors.
         }
     }
 

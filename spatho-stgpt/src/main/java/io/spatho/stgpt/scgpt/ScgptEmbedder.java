@@ -9,6 +9,7 @@ import io.spatho.stgpt.tokens.TokenSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * <p>Cells are cut into fixed blocks of consecutive ones; within a block they are put in order of length and cut into batches of
  * at most so many tokens, so that little is padding; blocks go to the workers. Determinism: blocks and batches depend on the cells
  * and the kind of device only, so on a processor the bits are the same for any number of workers. Against other batches or devices
- * results agree within 1e-5 in float32. Cost: see {@link ScgptModel}; memory is the result plus one block for each worker.
+ * results agree within 1e-5 in float32. A device that runs out of memory gets smaller batches ({@link HalvingBatches}). Cost: see {@link ScgptModel}; memory is the result plus one block for each worker.
  */
 public final class ScgptEmbedder {
 
@@ -30,17 +31,29 @@ public final class ScgptEmbedder {
     private final ScgptModel model;
     private final int block;
     private final int tokens;
+    private final int mostCells;
 
     /** An embedder over a loaded network. */
     public ScgptEmbedder(ScgptModel model) {
+        this(model, OptionalInt.empty());
+    }
+
+    /** An embedder that sends at most so many cells through the network at once. */
+    public ScgptEmbedder(ScgptModel model, OptionalInt mostCells) {
         this(
                 model,
                 model.device().isGpu() ? BLOCK_ON_GPU : BLOCK_ON_PROCESSOR,
-                model.device().isGpu() ? TOKENS_ON_GPU : TOKENS_ON_PROCESSOR);
+                model.device().isGpu() ? TOKENS_ON_GPU : TOKENS_ON_PROCESSOR,
+                mostCells.orElse(Integer.MAX_VALUE));
     }
 
     /** An embedder with blocks and batches of other sizes; results agree within the tolerance but not to the bit. */
     ScgptEmbedder(ScgptModel model, int block, int tokens) {
+        this(model, block, tokens, Integer.MAX_VALUE);
+    }
+
+    private ScgptEmbedder(ScgptModel model, int block, int tokens, int mostCells) {
+        this.mostCells = mostCells;
         this.model = model;
         this.block = block;
         this.tokens = tokens;
@@ -72,14 +85,16 @@ public final class ScgptEmbedder {
         int cells = source.cells();
         DenseMatrix states = DenseMatrix.zeros(cells, model.config().width());
         AtomicLong done = new AtomicLong();
+        HalvingBatches batches =
+                new HalvingBatches(some -> model.states(TokenBatch.of(some, model.config())), progress);
         workers.forRanges(cells, block, (from, to) -> {
-            embedBlock(source, from, to, states);
+            embedBlock(source, from, to, batches, states);
             progress.advance(done.addAndGet(to - from), cells);
         });
         return states;
     }
 
-    private void embedBlock(TokenSource source, int from, int to, DenseMatrix states) {
+    private void embedBlock(TokenSource source, int from, int to, HalvingBatches batches, DenseMatrix states) {
         TokenSequence[] sequences = new TokenSequence[to - from];
         for (int i = 0; i < sequences.length; i++) {
             sequences[i] = source.tokens(from + i);
@@ -91,13 +106,13 @@ public final class ScgptEmbedder {
                 .toArray();
         int next = 0;
         while (next < order.length) {
-            int rows = Math.max(1, tokens / Math.max(1, sequences[order[next]].length()));
+            int rows = Math.min(mostCells, Math.max(1, tokens / Math.max(1, sequences[order[next]].length())));
             int end = Math.min(order.length, next + rows);
             List<TokenSequence> batch = new ArrayList<>(end - next);
             for (int i = next; i < end; i++) {
                 batch.add(sequences[order[i]]);
             }
-            DenseMatrix part = model.states(TokenBatch.of(batch, model.config()));
+            DenseMatrix part = batches.states(batch);
             for (int i = next; i < end; i++) {
                 write(part, i - next, states, from + order[i], source);
             }

@@ -1,6 +1,6 @@
 package io.spatho.stgpt.tokens;
 
-import io.spatho.core.error.InputException;
+import io.spatho.core.error.GuardrailException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.guardrail.Guardrails;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public record GeneMapping(int[] ids, List<String> missing, List<String> ambiguou
      *
      * @param symbols gene symbols in matrix order
      * @param source where the panel came from, for messages
-     * @throws InputException when panel and vocabulary share too few genes
+     * @throws GuardrailException when panel and vocabulary share too few genes
      */
     public static GeneMapping of(List<String> symbols, Vocabulary vocabulary, String source) {
         return of(symbols, symbols, vocabulary, GeneNames.exact(), source);
@@ -51,7 +51,7 @@ public record GeneMapping(int[] ids, List<String> missing, List<String> ambiguou
      * @param stableIds Ensembl or platform ids in the same order
      * @param names tables of other names
      * @param source where the panel came from, for messages
-     * @throws InputException when panel and vocabulary share less than {@link Guardrails#PANEL_COMPATIBILITY} lets through
+     * @throws GuardrailException when panel and vocabulary share less than {@link Guardrails#PANEL_COMPATIBILITY} lets through
      */
     public static GeneMapping of(
             List<String> symbols, List<String> stableIds, Vocabulary vocabulary, GeneNames names, String source) {
@@ -127,7 +127,8 @@ public record GeneMapping(int[] ids, List<String> missing, List<String> ambiguou
         return new GeneMapping(ids, missing, ambiguous, renamed, low);
     }
 
-    private static InputException unrelated(int shared, List<String> symbols, Vocabulary vocabulary, String source) {
+    private static GuardrailException unrelated(
+            int shared, List<String> symbols, Vocabulary vocabulary, String source) {
         List<String> known = new ArrayList<>();
         for (int id = 0; id < vocabulary.size() && known.size() < EXAMPLES; id++) {
             if (vocabulary.gene(vocabulary.token(id)).isPresent()) {
@@ -135,7 +136,7 @@ public record GeneMapping(int[] ids, List<String> missing, List<String> ambiguou
             }
         }
         List<String> found = symbols.subList(0, Math.min(EXAMPLES, symbols.size()));
-        return new InputException(Problem.of("the panel shares "
+        return new GuardrailException(Problem.of("the panel shares "
                         + (shared == 0 ? "no gene" : "too few genes") + " with the model's vocabulary"
                         + " (guardrail " + Guardrails.PANEL_COMPATIBILITY.name() + ")")
                 .at(source)

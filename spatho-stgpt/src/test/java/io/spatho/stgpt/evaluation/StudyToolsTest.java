@@ -103,6 +103,10 @@ final class StudyToolsTest {
                 BRIEF,
                 CPU);
         JsonNode ways = run(new AblateTool(), request, 2, "ablation").path("ablations");
+        run(new AblateTool(), request, 1, "ablation-one");
+
+        assertThat(folder.resolve("ablation").resolve(AblateTool.FILE))
+                .hasSameBinaryContentAs(folder.resolve("ablation-one").resolve(AblateTool.FILE));
 
         assertThat(ways.findValuesAsText("name"))
                 .containsExactly("full", "gene_only", "image_only", "spatial_only", "image_gene", "image_gene_spatial");
@@ -140,6 +144,11 @@ final class StudyToolsTest {
                 BRIEF,
                 CPU);
         JsonNode found = run(new ImputeTool(), request, 2, "imputation");
+        run(new ImputeTool(), request, 1, "imputation-one");
+        for (String file : List.of(ImputeTool.FILE, "regions/predictions/imputed_cells.parquet")) {
+            assertThat(folder.resolve("imputation").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("imputation-one").resolve(file));
+        }
         Table cells = new ParquetTables().read(folder.resolve("imputation/regions/predictions/imputed_cells.parquet"));
 
         assertThat(found.path("refused").findValuesAsText("gene")).contains("GENE11", "ABSENT");

@@ -3,6 +3,7 @@ package io.spatho.stgpt.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spatho.core.error.GuardrailException;
 import io.spatho.core.error.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class GeneNamesTest {
         assertThat(GeneMapping.of(symbols, vocabulary, "panel").lowOverlap()).isTrue();
         symbols.set(4, "other4");
         assertThatThrownBy(() -> GeneMapping.of(symbols, vocabulary, "panel"))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(GuardrailException.class)
                 .hasMessageContaining("PANEL_COMPATIBILITY")
                 .hasMessageContaining("4 of 100")
                 .hasMessageContaining("--orthologues");

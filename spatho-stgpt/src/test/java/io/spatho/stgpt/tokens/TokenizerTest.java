@@ -3,6 +3,7 @@ package io.spatho.stgpt.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spatho.core.error.GuardrailException;
 import io.spatho.core.error.InputException;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.stgpt.tokens.TokenSettings.GeneChoice;
@@ -102,7 +103,7 @@ final class TokenizerTest {
     @Test
     void aPanelThatSharesNothingIsRefusedWithCountsAndExamples() {
         assertThatThrownBy(() -> GeneMapping.of(List.of("a", "<cls>", "ENSG1"), VOCABULARY, "panel"))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(GuardrailException.class)
                 .hasMessageContaining("0 of 3 genes such as a, <cls>, ENSG1")
                 .hasMessageContaining("6 tokens such as A, B, C");
     }

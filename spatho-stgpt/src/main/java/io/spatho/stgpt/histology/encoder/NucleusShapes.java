@@ -80,8 +80,9 @@ final class NucleusShapes {
         double y = 0;
         double inner = 0;
         for (int at : members) {
+            int row = at / side;
             x += at % side;
-            y += at / side;
+            y += row;
             inner = Math.max(inner, distances[at]);
         }
         x /= members.length;
@@ -90,8 +91,9 @@ final class NucleusShapes {
         double yy = 0;
         double xy = 0;
         for (int at : members) {
+            int row = at / side;
             double dx = at % side - x;
-            double dy = at / side - y;
+            double dy = row - y;
             xx += dx * dx / members.length;
             yy += dy * dy / members.length;
             xy += dx * dy / members.length;
