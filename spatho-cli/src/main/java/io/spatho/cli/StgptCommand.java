@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             StgptEmbedCommand.class,
             StgptEvaluateCommand.class,
             StgptAblateCommand.class,
-            StgptImputeCommand.class
+            StgptImputeCommand.class,
+            StgptFinetuneCommand.class
         })
 final class StgptCommand implements Callable<Integer> {
 

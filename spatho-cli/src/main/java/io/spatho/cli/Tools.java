@@ -27,6 +27,7 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.finetune.FinetuneTool;
 import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.List;
@@ -59,6 +60,7 @@ final class Tools {
                 new EvaluateTool(),
                 new AblateTool(),
                 new ImputeTool(),
+                new FinetuneTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),
