@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             StgptEvaluateCommand.class,
             StgptAblateCommand.class,
             StgptImputeCommand.class,
+            StgptTrainCommand.class,
             StgptFinetuneCommand.class
         })
 final class StgptCommand implements Callable<Integer> {

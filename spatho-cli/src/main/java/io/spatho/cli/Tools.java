@@ -29,6 +29,7 @@ import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
 import io.spatho.stgpt.finetune.FinetuneTool;
 import io.spatho.stgpt.imputation.ImputeTool;
+import io.spatho.stgpt.region.RegionTrainTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.List;
 
@@ -60,6 +61,7 @@ final class Tools {
                 new EvaluateTool(),
                 new AblateTool(),
                 new ImputeTool(),
+                new RegionTrainTool(),
                 new FinetuneTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
