@@ -18,7 +18,6 @@ import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingState;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ final class RegionPartsTest {
     private static final int COLUMNS = 5;
     private static final PlantedCase PLANTED = PlantedCase.of(20, 25, 1, 5);
     private static final RegionSettings SETTINGS =
-            new RegionSettings(32, 2, 1, 48, 100, 40, 0.2, 64, 40, 200, 4e-3, 0.2, 5);
+            new RegionSettings(32, 2, 1, 48, 100, 40, 0.2, 64, 40, 110, 4e-3, 0.2, 5);
 
     private static TorchEngine engine;
     private static Operators operators;
@@ -74,12 +73,25 @@ final class RegionPartsTest {
                 IntStream.range(0, COLUMNS).mapToObj(i -> "img_" + i).toList(), values, present);
     }
 
+    /** The programme of genes that a cell expresses most: found in every block, unlike stripes. */
+    private static String[] structures() {
+        CsrMatrix counts = PLANTED.dataset().counts();
+        String[] structures = new String[counts.rows()];
+        for (int cell = 0; cell < structures.length; cell++) {
+            double[] sums = new double[3];
+            for (int i = counts.start(cell); i < counts.end(cell); i++) {
+                sums[counts.columnIndices()[i] % 3] += counts.values()[i];
+            }
+            int first = sums[0] >= sums[1] ? 0 : 1;
+            structures[cell] = "programme " + (sums[2] > sums[first] ? 2 : first);
+        }
+        return structures;
+    }
+
     private static RegionModel trained(RegionSettings settings, TrainingState state, Progress progress, int threads) {
         Division division = Division.spatialBlocks(
                 PLANTED.dataset().xUm(), PLANTED.dataset().yUm(), settings.heldOutShare(), settings.seed());
-        String[] structures = Arrays.stream(PLANTED.stripes())
-                .mapToObj(stripe -> "stripe " + stripe)
-                .toArray(String[]::new);
+        String[] structures = structures();
         RegionInputs inputs = new RegionInputs(
                 true,
                 DenseMatrix.zeros(PLANTED.dataset().size(), 0),
@@ -111,7 +123,7 @@ final class RegionPartsTest {
 
         assertThat(score.model().accuracy()).isGreaterThan(score.majority().accuracy());
         assertThat(score.model().macroF1()).isGreaterThan(score.majority().macroF1());
-        assertThat(score.logistic().accuracy()).isGreaterThan(score.majority().accuracy());
+        assertThat(score.logistic().macroF1()).isGreaterThan(0.8);
     }
 
     @Test
@@ -120,7 +132,7 @@ final class RegionPartsTest {
         RegionModel read = RegionModel.load(folder);
 
         assertThat(read.imageColumns()).containsExactly("img_0", "img_1", "img_2", "img_3", "img_4");
-        assertThat(read.structures()).containsExactly("stripe 0", "stripe 1", "stripe 2");
+        assertThat(read.structures()).containsExactly("programme 0", "programme 1", "programme 2");
         assertThat(read.imageMoments()).isEqualTo(model.imageMoments());
         assertThat(read.fingerprint()).isEqualTo(model.fingerprint());
     }
@@ -131,13 +143,11 @@ final class RegionPartsTest {
         Fingerprint whole =
                 trained(brief, TrainingState.none(), Progress.SILENT, 1).fingerprint();
         TrainingState state = TrainingState.in(folder, Fingerprint.ofText("one training"));
-        for (int stop : new int[] {1, 7, 13}) {
+        for (int stop : new int[] {1, 9}) {
             assertThatThrownBy(() -> trained(brief, state, stopAfter(stop), 2)).hasMessage("stopped");
         }
 
         assertThat(trained(brief, state, Progress.SILENT, 2).fingerprint()).isEqualTo(whole);
-        TrainingState other = TrainingState.in(folder, Fingerprint.ofText("another training"));
-        assertThat(trained(brief, other, stopsNever(), 1).fingerprint()).isEqualTo(whole);
         state.remove();
         assertThat(folder).isEmptyDirectory();
     }
@@ -157,10 +167,6 @@ final class RegionPartsTest {
             @Override
             public void note(String line) {}
         };
-    }
-
-    private static Progress stopsNever() {
-        return stopAfter(Integer.MAX_VALUE);
     }
 
     @Test
