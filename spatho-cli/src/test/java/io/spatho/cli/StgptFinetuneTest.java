@@ -27,17 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code spatho stgpt finetune}: what it leaves, and that a killed training ends with the same bytes. */
 class StgptFinetuneTest {
 
-    private static final List<String> SETTINGS = List.of(
-            "--steps",
-            "24",
-            "--score-every",
-            "6",
-            "--save-every",
-            "2",
-            "--learning-rate",
-            "3e-3",
-            "--batch-size",
-            "32");
+    private static final int STEPS = 60;
+    private static final List<String> SETTINGS =
+            List.of("--score-every", "15", "--save-every", "2", "--learning-rate", "3e-3", "--batch-size", "32");
 
     @TempDir
     static Path temp;
@@ -61,6 +53,9 @@ class StgptFinetuneTest {
     private static List<Object> words(Path out, String... more) {
         List<Object> words = new ArrayList<>(List.of("stgpt", "finetune", made, "--checkpoint", checkpoint, "-o", out));
         words.addAll(SETTINGS);
+        if (!List.of(more).contains("--steps")) {
+            words.addAll(List.of("--steps", STEPS));
+        }
         words.addAll(List.of(more));
         return words;
     }
@@ -120,7 +115,7 @@ class StgptFinetuneTest {
     @Test
     void toldToEndInTheMiddleTheProcessEndsAsTold() throws Exception {
         Path told = temp.resolve("told");
-        Process process = start(told, "--threads", "2");
+        Process process = start(told, "--threads", "2", "--steps", "100000", "--patience", "0");
         while (process.isAlive() && saved(told) == 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
@@ -163,8 +158,9 @@ class StgptFinetuneTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.spatho.cli.Main"));
-        words(out, "--export", "scgpt").forEach(word -> command.add(word.toString()));
-        command.addAll(List.of(options));
+        List<String> all = new ArrayList<>(List.of("--export", "scgpt"));
+        all.addAll(List.of(options));
+        words(out, all.toArray(String[]::new)).forEach(word -> command.add(word.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.resolveSibling(out.getFileName() + ".log").toFile())
