@@ -85,8 +85,9 @@ final class AnalysisOptions {
 
     @Option(
             names = "--expression-within-libraries",
-            description = "Join neighbours in expression within a slide only, as those in space (default: over all slides,"
-                    + " so that a kind of cell is one cluster).")
+            description =
+                    "Join neighbours in expression within a slide only, as those in space (default: over all slides,"
+                            + " so that a kind of cell is one cluster).")
     boolean expressionWithinLibraries;
 
     @Option(

@@ -63,7 +63,8 @@ final class CohortRun {
                     identity.runId(),
                     output.resolve(ReportTool.PATH),
                     left.artifacts().size(),
-                    left.evidence().size());
+                    left.evidence().size(),
+                    CaseRun.sentences(left.last()));
         }
     }
 

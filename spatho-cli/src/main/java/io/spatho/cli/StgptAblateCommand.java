@@ -6,7 +6,6 @@ import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.region.RegionSettings;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +30,14 @@ final class StgptAblateCommand implements Callable<Integer> {
     @Mixin
     private SplitChoice split;
 
+    @Mixin
+    private ImageFeatureChoice images;
+
     @Override
     public Integer call() {
         Map<String, String> choices = new TreeMap<>();
         split.describe(choices);
+        images.describe(choices);
         return study.run(
                 "ablate", choices, AblateTool.FILE, (prepared, tools, journal, store) -> plan(prepared, tools), spec);
     }
@@ -51,7 +54,9 @@ final class StgptAblateCommand implements Callable<Integer> {
                                 measured.kept(results),
                                 results.of(measured.graphs()).spatial(),
                                 split.of(measured, results, seed),
-                                Optional.empty(),
+                                images.of(
+                                        measured.kept(results).cellIds(),
+                                        StgptTrainCommand.regionIds(measured, results)),
                                 RegionSettings.standard(seed),
                                 DeviceRequest.parse(study.model().device)));
         return measured.plan();

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
             StgptCompareCommand.class,
             StgptExplainCommand.class,
             StgptScoreNicheCommand.class,
-            StgptPackageCommand.class
+            StgptPackageCommand.class,
+            StgptTrainCommand.class,
+            StgptFinetuneCommand.class
         })
 final class StgptCommand implements Callable<Integer> {
 

@@ -32,9 +32,11 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.finetune.FinetuneTool;
 import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.imputation.ImputeTool;
+import io.spatho.stgpt.region.RegionTrainTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.CompareRegionsTool;
 import io.spatho.stgpt.service.ExplainRegionTool;
@@ -85,6 +87,8 @@ final class Tools {
                 new ImputeTool(),
                 new TileTool(),
                 new EncodeTool(),
+                new RegionTrainTool(),
+                new FinetuneTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),

@@ -96,8 +96,11 @@ public final class ReportData {
 
     /** The rows of a table that is read for one section and not kept. */
     public Optional<TableRows> rowsOnce(String path) {
-        return artifact(path).map(found -> new TableRows(
-                tables.containsKey(path) ? tables.get(path) : input.store().readTable(path)));
+        return artifact(path)
+                .map(found -> new TableRows(
+                        tables.containsKey(path)
+                                ? tables.get(path)
+                                : input.store().readTable(path)));
     }
 
     /** A JSON document of the run; a missing node when it was not made. */

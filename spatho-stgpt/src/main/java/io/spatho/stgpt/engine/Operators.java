@@ -260,45 +260,9 @@ public final class Operators implements AutoCloseable {
         return module.call("gradients", arguments().tensor(loss).tensors(parameters));
     }
 
-    /**
-     * Scales gradients, in place, so that their joint Euclidean norm is at most {@code limit}.
-     *
-     * @return the norm before, summed in float64
-     */
-    public double clipGlobalNorm(NDList gradients, double limit) {
-        double norm;
-        try (NDArray total = one("global_norm", arguments().tensors(gradients))) {
-            norm = total.getDouble();
-        }
-        if (norm > limit) {
-            one("scale_in_place", arguments().tensors(gradients).number(limit / (norm + 1e-6)));
-        }
-        return norm;
-    }
-
-    /**
-     * One step of AdamW on all parameters, in place (Loshchilov and Hutter 2019; the order of operations of PyTorch). Call it in
-     * an inference scope: a parameter under record cannot be changed in place.
-     *
-     * @param parameters float32 master weights, changed in place
-     * @param gradients of the same shapes
-     * @param state changed in place
-     * @param step number of this step, from 1
-     */
-    public void adamWStep(NDList parameters, NDList gradients, AdamWState state, int step, AdamWSettings settings) {
-        one(
-                "adamw",
-                arguments()
-                        .tensors(parameters)
-                        .tensors(gradients)
-                        .tensors(state.means())
-                        .tensors(state.squares())
-                        .number(step)
-                        .number(settings.learningRate())
-                        .number(settings.firstDecay())
-                        .number(settings.secondDecay())
-                        .number(settings.epsilon())
-                        .number(settings.weightDecay()));
+    /** What an optimizer does to gradients and weights, in place. */
+    public OptimizerOperators optimizer() {
+        return new OptimizerOperators(module);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.spatho.stgpt.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -64,7 +65,12 @@ final class ScriptArguments implements AutoCloseable {
     /** Aliases that may be passed as the first list of a call without further cost, for weights that stay. */
     static NDList resident(NDList arrays) {
         NDList aliases = new NDList(arrays.size());
-        arrays.forEach(array -> aliases.add(alias(array, LIST)));
+        for (NDArray array : arrays) {
+            NDArray alias = alias(array, LIST);
+            // A scope that happens to be open would free what is meant to stay.
+            NDScope.unregister(alias);
+            aliases.add(alias);
+        }
         return aliases;
     }
 

@@ -51,8 +51,11 @@ final class ScriptModule implements AutoCloseable {
 
     /** Calls a method; tensors of the result belong to the owner of the first argument. */
     NDList call(String method, ScriptArguments arguments) {
+        NativeCalls.enter();
         try (arguments) {
             return IValueUtils.forward(block, arguments.list(method, processor), true);
+        } finally {
+            NativeCalls.leave();
         }
     }
 

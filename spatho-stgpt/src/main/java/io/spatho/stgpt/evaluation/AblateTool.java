@@ -21,6 +21,7 @@ import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.region.Division;
+import io.spatho.stgpt.region.ImageFeatures;
 import io.spatho.stgpt.region.RegionInputs;
 import io.spatho.stgpt.region.RegionModel;
 import io.spatho.stgpt.region.RegionSettings;
@@ -71,7 +72,7 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
      * @param kept observations that passed quality control
      * @param spatial their spatial graph
      * @param split how the cells are divided, in all ways alike
-     * @param picture observations x numbers that describe the slide around each; empty without a slide
+     * @param picture what an encoder makes of the slide around each observation; empty without
      * @param settings the training
      * @param device where
      */
@@ -79,7 +80,7 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
             SpatialDataset kept,
             Graph spatial,
             Split split,
-            Optional<DenseMatrix> picture,
+            Optional<ImageFeatures> picture,
             RegionSettings settings,
             DeviceRequest device) {}
 
@@ -133,6 +134,7 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
                 entry.put("status", "trained");
                 entry.put("fingerprint", model.fingerprint().sha256());
                 scores(entry, model.report());
+                model.scores().retrieval().ifPresent(score -> entry.set("image_gene_retrieval", score.document()));
             }
         }
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, node);
@@ -157,24 +159,18 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
     private static RegionTrainer.Lesson lesson(Way way, Request request) {
         SpatialDataset kept = request.kept();
         Division division = request.split().division();
-        DenseMatrix picture = way.picture
-                ? request.picture().orElse(DenseMatrix.zeros(kept.size(), 0))
-                : DenseMatrix.zeros(kept.size(), 0);
-        int place = way.place ? 2 : 0;
-        int columns = place + picture.columns();
+        int columns = way.place ? 2 : 0;
         DenseMatrix beside = DenseMatrix.zeros(kept.size(), columns);
         for (int cell = 0; cell < kept.size(); cell++) {
             if (way.place) {
                 beside.values()[cell * columns] = (float) kept.xUm()[cell];
                 beside.values()[cell * columns + 1] = (float) kept.yUm()[cell];
             }
-            for (int i = 0; i < picture.columns(); i++) {
-                beside.values()[cell * columns + place + i] = picture.get(cell, i);
-            }
         }
         DenseMatrix scaled = RegionInputs.standardised(beside, division.cells(Division.Part.TRAINING));
-        return new RegionTrainer.Lesson(
-                kept, request.spatial(), division, new RegionInputs(way.genes, scaled), List.of());
+        RegionInputs inputs = new RegionInputs(
+                way.genes, scaled, way.picture ? request.picture() : Optional.empty(), Optional.empty());
+        return new RegionTrainer.Lesson(kept, request.spatial(), division, inputs, List.of());
     }
 
     private static void scores(ObjectNode entry, TrainingReport report) {

@@ -52,7 +52,8 @@ public final class StateDict {
         return dict;
     }
 
-    private static String commonName(String name) {
+    /** The spelling under which a tensor of that name is taken. */
+    public static String commonName(String name) {
         String common = name;
         while (common.startsWith("module.")) {
             common = common.substring("module.".length());

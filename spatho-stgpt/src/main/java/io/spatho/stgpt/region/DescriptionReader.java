@@ -88,6 +88,19 @@ record DescriptionReader(Path file) {
         return value.intValue();
     }
 
+    /** A list of different texts, empty where there is none. */
+    List<String> texts(JsonNode json, String key) {
+        List<String> texts = new ArrayList<>();
+        JsonNode list = json.path(key);
+        for (JsonNode text : list) {
+            texts.add(text.asText());
+        }
+        if (texts.size() > MOST_GENES || texts.stream().distinct().count() != texts.size()) {
+            throw fault(key, "at most " + MOST_GENES + " different names", texts.size());
+        }
+        return texts;
+    }
+
     double number(JsonNode json, String key) {
         JsonNode value = json.path(key);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {

@@ -40,7 +40,7 @@ public final class PanelDecoder implements AutoCloseable {
         this.engine = engine;
         this.device = device;
         this.model = model;
-        this.network = new RegionNetwork(operators, model.settings(), 0);
+        this.network = new RegionNetwork(operators, model.settings(), model.parts());
         this.owner = engine.newManager(device);
         for (NamedTensor tensor : model.weights()) {
             try (NDArray lent = owner.create(tensor.values(), new Shape(tensor.shape()))) {

@@ -48,7 +48,7 @@ public final class RegionEmbedder implements AutoCloseable {
         this.engine = engine;
         this.device = device;
         this.model = model;
-        this.network = new RegionNetwork(operators, model.settings(), 0);
+        this.network = new RegionNetwork(operators, model.settings(), model.parts());
         this.owner = engine.newManager(device);
         this.weights = new NDList();
         for (NamedTensor tensor : model.weights()) {

@@ -2,6 +2,7 @@ package io.spatho.stgpt.region;
 
 import io.spatho.core.matrix.DenseMatrix;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What the network may see of a cell: its expressed genes, and numbers beside them such as its place or the colours of its
@@ -9,8 +10,16 @@ import java.util.Arrays;
  *
  * @param genes whether the cell's genes become tokens
  * @param beside cells x numbers, added to the state of the whole cell; no column when there are none
+ * @param images what an encoder makes of the picture around each cell: a token of its own
+ * @param structures what the cell belongs to, which the network learns to name and never sees
  */
-public record RegionInputs(boolean genes, DenseMatrix beside) {
+public record RegionInputs(
+        boolean genes, DenseMatrix beside, Optional<ImageFeatures> images, Optional<StructureLabels> structures) {
+
+    /** Genes and numbers, without pictures and structures. */
+    public RegionInputs(boolean genes, DenseMatrix beside) {
+        this(genes, beside, Optional.empty(), Optional.empty());
+    }
 
     /** Genes alone: the inputs of {@code spatho run}. */
     public static RegionInputs ofGenes(int cells) {
@@ -20,6 +29,11 @@ public record RegionInputs(boolean genes, DenseMatrix beside) {
     /** The numbers of some cells, row after row. */
     float[] beside(int[] cells) {
         return beside.selectRows(cells).values();
+    }
+
+    /** The same inputs, image features measured by means and deviations. */
+    RegionInputs standardisedImages(float[] moments) {
+        return new RegionInputs(genes, beside, images.map(features -> features.standardised(moments)), structures);
     }
 
     /** Columns measured from the mean of the cells named, in units of their standard deviation; constant columns are 0. */

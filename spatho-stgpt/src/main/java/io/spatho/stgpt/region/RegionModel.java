@@ -26,6 +26,7 @@ public final class RegionModel {
     public static final String VERSION = "2";
 
     static final String CENTRE = "embedding_centre";
+    static final String IMAGE_MOMENTS = "image_moments";
     static final String LINEAR = "linear_path.coefficients";
     static final String LINEAR_OFFSET = "linear_path.offset";
     static final String LOADINGS = "panel_components.loadings";
@@ -39,6 +40,9 @@ public final class RegionModel {
     private final TrainingReport report;
     private final LinearPath path;
     private final float[] centre;
+    private final RegionParts parts;
+    private final float[] imageMoments;
+    private final PartScores scores;
 
     RegionModel(
             RegionSettings settings,
@@ -47,8 +51,22 @@ public final class RegionModel {
             GeneScale scale,
             List<NamedTensor> weights,
             TrainingReport report,
-            LinearPath path) {
-        this(settings, genes, target, scale, weights, report, path, new float[settings.width()]);
+            LinearPath path,
+            RegionParts parts,
+            float[] imageMoments,
+            PartScores scores) {
+        this(
+                settings,
+                genes,
+                target,
+                scale,
+                weights,
+                report,
+                path,
+                new float[settings.width()],
+                parts,
+                imageMoments,
+                scores);
     }
 
     private RegionModel(
@@ -59,7 +77,10 @@ public final class RegionModel {
             List<NamedTensor> weights,
             TrainingReport report,
             LinearPath path,
-            float[] centre) {
+            float[] centre,
+            RegionParts parts,
+            float[] imageMoments,
+            PartScores scores) {
         this.settings = settings;
         this.genes = List.copyOf(genes);
         this.target = target;
@@ -68,11 +89,15 @@ public final class RegionModel {
         this.report = report;
         this.path = path;
         this.centre = centre;
+        this.parts = parts;
+        this.imageMoments = imageMoments;
+        this.scores = scores;
     }
 
     /** The same model whose embeddings are measured from a point, so that what all cells share does not hide what differs. */
     RegionModel withCentre(float[] point) {
-        return new RegionModel(settings, genes, target, scale, weights, report, path, point);
+        return new RegionModel(
+                settings, genes, target, scale, weights, report, path, point, parts, imageMoments, scores);
     }
 
     /** The point that embeddings are measured from: the mean state of training cells. */
@@ -93,6 +118,30 @@ public final class RegionModel {
     /** How it was trained and how it does on held-out blocks. */
     public TrainingReport report() {
         return report;
+    }
+
+    /** How it does with pictures and structures on held-out blocks; known of a model that was just trained. */
+    public PartScores scores() {
+        return scores;
+    }
+
+    /** The names of the image features that it reads; none for a model without pictures. */
+    public List<String> imageColumns() {
+        return parts.imageColumns();
+    }
+
+    /** The structures that it names, in the order of its answers. */
+    public List<String> structures() {
+        return parts.structures();
+    }
+
+    RegionParts parts() {
+        return parts;
+    }
+
+    /** Means, then deviations, of the image features over the training cells. */
+    float[] imageMoments() {
+        return imageMoments;
     }
 
     /** The weights by name, in the network's order. */
@@ -147,6 +196,9 @@ public final class RegionModel {
                 Fingerprint.of(Fingerprint.digest().digest(description())).sha256();
         List<NamedTensor> all = new ArrayList<>(weights);
         all.add(new NamedTensor(CENTRE, new long[] {centre.length}, centre));
+        if (parts.seesImages()) {
+            all.add(new NamedTensor(IMAGE_MOMENTS, new long[] {2, imageMoments.length / 2}, imageMoments));
+        }
         if (!path.isAbsent()) {
             int rows = path.offset().length;
             all.add(new NamedTensor(LINEAR, new long[] {rows, rows}, path.coefficients()));

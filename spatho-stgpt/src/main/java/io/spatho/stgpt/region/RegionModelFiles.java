@@ -41,6 +41,12 @@ final class RegionModelFiles {
         json.put("network_share_of_unseen_genes", model.path().panelShare());
         model.path().components().ifPresent(map -> json.put("panel_noise", map.noise()));
         json.set("settings", settings(model.settings()));
+        if (model.parts().seesImages()) {
+            model.imageColumns().forEach(json.putArray("image_columns")::add);
+        }
+        if (model.parts().namesStructures()) {
+            model.structures().forEach(json.putArray("structures")::add);
+        }
         ArrayNode genes = json.putArray("genes");
         GeneScale scale = model.scale();
         for (int gene = 0; gene < model.genes().size(); gene++) {
@@ -57,7 +63,7 @@ final class RegionModelFiles {
         return CanonicalJson.document(json);
     }
 
-    private static ObjectNode settings(RegionSettings settings) {
+    static ObjectNode settings(RegionSettings settings) {
         ObjectNode json = CanonicalJson.object();
         json.put("width", settings.width());
         json.put("heads", settings.heads());
@@ -75,7 +81,7 @@ final class RegionModelFiles {
         return json;
     }
 
-    private static ObjectNode report(TrainingReport report) {
+    static ObjectNode report(TrainingReport report) {
         ObjectNode json = CanonicalJson.object();
         json.put("training_cells", report.trainingCells());
         json.put("validation_cells", report.validationCells());
@@ -161,7 +167,8 @@ final class RegionModelFiles {
         }
         Checkpoint saved = belonging(folder.resolve(WEIGHTS), file);
         List<NamedTensor> weights = new ArrayList<>();
-        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size(), 0)) {
+        RegionParts parts = new RegionParts(0, reader.texts(json, "image_columns"), reader.texts(json, "structures"));
+        for (RegionNetwork.Slot slot : RegionNetwork.slots(settings, names.size(), parts)) {
             weights.add(tensor(saved, slot.name(), slot.extents()));
         }
         NamedTensor centre = tensor(saved, RegionModel.CENTRE, settings.width());
@@ -170,7 +177,12 @@ final class RegionModelFiles {
                 .withComponents(
                         components(saved, names.size(), json, reader),
                         reader.number(json, "network_share_of_unseen_genes"));
-        return new RegionModel(settings, names, target, scale, weights, report, path).withCentre(centre.values());
+        int images = parts.imageColumns().size();
+        float[] moments = images == 0
+                ? new float[0]
+                : tensor(saved, RegionModel.IMAGE_MOMENTS, 2, images).values();
+        return new RegionModel(settings, names, target, scale, weights, report, path, parts, moments, PartScores.none())
+                .withCentre(centre.values());
     }
 
     private static Checkpoint belonging(Path file, Path description) {

@@ -10,6 +10,7 @@ import io.spatho.stgpt.engine.EncoderShape;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TensorScope;
+import io.spatho.stgpt.loss.Contrastive;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,8 @@ import java.util.List;
  * nearby  = Wn state[cls] + bn                          mean expression of the neighbours, every gene
  * masked  = V2 relu(V1 (state[token] + state[cls]) + c1) + c2
  * panel   = Wp state[cls] + bp                          the cell's own expression, every gene
+ * picture = norm(I2 relu(I1 features + i1) + i2)        a token after cls, where there is one
+ * structure = Ws state[cls] + bs;  unit(Wi picture + ai) and unit(Wg state[cls] + ag) are compared
  * </pre>
  *
  * <p>Weights stand in a fixed order, that of {@link #slots}. Stateless: the weights come with each call.
@@ -44,21 +47,25 @@ final class RegionNetwork {
     private final Operators operators;
     private final RegionSettings settings;
     private final EncoderShape shape;
-    private final int beside;
+    private final RegionParts parts;
+    private final int layersEnd;
+    private final int imageStart;
 
-    /** A network; {@code beside} is how many numbers stand beside a cell's genes. */
-    RegionNetwork(Operators operators, RegionSettings settings, int beside) {
+    /** A network with some parts beside genes. */
+    RegionNetwork(Operators operators, RegionSettings settings, RegionParts parts) {
         this.operators = operators;
         this.settings = settings;
         this.shape = EncoderShape.preNorm(settings.heads(), EPSILON);
-        this.beside = beside;
+        this.parts = parts;
+        this.layersEnd = ENCODER + settings.layers() * EncoderShape.TENSORS_PER_LAYER;
+        this.imageStart = layersEnd + (parts.beside() > 0 ? 4 : 0);
     }
 
     /** The name, extents and initial values of a weight: normal with the deviation given, or all {@code fill} when that is 0. */
     record Slot(String name, long[] extents, double deviation, float fill) {}
 
     /** All weights in order; nothing is allocated for them. */
-    static List<Slot> slots(RegionSettings settings, int genes, int beside) {
+    static List<Slot> slots(RegionSettings settings, int genes, RegionParts parts) {
         long width = settings.width();
         List<Slot> slots = new ArrayList<>();
         slots.add(new Slot("gene_embedding", new long[] {genes + 2L, width}, 0.1, 0));
@@ -80,9 +87,19 @@ final class RegionNetwork {
             norm(slots, prefix + "norm.0", width);
             norm(slots, prefix + "norm.1", width);
         }
-        if (beside > 0) {
-            map(slots, "beside_encoder.0", width, beside);
+        if (parts.beside() > 0) {
+            map(slots, "beside_encoder.0", width, parts.beside());
             map(slots, "beside_encoder.1", width, width);
+        }
+        if (parts.seesImages()) {
+            map(slots, "image_encoder.0", width, parts.imageColumns().size());
+            map(slots, "image_encoder.1", width, width);
+            norm(slots, "image_norm", width);
+            map(slots, "image_projection", width, width);
+            map(slots, "gene_projection", width, width);
+        }
+        if (parts.namesStructures()) {
+            zeroMap(slots, "structure_head", parts.structures().size(), width);
         }
         return slots;
     }
@@ -104,9 +121,9 @@ final class RegionNetwork {
     }
 
     /** The weights before training, keyed by the seed and their names. */
-    static List<NamedTensor> initial(RegionSettings settings, int genes, int beside) {
+    static List<NamedTensor> initial(RegionSettings settings, int genes, RegionParts parts) {
         List<NamedTensor> weights = new ArrayList<>();
-        for (Slot slot : slots(settings, genes, beside)) {
+        for (Slot slot : slots(settings, genes, parts)) {
             CounterRandom random = CounterRandom.of(settings.seed(), "region-initial-weights", slot.name);
             float[] values = new float[Math.toIntExact(new Shape(slot.extents).size())];
             for (int i = 0; i < values.length; i++) {
@@ -147,13 +164,17 @@ final class RegionNetwork {
         }
         NDArray summands = placed(manager, batch.summands(), tokens);
         NDArray sum = operators.embedding(weights.get(SUM), ids).mul(summands).sum(new int[] {1}, true);
-        int layersEnd = ENCODER + settings.layers() * EncoderShape.TENSORS_PER_LAYER;
-        if (beside > 0) {
-            NDArray numbers = placed(manager, batch.beside(), new Shape(batch.rows(), 1, beside));
-            NDList encoder = weights.subNDList(layersEnd, weights.size());
+        if (parts.beside() > 0) {
+            NDArray numbers = placed(manager, batch.beside(), new Shape(batch.rows(), 1, parts.beside()));
+            NDList encoder = weights.subNDList(layersEnd, layersEnd + 4);
             sum = sum.add(operators.perceptron(numbers, 0, encoder, Precision.FLOAT32));
         }
         x = x.add(placed(manager, batch.clsIndicator(), tokens).mul(sum));
+        if (parts.seesImages() && batch.showsPictures()) {
+            NDArray pictures =
+                    images(batch.pictures(), batch.rows(), weights, scope).expandDims(1);
+            x = x.add(placed(manager, batch.pictureIndicator(), tokens).mul(pictures));
+        }
         NDArray mask = operators.paddingMask(manager.create(batch.lengths()), batch.width());
         NDList layers = weights.subNDList(ENCODER, layersEnd);
         return operators.encoder(x, mask, layers, shape, clsOnly, Precision.FLOAT32);
@@ -166,6 +187,44 @@ final class RegionNetwork {
 
     private NDArray normalised(NDArray states, NDList weights) {
         return operators.layerNorm(states, weights.get(NORM), weights.get(NORM + 1), EPSILON);
+    }
+
+    /** The vectors of pictures, rows x d: maps of the image features, and a layer norm. */
+    private NDArray images(float[] features, int rows, NDList weights, TensorScope scope) {
+        NDArray numbers = placed(
+                scope.manager(), features, new Shape(rows, parts.imageColumns().size()));
+        NDArray mapped =
+                operators.perceptron(numbers, 0, weights.subNDList(imageStart, imageStart + 4), Precision.FLOAT32);
+        return operators.layerNorm(mapped, weights.get(imageStart + 4), weights.get(imageStart + 5), EPSILON);
+    }
+
+    /** Vectors of length one for pictures, comparable with {@link #geneVectors}: rows x d. */
+    NDArray imageVectors(float[] features, int rows, NDList weights, TensorScope scope) {
+        return projected(images(features, rows, weights, scope), imageStart + 6, weights, scope);
+    }
+
+    /** Vectors of length one for states of cells that were seen without picture: rows x d. */
+    NDArray geneVectors(NDArray cls, NDList weights, TensorScope scope) {
+        return projected(cls, imageStart + 8, weights, scope);
+    }
+
+    private NDArray projected(NDArray x, int at, NDList weights, TensorScope scope) {
+        return Contrastive.unit(operators.linear(x, weights.get(at), weights.get(at + 1), Precision.FLOAT32), scope);
+    }
+
+    /** What the network says of the structure of cells, before any softmax: rows x structures. */
+    NDArray structures(NDArray cls, NDList weights) {
+        int at = imageStart + (parts.seesImages() ? 10 : 0);
+        return operators.linear(cls, weights.get(at), weights.get(at + 1), Precision.FLOAT32);
+    }
+
+    /** Some rows of states. */
+    NDArray rows(NDArray states, long[] rows, TensorScope scope) {
+        return operators.embedding(states, scope.manager().create(rows));
+    }
+
+    RegionParts parts() {
+        return parts;
     }
 
     /** The predicted neighbourhood, rows x genes, in units of {@link GeneScale}. */

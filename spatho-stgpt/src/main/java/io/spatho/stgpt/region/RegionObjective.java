@@ -93,6 +93,11 @@ final class RegionObjective {
 
     /** The task of a shard; what is hidden depends on {@code purpose}, the number given and the cell. */
     Task task(int[] cells, String purpose, long number) {
+        return task(cells, purpose, number, true);
+    }
+
+    /** The same with or without the cells' pictures. */
+    Task task(int[] cells, String purpose, long number, boolean pictures) {
         int genes = expression.columns();
         List<CellTokens> tokens = new ArrayList<>(cells.length);
         float[] dropped = new float[cells.length * genes];
@@ -107,7 +112,7 @@ final class RegionObjective {
             tokens.add(left);
         }
         Task task = new Task(
-                RegionBatch.of(tokens, genes, inputs.beside(cells)),
+                batch(tokens, cells, pictures),
                 new long[hidden],
                 new long[hidden],
                 new float[hidden],
@@ -167,6 +172,28 @@ final class RegionObjective {
         }
     }
 
+    private RegionBatch batch(List<CellTokens> tokens, int[] cells, boolean pictures) {
+        boolean[] pictured = new boolean[cells.length];
+        float[] features = new float[0];
+        if (pictures && inputs.images().isPresent()) {
+            ImageFeatures images = inputs.images().get();
+            features = images.values().selectRows(cells).values();
+            for (int row = 0; row < cells.length; row++) {
+                pictured[row] = images.present()[cells[row]];
+            }
+        }
+        return RegionBatch.of(tokens, expression.columns(), inputs.beside(cells), features, pictured);
+    }
+
+    /** The states of cells that are seen whole, with their pictures or without: rows x d. */
+    NDArray wholeStates(int[] cells, boolean pictures, NDList weights, TensorScope scope) {
+        List<CellTokens> tokens = new ArrayList<>(cells.length);
+        for (int cell : cells) {
+            tokens.add(tokens(cell));
+        }
+        return network.cls(batch(tokens, cells, pictures), weights, scope);
+    }
+
     /** The neighbourhoods of a shard. */
     Nearby nearby(int[] cells) {
         int genes = expression.columns();
@@ -187,8 +214,11 @@ final class RegionObjective {
     record Errors(NDArray masked, NDArray panel, NDArray nearby) {}
 
     Errors errors(Task task, Nearby around, NDList weights, TensorScope scope) {
+        return errors(network.states(task.batch, weights, scope), task, around, weights, scope);
+    }
+
+    Errors errors(RegionNetwork.States states, Task task, Nearby around, NDList weights, TensorScope scope) {
         Shape shape = new Shape(task.batch.rows(), expression.columns());
-        RegionNetwork.States states = network.states(task.batch, weights, scope);
         NDArray nearby = SquaredError.weightedSum(
                 network.nearby(states.cls(), weights),
                 scope.manager().create(around.values, shape),
@@ -208,18 +238,21 @@ final class RegionObjective {
 
     /** The predicted neighbourhoods of cells that are seen whole, rows x genes in units of {@link GeneScale}. */
     float[] predictedNearby(int[] cells, NDList weights, TensorScope scope) {
-        List<CellTokens> tokens = new ArrayList<>(cells.length);
-        for (int cell : cells) {
-            tokens.add(tokens(cell));
-        }
-        RegionBatch batch = RegionBatch.of(tokens, expression.columns(), inputs.beside(cells));
-        return network.nearby(network.cls(batch, weights, scope), weights).toFloatArray();
+        return network.nearby(wholeStates(cells, true, weights, scope), weights).toFloatArray();
     }
 
     /** The network's own expression of a shard, rows x genes in units of {@link GeneScale}; hidden values stay hidden only. */
     float[] predictedPanel(Task task, NDList weights, TensorScope scope) {
         return network.panel(network.states(task.batch, weights, scope).cls(), weights)
                 .toFloatArray();
+    }
+
+    RegionNetwork network() {
+        return network;
+    }
+
+    RegionInputs inputs() {
+        return inputs;
     }
 
     GeneScale scale() {

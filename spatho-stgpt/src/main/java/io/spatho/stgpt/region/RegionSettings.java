@@ -47,6 +47,24 @@ public record RegionSettings(
         return new RegionSettings(64, 4, 2, 128, 1000, 128, 0.2, 256, 8, 600, 2e-3, 0.1, seed);
     }
 
+    /** The same model trained for other times. */
+    public RegionSettings withTraining(int passes, int most) {
+        return new RegionSettings(
+                width,
+                heads,
+                layers,
+                hidden,
+                mostGenes,
+                longest,
+                maskedShare,
+                batch,
+                passes,
+                most,
+                learningRate,
+                heldOutShare,
+                seed);
+    }
+
     /** The number of training steps for so many training cells. */
     public int steps(int trainingCells) {
         long passes = ((long) trainingCells * epochs + batch - 1) / batch;

@@ -14,8 +14,9 @@ import io.spatho.stgpt.loss.Scaling;
 import io.spatho.stgpt.train.CosineSchedule;
 import io.spatho.stgpt.train.ShardLoss;
 import io.spatho.stgpt.train.TrainableWeights;
-import io.spatho.stgpt.train.TrainingLoop;
+import io.spatho.stgpt.train.TrainingCourse;
 import io.spatho.stgpt.train.TrainingSettings;
+import io.spatho.stgpt.train.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,42 +88,77 @@ public final class RegionTrainer {
 
     /** Trains as a lesson says; the model is judged on the division's held-out cells. */
     public RegionModel train(Lesson lesson, Workers workers, Progress progress) {
+        return train(lesson, TrainingState.none(), workers, progress);
+    }
+
+    /** The same, kept in a state meanwhile. */
+    public RegionModel train(Lesson lesson, TrainingState state, Workers workers, Progress progress) {
         RegionMaterial material =
                 RegionMaterial.of(lesson.dataset, lesson.graph, lesson.division, settings, lesson.wanted, workers);
-        int beside = lesson.inputs.beside().columns();
-        RegionObjective objective =
-                new RegionObjective(new RegionNetwork(operators, settings, beside), material, settings, lesson.inputs);
         int[] training = material.cells(Division.Part.TRAINING);
+        float[] moments =
+                lesson.inputs.images().map(images -> images.moments(training)).orElse(new float[0]);
+        RegionInputs inputs = lesson.inputs.standardisedImages(moments);
+        RegionParts parts = RegionParts.of(inputs);
+        RegionObjective objective =
+                new RegionObjective(new RegionNetwork(operators, settings, parts), material, settings, inputs);
         int steps = settings.steps(training.length);
         BatchPlan plan = BatchPlan.of(training, material.lengths(), settings, steps, SHARDS);
         HeldOutScore validation = score(objective, material, Division.Part.VALIDATION);
+        TrainingCourse.Outcome outcome = new TrainingCourse(engine, operators, device)
+                .run(
+                        new TrainingCourse.Lesson(
+                                RegionNetwork.initial(settings, material.genes().size(), parts),
+                                training(steps),
+                                TrainingCurve.settings(steps),
+                                loss(objective, plan, material),
+                                weights -> TrainingCurve.scoring(validation.score(weights, workers))),
+                        state,
+                        workers,
+                        progress);
+        RegionModel model = judged(objective, material, outcome, parts, moments, workers);
+        return parts.beside() > 0 || !inputs.genes() ? model : centred(model, material, workers);
+    }
+
+    private RegionModel judged(
+            RegionObjective objective,
+            RegionMaterial material,
+            TrainingCourse.Outcome outcome,
+            RegionParts parts,
+            float[] moments,
+            Workers workers) {
+        int[] training = material.cells(Division.Part.TRAINING);
+        boolean genes = objective.inputs().genes();
+        HeldOutScore validation = score(objective, material, Division.Part.VALIDATION);
         HeldOutScore judgement = score(objective, material, Division.Part.HELD_OUT);
-        try (TrainableWeights weights = TrainableWeights.of(
-                engine, device, RegionNetwork.initial(settings, material.genes().size(), beside))) {
-            TrainingCurve curve = new TrainingCurve(validation, weights, workers, steps, progress);
-            new TrainingLoop(engine, operators, device)
-                    .run(weights, training(steps), steps, loss(objective, plan, material), workers, curve::done);
-            try (TrainableWeights best = TrainableWeights.of(engine, device, curve.best())) {
-                List<LinearPath> linear =
-                        lesson.inputs.genes() ? LinearBaseline.fit(material, training, workers) : List.of();
-                Optional<PanelComponents> components = lesson.inputs.genes()
-                        ? Optional.of(PanelComponents.fit(material.expression(), training, settings.seed(), workers))
-                        : Optional.empty();
-                LinearPath path = validation.mixture(best.tensors(), workers, linear, components);
-                TrainingReport report = new TrainingReport(
-                        training.length,
-                        material.cells(Division.Part.VALIDATION).length,
-                        material.cells(Division.Part.HELD_OUT).length,
-                        material.cellsWithoutGenes(),
-                        material.genes().size(),
-                        steps,
-                        curve.bestStep(),
-                        curve.points(),
-                        judgement.score(best.tensors(), workers, linear, path));
-                RegionModel model = new RegionModel(
-                        settings, material.genes(), material.target(), material.scale(), best.values(), report, path);
-                return beside > 0 || !lesson.inputs.genes() ? model : centred(model, material, workers);
-            }
+        try (TrainableWeights best = TrainableWeights.of(engine, device, outcome.best())) {
+            List<LinearPath> linear = genes ? LinearBaseline.fit(material, training, workers) : List.of();
+            Optional<PanelComponents> components = genes
+                    ? Optional.of(PanelComponents.fit(material.expression(), training, settings.seed(), workers))
+                    : Optional.empty();
+            LinearPath path = validation.mixture(best.tensors(), workers, linear, components);
+            TrainingReport report = new TrainingReport(
+                    training.length,
+                    material.cells(Division.Part.VALIDATION).length,
+                    material.cells(Division.Part.HELD_OUT).length,
+                    material.cellsWithoutGenes(),
+                    material.genes().size(),
+                    outcome.lastStep(),
+                    outcome.bestStep(),
+                    TrainingCurve.points(outcome.history()),
+                    judgement.score(best.tensors(), workers, linear, path));
+            LogisticBaseline baseline = new LogisticBaseline(engine, operators, device, settings.seed());
+            return new RegionModel(
+                    settings,
+                    material.genes(),
+                    material.target(),
+                    material.scale(),
+                    outcome.best(),
+                    report,
+                    path,
+                    parts,
+                    moments,
+                    PartScores.of(engine, device, objective, material, baseline, best.tensors(), workers));
         }
     }
 
@@ -144,11 +180,12 @@ public final class RegionTrainer {
         return new TrainingSettings(schedule, AdamWSettings.at(settings.learningRate()), CLIP_NORM, SHARDS);
     }
 
-    /** The three errors, each divided by how many numbers a batch is expected to hold, so that shards can be summed. */
+    /** The errors, each divided by how many numbers a batch is expected to hold, so that shards can be summed. */
     private static ShardLoss loss(RegionObjective objective, BatchPlan plan, RegionMaterial material) {
+        PartLosses further = new PartLosses(objective.network(), objective.inputs());
         return (step, shard, weights, scope) -> {
             double hidden = 0;
-            double cells = 0;
+            int cells = 0;
             for (int[] part : plan.step(step)) {
                 for (int cell : part) {
                     hidden += objective.expectedHidden(material.lengths()[cell]);
@@ -156,12 +193,15 @@ public final class RegionTrainer {
                 }
             }
             int[] chosen = plan.cells(step, shard);
-            RegionObjective.Errors errors = objective.errors(
-                    objective.task(chosen, "region-masks", step), objective.nearby(chosen), weights, scope);
-            double places = Math.max(1.0, cells * objective.genes());
+            boolean pictured = further.showsPictures(step, shard);
+            RegionObjective.Task task = objective.task(chosen, "region-masks", step, pictured);
+            RegionNetwork.States states = objective.network().states(task.batch(), weights, scope);
+            RegionObjective.Errors errors = objective.errors(states, task, objective.nearby(chosen), weights, scope);
+            double places = Math.max(1.0, (double) cells * objective.genes());
             NDArray masked = Scaling.by(errors.masked(), 1.0 / Math.max(1, hidden), scope);
             NDArray panel = Scaling.by(errors.panel(), 1.0 / (places * RegionObjective.DROPPED_SHARE), scope);
-            return masked.add(panel).add(Scaling.by(errors.nearby(), 1 / places, scope));
+            NDArray genes = masked.add(panel).add(Scaling.by(errors.nearby(), 1 / places, scope));
+            return further.add(genes, states, chosen, pictured, cells, weights, scope);
         };
     }
 

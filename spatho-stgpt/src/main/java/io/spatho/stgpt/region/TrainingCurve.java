@@ -1,78 +1,57 @@
 package io.spatho.stgpt.region;
 
-import io.spatho.core.parallel.Workers;
-import io.spatho.core.tool.Progress;
-import io.spatho.stgpt.checkpoint.NamedTensor;
-import io.spatho.stgpt.train.TrainableWeights;
+import io.spatho.stgpt.train.CourseSettings;
+import io.spatho.stgpt.train.TrainingHistory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The course of a training: errors on the validation blocks at a few moments, and the weights of the moment at which they were
- * smallest. The three errors are compared as shares of what predicting the mean reaches.
+ * When a region model is scored in its training, and how: after the first step and at eight moments, by three errors that are compared
+ * as shares of what predicting the mean reaches.
  */
 final class TrainingCurve {
 
     private static final int POINTS = 8;
+    private static final String MASKED = "masked";
+    private static final String NEARBY = "nearby";
 
-    private final HeldOutScore score;
-    private final TrainableWeights weights;
-    private final Workers workers;
-    private final int steps;
-    private final Progress progress;
-    private final List<TrainingReport.CurvePoint> points = new ArrayList<>();
-    private double sum;
-    private int since;
-    private double smallest = Double.POSITIVE_INFINITY;
-    private int bestStep;
-    private List<NamedTensor> best = List.of();
+    private TrainingCurve() {}
 
-    TrainingCurve(HeldOutScore score, TrainableWeights weights, Workers workers, int steps, Progress progress) {
-        this.score = score;
-        this.weights = weights;
-        this.workers = workers;
-        this.steps = steps;
-        this.progress = progress;
+    static CourseSettings settings(int steps) {
+        return new CourseSettings(
+                steps,
+                step -> step == 1 || (step > 0 && (long) step * POINTS / steps != (step - 1L) * POINTS / steps),
+                0,
+                0);
     }
 
-    /** Hears of a finished step. */
-    void done(int step, double loss, double gradientNorm) {
-        sum += loss;
-        since++;
-        long now = (long) step * POINTS / steps;
-        long before = (step - 1L) * POINTS / steps;
-        if (now != before || step == 1) {
-            TrainingReport.HeldOut held = score.score(weights.tensors(), workers);
-            points.add(new TrainingReport.CurvePoint(step, sum / since, held.masked(), held.nearby()));
-            double error = share(held.masked(), held.maskedGeneMean())
-                    + share(held.panel(), held.panelGeneMean())
-                    + share(held.nearby(), held.nearbyGeneMean());
-            if (error < smallest || best.isEmpty()) {
-                smallest = error;
-                bestStep = step;
-                best = weights.values();
-            }
-            sum = 0;
-            since = 0;
-        }
-        progress.advance(step, steps);
+    static TrainingHistory.Scoring scoring(TrainingReport.HeldOut held) {
+        SortedMap<String, Double> parts = new TreeMap<>();
+        parts.put(MASKED, held.masked());
+        parts.put(NEARBY, held.nearby());
+        double error = share(held.masked(), held.maskedGeneMean())
+                + share(held.panel(), held.panelGeneMean())
+                + share(held.nearby(), held.nearbyGeneMean());
+        return new TrainingHistory.Scoring(0, error, parts);
     }
 
     private static double share(double error, double ofMean) {
         return ofMean > 0 ? error / ofMean : 0;
     }
 
-    List<TrainingReport.CurvePoint> points() {
+    static List<TrainingReport.CurvePoint> points(TrainingHistory history) {
+        List<TrainingReport.CurvePoint> points = new ArrayList<>();
+        int before = 0;
+        for (TrainingHistory.Scoring scoring : history.scorings()) {
+            points.add(new TrainingReport.CurvePoint(
+                    scoring.step(),
+                    history.meanLoss(before, scoring.step()),
+                    scoring.parts().get(MASKED),
+                    scoring.parts().get(NEARBY)));
+            before = scoring.step();
+        }
         return points;
-    }
-
-    /** The weights with the smallest error. */
-    List<NamedTensor> best() {
-        return best;
-    }
-
-    /** The step after which they stood. */
-    int bestStep() {
-        return bestStep;
     }
 }

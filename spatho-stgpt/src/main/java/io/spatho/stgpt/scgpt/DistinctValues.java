@@ -9,9 +9,14 @@ import java.util.Arrays;
  * @param values the different values, none above the limit
  * @param places for each token the position of its value
  */
-record DistinctValues(float[] values, long[] places) {
+public record DistinctValues(float[] values, long[] places) {
 
-    static DistinctValues of(float[] tokens, float limit) {
+    /**
+     * Finds them.
+     *
+     * @param limit what larger values count as
+     */
+    public static DistinctValues of(float[] tokens, float limit) {
         float[] sorted = new float[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             sorted[i] = Math.min(tokens[i], limit);

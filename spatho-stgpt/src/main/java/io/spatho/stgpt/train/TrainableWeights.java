@@ -24,11 +24,13 @@ public final class TrainableWeights implements AutoCloseable {
     private static final String MEANS = "optimizer.means/";
     private static final String SQUARES = "optimizer.squares/";
     private static final String STEP = "optimizer.step";
+    private static final String SCALE = "optimizer.loss_scale";
 
     private final NDManager owner;
     private final List<String> names = new ArrayList<>();
     private final NDList tensors = new NDList();
     private final AdamWState state;
+    private LossScale scale = new LossScale();
     private int step;
 
     private TrainableWeights(TorchEngine engine, Device device, List<NamedTensor> initial) {
@@ -67,6 +69,10 @@ public final class TrainableWeights implements AutoCloseable {
                     .fix("Start the training again."));
         }
         weights.step = (int) done.values()[0];
+        float[] scale = snapshot.tensor(SCALE).values();
+        if (scale.length == 3 && scale[0] > 0) {
+            weights.scale = new LossScale(scale[0], (int) scale[1], (int) scale[2]);
+        }
         return weights;
     }
 
@@ -101,6 +107,10 @@ public final class TrainableWeights implements AutoCloseable {
         return state;
     }
 
+    LossScale scale() {
+        return scale;
+    }
+
     void advance() {
         step++;
     }
@@ -116,6 +126,7 @@ public final class TrainableWeights implements AutoCloseable {
         all.addAll(copies(MEANS, state.means()));
         all.addAll(copies(SQUARES, state.squares()));
         all.add(new NamedTensor(STEP, new long[0], new float[] {step}));
+        all.add(new NamedTensor(SCALE, new long[] {3}, scale.state()));
         return all;
     }
 

@@ -10,15 +10,15 @@ import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.engine.TorchEngine;
-import java.util.List;
+import io.spatho.stgpt.loss.Scaling;
 
 /**
  * Trains weights with AdamW: each step computes the shards of a batch on the workers' threads, adds their gradients in the order
  * of the shards, scales them to the norm limit and moves the weights.
  *
  * <p>Determinism: on a processor the weights' bits depend on the initial weights, the settings and the loss only, not on the number
- * of threads, nor on whether the training was interrupted and resumed. Cost: that of the loss and its derivatives; memory grows
- * with the number of threads.
+ * of threads, nor on whether the training was interrupted and resumed. Cost: that of the loss and its derivatives; memory is that of
+ * two sets of gradients and, for each thread, a shard and its gradients: more shards (gradient accumulation) take no more memory.
  */
 public final class TrainingLoop {
 
@@ -42,6 +42,12 @@ public final class TrainingLoop {
 
     private record Slopes(double loss, NDList gradients) {}
 
+    /** What the shards so far add up to. */
+    private static final class Sum {
+        private double loss;
+        private final NDList gradients = new NDList();
+    }
+
     /**
      * Trains from the weights' own step count up to {@code lastStep}.
      *
@@ -57,54 +63,100 @@ public final class TrainingLoop {
         while (weights.step() < lastStep) {
             int step = weights.step() + 1;
             try (NDManager owner = engine.newManager(device)) {
-                List<Slopes> shards =
-                        workers.map(settings.shards(), shard -> slopes(step, shard, weights.tensors(), loss, owner));
-                double total = 0;
-                for (Slopes shard : shards) {
-                    total += shard.loss;
-                }
-                double norm = move(weights, settings, step, shards);
-                if (!Double.isFinite(total) || !Double.isFinite(norm)) {
+                float scale = settings.scaledLoss() ? weights.scale().value() : 1;
+                Sum sum = sum(weights, settings, loss, workers, owner, scale);
+                double norm = move(weights, settings, step, sum);
+                boolean finite = Double.isFinite(sum.loss) && Double.isFinite(norm);
+                if (!finite && !(settings.scaledLoss() && weights.scale().canFall())) {
                     throw new InputException(Problem.of("the training diverged")
                             .at("step " + step)
-                            .expected("a finite loss", total)
+                            .expected("a finite loss", sum.loss)
                             .fix("Check the counts for extreme values, or lower the learning rate."));
                 }
+                if (settings.scaledLoss() && finite) {
+                    weights.scale().moved();
+                } else if (!finite) {
+                    weights.scale().overflowed();
+                }
                 weights.advance();
-                listener.done(step, total, norm);
+                listener.done(step, sum.loss, norm);
             }
         }
     }
 
-    private Slopes slopes(int step, int shard, NDList weights, ShardLoss loss, NDManager owner) {
+    /** The loss of a batch and its gradients: shards by groups of as many as there are threads, added in the order of the shards. */
+    private Sum sum(
+            TrainableWeights weights,
+            TrainingSettings settings,
+            ShardLoss loss,
+            Workers workers,
+            NDManager owner,
+            float scale) {
+        int step = weights.step() + 1;
+        Sum sum = new Sum();
+        for (int first = 0; first < settings.shards(); first += workers.threads()) {
+            int from = first;
+            int count = Math.min(workers.threads(), settings.shards() - from);
+            workers.map(count, i -> slopes(step, from + i, weights.tensors(), loss, owner, scale))
+                    .forEach(shard -> add(sum, shard, owner));
+        }
+        if (scale != 1) {
+            unscale(sum.gradients, scale);
+        }
+        return sum;
+    }
+
+    private Slopes slopes(int step, int shard, NDList weights, ShardLoss loss, NDManager owner, float scale) {
         try (TensorScope scope = TensorScope.recording(engine, device)) {
             NDArray value = loss.loss(step, shard, weights, scope);
             double number = value.toFloatArray()[0];
-            NDList gradients = operators.gradients(value, weights);
+            NDArray scaled = scale == 1 ? value : Scaling.by(value, scale, scope);
+            NDList gradients = operators.gradients(scaled, weights);
             gradients.forEach(gradient -> scope.keep(gradient, owner));
             return new Slopes(number, gradients);
         }
     }
 
-    @SuppressWarnings("try") // the scope is there to free what the step makes
-    private double move(TrainableWeights weights, TrainingSettings settings, int step, List<Slopes> shards) {
+    @SuppressWarnings("try") // the scope is there to free what is not kept
+    private void add(Sum sum, Slopes shard, NDManager owner) {
+        sum.loss += shard.loss;
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            // Copies: gradients of one record may share memory, and the sums are scaled in place.
-            NDList sum = new NDList();
-            for (int i = 0; i < weights.tensors().size(); i++) {
-                NDArray gradient = shards.get(0).gradients.get(i).duplicate();
-                for (int shard = 1; shard < shards.size(); shard++) {
-                    gradient.addi(shards.get(shard).gradients.get(i));
+            for (int i = 0; i < shard.gradients.size(); i++) {
+                NDArray gradient = shard.gradients.get(i);
+                if (sum.gradients.size() == i) {
+                    // A copy: gradients of one record may share memory, and the sums are changed in place.
+                    sum.gradients.add(scope.keep(gradient.duplicate(), owner));
+                } else {
+                    sum.gradients.get(i).addi(gradient);
                 }
-                sum.add(gradient);
             }
-            double norm = operators.clipGlobalNorm(sum, settings.clipNorm());
-            operators.adamWStep(
-                    weights.tensors(),
-                    sum,
-                    weights.state(),
-                    step,
-                    settings.optimizer().withLearningRate(settings.schedule().rate(step)));
+        }
+        shard.gradients.forEach(NDArray::close);
+    }
+
+    @SuppressWarnings("try")
+    private void unscale(NDList gradients, float scale) {
+        try (TensorScope scope = TensorScope.inference(engine, device)) {
+            gradients.forEach(gradient -> gradient.muli(1 / scale));
+        }
+    }
+
+    /** Moves the weights, unless a gradient is not finite; the norm before clipping. */
+    @SuppressWarnings("try")
+    private double move(TrainableWeights weights, TrainingSettings settings, int step, Sum sum) {
+        try (TensorScope scope = TensorScope.inference(engine, device)) {
+            double norm = operators.optimizer().clipGlobalNorm(sum.gradients, settings.clipNorm());
+            if (Double.isFinite(norm) && Double.isFinite(sum.loss)) {
+                operators
+                        .optimizer()
+                        .adamWStep(
+                                weights.tensors(),
+                                sum.gradients,
+                                weights.state(),
+                                step - weights.scale().skipped(),
+                                settings.optimizer()
+                                        .withLearningRate(settings.schedule().rate(step)));
+            }
             return norm;
         }
     }

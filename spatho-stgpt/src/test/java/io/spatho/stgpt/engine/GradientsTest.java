@@ -130,9 +130,11 @@ class GradientsTest extends TorchTest {
         try (TensorScope scope = TensorScope.inference(engine, Device.cpu())) {
             NDArray a = scope.manager().create(new float[] {3});
             NDArray b = scope.manager().create(new float[] {0, 4});
-            assertThat(operators.clipGlobalNorm(new NDList(a, b), 10)).isCloseTo(5, within(1e-12));
+            assertThat(operators.optimizer().clipGlobalNorm(new NDList(a, b), 10))
+                    .isCloseTo(5, within(1e-12));
             assertThat(a.getFloat()).isEqualTo(3);
-            assertThat(operators.clipGlobalNorm(new NDList(a, b), 1)).isCloseTo(5, within(1e-12));
+            assertThat(operators.optimizer().clipGlobalNorm(new NDList(a, b), 1))
+                    .isCloseTo(5, within(1e-12));
             assertThat(a.getFloat()).isCloseTo(0.6f, within(1e-6f));
             assertThat(b.toFloatArray()[1]).isCloseTo(0.8f, within(1e-6f));
         }
@@ -149,7 +151,9 @@ class GradientsTest extends TorchTest {
             double[] s = new double[2];
             for (int step = 1; step <= 5; step++) {
                 float[] slopes = numbers("step" + step, 2);
-                operators.adamWStep(parameters, new NDList(scope.manager().create(slopes)), state, step, settings);
+                operators
+                        .optimizer()
+                        .adamWStep(parameters, new NDList(scope.manager().create(slopes)), state, step, settings);
                 for (int i = 0; i < 2; i++) {
                     x[i] *= 1 - 0.1 * 0.05;
                     m[i] = 0.9 * m[i] + 0.1 * slopes[i];

@@ -18,6 +18,7 @@ import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.imputation.ImputeTool;
+import io.spatho.stgpt.region.ImageFeatures;
 import io.spatho.stgpt.region.PlantedCase;
 import io.spatho.stgpt.region.RegionSettings;
 import java.io.IOException;
@@ -113,6 +114,31 @@ final class StudyToolsTest {
         assertThat(ways.findValuesAsText("status"))
                 .containsExactly("trained", "trained", "not_applicable", "trained", "not_applicable", "not_applicable");
         assertThat(error(ways.get(1))).isLessThan(error(ways.get(3)));
+    }
+
+    @Test
+    void withPicturesAllSixAblationsAreTrained() {
+        int cells = PLANTED.dataset().size();
+        DenseMatrix features = DenseMatrix.zeros(cells, 2);
+        boolean[] present = new boolean[cells];
+        for (int cell = 0; cell < cells; cell++) {
+            present[cell] = true;
+            features.values()[2 * cell] = PLANTED.stripes()[cell];
+            features.values()[2 * cell + 1] = cell % 7;
+        }
+        AblateTool.Request request = new AblateTool.Request(
+                PLANTED.dataset(),
+                PLANTED.graph(),
+                Split.spatialBlocks(PLANTED.dataset(), 3),
+                Optional.of(new ImageFeatures(List.of("img_0", "img_1"), features, present)),
+                BRIEF,
+                CPU);
+        JsonNode ways = run(new AblateTool(), request, 2, "pictured").path("ablations");
+
+        assertThat(ways.findValuesAsText("status")).containsOnly("trained").hasSize(6);
+        assertThat(ways.get(4).path("image_gene_retrieval").path("cells").asInt())
+                .isPositive();
+        assertThat(ways.get(2).has("image_gene_retrieval")).isFalse();
     }
 
     private static double error(JsonNode way) {

@@ -95,10 +95,12 @@ final class NucleusStatistics {
             return 0;
         }
         double sum = 0;
-        for (NucleusShapes.Shape one : nuclei) {
+        for (int i = 0; i < nuclei.size(); i++) {
+            NucleusShapes.Shape one = nuclei.get(i);
             double nearest = Double.POSITIVE_INFINITY;
-            for (NucleusShapes.Shape other : nuclei) {
-                if (other != one) {
+            for (int j = 0; j < nuclei.size(); j++) {
+                if (j != i) {
+                    NucleusShapes.Shape other = nuclei.get(j);
                     nearest = Math.min(nearest, Math.hypot(one.x() - other.x(), one.y() - other.y()));
                 }
             }

@@ -62,7 +62,7 @@ record TokenPlaces(NamedTensor first, NamedTensor grid) {
         String name = settings.prefix() + "pos_embed";
         long[] shape = dict.shape(name);
         long patches = shape.length == 3 ? shape[1] - others : 0;
-        long root = (long) Math.sqrt(patches);
+        long root = (long) Math.sqrt((double) patches);
         boolean isSquare = patches > 0 && root * root == patches;
         return new Raw(token, registers, dict.take(name, 1, others + (isSquare ? patches : (long) side * side), width));
     }
