@@ -9,6 +9,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.review.DecisionLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,14 @@ import java.util.TreeSet;
 
 /**
  * Compares a run folder with its manifest: every altered, missing or extra file is named, the audit chain and the evidence ids are
- * followed, and manifest and log are held against their own digests.
+ * followed, manifest and log are held against their own digests, and the chain of people's decisions is followed.
  *
  * <p>Cost: every byte of the folder is read once.
  */
 public final class RunVerifier {
 
     private static final Set<String> UNNAMED =
-            Set.of(RunFolder.MANIFEST, RunLog.NAME, RunStatement.NAME, Envelope.NAME);
+            Set.of(RunFolder.MANIFEST, RunLog.NAME, RunStatement.NAME, Envelope.NAME, DecisionLog.NAME);
 
     private final Path root;
     private final Optional<PublicKey> key;
@@ -77,6 +78,7 @@ public final class RunVerifier {
         checkStatement(manifestFile, manifest);
         checkExtras(named);
         checkJournal(manifest);
+        findings.addAll(DecisionLog.check(root));
         return new Report(named.size(), List.copyOf(findings));
     }
 

@@ -45,7 +45,13 @@ final class EvidenceSection implements Section {
                 .column("Guardrails");
         for (Evidence item : all) {
             if (data.evidence().isShown(item.id())) {
-                table.row(item.id(), identity(item), about(item), statement(item), support(item), verdicts(item));
+                table.row(
+                        item.id(),
+                        identity(item).add(Decisions.badge(item.id(), data)),
+                        about(item),
+                        statement(item).add(Decisions.of(List.of(item.id()), data)),
+                        support(item),
+                        verdicts(item));
             }
         }
         return Html.group(
