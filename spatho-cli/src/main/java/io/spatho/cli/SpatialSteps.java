@@ -6,6 +6,7 @@ import io.spatho.core.analysis.BivariateTool;
 import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.CommunicationTool;
 import io.spatho.core.analysis.ExpressionTool;
+import io.spatho.core.analysis.GeneMapTool;
 import io.spatho.core.analysis.GraphTool;
 import io.spatho.core.analysis.LocalStatisticsTool;
 import io.spatho.core.analysis.NeighbourhoodTool;
@@ -90,6 +91,12 @@ final class SpatialSteps {
                 tools.get(LocalStatisticsTool.class),
                 List.of(expression, graphs, autocorrelation),
                 results -> new LocalStatisticsTool.Request(
+                        results.of(expression), results.of(graphs), results.of(autocorrelation)));
+        plan.add(
+                "gene maps",
+                tools.get(GeneMapTool.class),
+                List.of(expression, graphs, autocorrelation),
+                results -> new GeneMapTool.Request(
                         results.of(expression), results.of(graphs), results.of(autocorrelation)));
         return autocorrelation;
     }

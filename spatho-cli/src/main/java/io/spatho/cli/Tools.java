@@ -13,6 +13,7 @@ import io.spatho.core.analysis.ClusterTool;
 import io.spatho.core.analysis.CommunicationTool;
 import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.ExpressionTool;
+import io.spatho.core.analysis.GeneMapTool;
 import io.spatho.core.analysis.GraphTool;
 import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.LocalStatisticsTool;
@@ -47,6 +48,7 @@ final class Tools {
                 new AutocorrelationTool(),
                 new BivariateTool(),
                 new LocalStatisticsTool(),
+                new GeneMapTool(),
                 new NeighbourhoodTool(),
                 new PatternTool(),
                 new CommunicationTool(),

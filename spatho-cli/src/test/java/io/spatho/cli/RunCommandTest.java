@@ -72,6 +72,7 @@ class RunCommandTest {
                         "analysis/co_occurrence.parquet",
                         "analysis/group_centrality.parquet",
                         "analysis/ligand_receptor.parquet",
+                        "analysis/gene_maps.parquet",
                         "analysis/local_statistics.parquet",
                         "analysis/neighborhood_enrichment.parquet",
                         "analysis/neighborhood_enrichment_radii.parquet",

@@ -50,8 +50,10 @@ public final class RunClosing {
         FolderStore store = runner.store();
         artifacts.add(describe(Journal.AUDIT));
         artifacts.add(describe(Journal.EVIDENCE));
-        artifacts.add(
-                store.json(RoCrate.NAME, Origin.MEASURED, RoCrate.of(identity, caseJson, List.copyOf(artifacts))));
+        artifacts.add(store.json(
+                RoCrate.NAME,
+                Origin.MEASURED,
+                RoCrate.of(identity, caseJson, runner.journal().events(), List.copyOf(artifacts))));
         removeLeftovers(artifacts);
         RunLog.write(folder.root(), log);
         JsonNode manifest = Manifest.of(identity, caseJson, runner.journal(), artifacts);

@@ -3,12 +3,14 @@ package io.spatho.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.run.RunFolder.Existing;
 import io.spatho.core.tool.Progress;
@@ -17,7 +19,9 @@ import io.spatho.core.tool.RunPlan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +52,31 @@ class PlanRunnerTest {
             assertThat(temp.resolve("a").resolve(name))
                     .hasSameBinaryContentAs(temp.resolve("b").resolve(name));
         }
+    }
+
+    @Test
+    void theCrateNamesOnlyWhatItDescribesAndLeadsFromEachFileToItsCall() {
+        Path out = temp.resolve("out");
+        finish(out, 1, second, Existing.REFUSE);
+        Map<String, JsonNode> entities = new HashMap<>();
+        JsonNode crate = StrictJson.read(out.resolve(RoCrate.NAME));
+        crate.path("@graph")
+                .forEach(entity -> assertThat(entities.put(entity.path("@id").asText(), entity))
+                        .isNull());
+        for (JsonNode entity : entities.values()) {
+            entity.findParents("@id").stream()
+                    .map(node -> node.path("@id").asText())
+                    .filter(id ->
+                            !id.startsWith("https://w3id.org/ro/crate") && !id.startsWith("https://bioschemas.org"))
+                    .forEach(id -> assertThat(entities).containsKey(id));
+        }
+        JsonNode second = entities.get("#call-1");
+        assertThat(second.at("/result/@id").asText()).isEqualTo("deep/second.json");
+        assertThat(second.at("/object/@id").asText()).isEqualTo("first.json");
+        assertThat(entities.get("#control-1").at("/instrument/@id").asText()).isEqualTo("#step-1");
+        assertThat(entities.get(entities.get("./").at("/mainEntity/@id").asText())
+                        .path("step"))
+                .hasSize(2);
     }
 
     @Test

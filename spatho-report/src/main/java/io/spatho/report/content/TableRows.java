@@ -3,6 +3,7 @@ package io.spatho.report.content;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /** Reads a table for display: a column that is absent reads as missing values. */
 public final class TableRows {
@@ -17,6 +18,11 @@ public final class TableRows {
     /** The number of rows. */
     public int size() {
         return table.rows();
+    }
+
+    /** The names of the columns, in their order. */
+    public List<String> columns() {
+        return table.names();
     }
 
     /** A value as text, empty when missing. */

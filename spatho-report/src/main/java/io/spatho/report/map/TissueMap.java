@@ -149,7 +149,11 @@ public final class TissueMap {
                         .attribute("d", "M0 0V8H100V0")
                         .attribute("vector-effect", "non-scaling-stroke"));
         return Html.element("div", "scale")
-                .add(bar, Html.element("span", "length").text(Numbers.length(um)))
+                .add(
+                        bar,
+                        Html.element("span", "length")
+                                .attribute("data-um", number(um))
+                                .text(Numbers.length(um)))
                 .add(Html.element("span", "axes").text("x grows to the right, y downwards"));
     }
 

@@ -27,7 +27,12 @@ final class SpatialSection implements Section {
 
     @Override
     public Html body(ReportData data) {
-        return Html.group(FeaturesBlock.of(data), moran(data), GenePairsTable.of(data), HotSpotMap.of(data));
+        return Html.group(
+                FeaturesBlock.of(data),
+                moran(data),
+                GeneMapsFigure.of(data),
+                GenePairsTable.of(data),
+                HotSpotMap.of(data));
     }
 
     private static Html moran(ReportData data) {
