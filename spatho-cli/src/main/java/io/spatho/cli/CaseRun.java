@@ -12,6 +12,7 @@ import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.review.DecisionLog;
 import io.spatho.core.run.Journal;
 import io.spatho.core.run.PlanRunner;
 import io.spatho.core.run.RunClosing;
@@ -56,9 +57,11 @@ final class CaseRun {
     Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key, PlanMaker maker) {
         Instant started = Instant.now();
         RunFolder.check(output, existing);
+        Optional<DecisionLog> decisions = settings.review().decisions(output);
         try (Workers workers = new Workers(threads);
                 PreparedCase prepared = PreparedCase.read(bundle, settings, workers, progress);
                 RunFolder folder = RunFolder.open(output, existing)) {
+            decisions.ifPresent(log -> log.write(output.resolve(DecisionLog.NAME)));
             ToolRegistry tools = Tools.registry();
             ParquetTables tables = new ParquetTables();
             PlanRunner runner = new PlanRunner(folder, prepared.identity(), tables, workers, progress);

@@ -12,8 +12,10 @@ import io.spatho.core.run.RunVerifier;
 import io.spatho.report.difference.Change;
 import io.spatho.report.difference.RunDifference;
 import io.spatho.report.difference.Tolerances;
+import io.spatho.report.review.ReviewTool;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +103,10 @@ final class ReproduceCommand implements Callable<Integer> {
                 line.addAll(words(made, entry.getKey(), entry.getValue()));
             }
         });
+        Path transcript = run.resolve(ReviewTool.TRANSCRIPT);
+        if (Files.isRegularFile(transcript)) {
+            line.add("--review-replay=" + transcript);
+        }
         StringWriter path = new StringWriter();
         return SpathoCommand.execute(
                 new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));

@@ -14,17 +14,23 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
 import io.spatho.core.region.RegionImage;
 import io.spatho.core.run.Journal;
+import io.spatho.core.critic.CriticTool;
+import io.spatho.core.plan.CasePlan;
+import io.spatho.core.plan.PlanTool;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.content.Omission;
+import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
@@ -40,22 +46,55 @@ final class StandardPlan {
     private final ToolRegistry tools;
     private final Journal journal;
     private final ArtifactStore store;
+    private final Optional<Stage> last;
     private final RunPlan plan = new RunPlan();
     private final MeasuredSteps steps;
     private Optional<Step<RegisterSlideTool.Result>> slide = Optional.empty();
 
-    private StandardPlan(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+    private StandardPlan(
+            PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store, Optional<Stage> last) {
         this.prepared = prepared;
         this.options = prepared.settings().options();
         this.tools = tools;
         this.journal = journal;
         this.store = store;
+        this.last = last;
+        plan.add("plan", tools.get(PlanTool.class), List.of(), results -> describe());
         this.steps = new MeasuredSteps(plan, prepared, tools);
     }
 
     /** The plan; its last steps read what the earlier ones left in {@code journal} and {@code store}. */
     static RunPlan of(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
-        return new StandardPlan(prepared, tools, journal, store).build();
+        return new StandardPlan(
+                        prepared, tools, journal, store, prepared.settings().last())
+                .build();
+    }
+
+    /** What the plan holds and what it leaves out, read off the plan itself. */
+    static CasePlan describe(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+        StandardPlan standard = new StandardPlan(
+                prepared, tools, journal, store, prepared.settings().last());
+        standard.build();
+        return standard.describe();
+    }
+
+    private CasePlan describe() {
+        last.ifPresent(stage -> {
+            Set<String> own = names(plan);
+            StandardPlan whole = new StandardPlan(prepared, tools, journal, store, Optional.empty());
+            for (Step<?> step : whole.build().steps()) {
+                if (!own.contains(step.call().tool().id().name())) {
+                    steps.reasons().leaveOut(step.call().tool(), "The analysis ends with the stage " + stage + ".");
+                }
+            }
+        });
+        return CasePlan.of(CaseOffers.of(prepared), plan, steps.reasons(), tools);
+    }
+
+    private static Set<String> names(RunPlan plan) {
+        return plan.steps().stream()
+                .map(step -> step.call().tool().id().name())
+                .collect(Collectors.toSet());
     }
 
     private RunPlan build() {
@@ -88,9 +127,7 @@ final class StandardPlan {
     }
 
     private boolean reaches(Stage stage) {
-        return prepared.settings()
-                .last()
-                .filter(last -> last.compareTo(stage) < 0)
+        return last.filter(last -> last.compareTo(stage) < 0)
                 .isEmpty();
     }
 
@@ -104,6 +141,9 @@ final class StandardPlan {
     }
 
     private void slide() {
+        if (prepared.slide().isEmpty()) {
+            steps.reasons().leaveOut(tools.get(RegisterSlideTool.class), "No H&E slide was given.", "--he SLIDE");
+        }
         slide = prepared.slide()
                 .map(registered -> plan.add(
                         "slide",
@@ -116,6 +156,14 @@ final class StandardPlan {
     }
 
     private Optional<Step<CellEmbedding>> embed() {
+        if (prepared.embedding().isEmpty()) {
+            String reason = prepared.omissions().stream()
+                    .filter(omission -> omission.path().equals("stgpt/"))
+                    .findFirst()
+                    .map(Omission::reason)
+                    .orElse("No model embeds the observations.");
+            steps.reasons().leaveOut(tools.get(EmbedCellsTool.class), reason, "--stgpt auto or --checkpoint DIR");
+        }
         return prepared.embedding()
                 .map(source -> plan.add(
                         "stGPT embedding",
@@ -204,7 +252,9 @@ final class StandardPlan {
 
     /** What people read: Arrow tables where they are asked for, and the report. */
     private void present() {
-        if (options.arrow) {
+        if (!options.arrow) {
+            steps.reasons().leaveOut(tools.get(ExportArrowTool.class), "Arrow tables were not asked for.", "--arrow");
+        } else {
             plan.add(
                     "Arrow tables",
                     tools.get(ExportArrowTool.class),
@@ -212,11 +262,31 @@ final class StandardPlan {
                     results -> new ExportArrowTool.Request(tablesForArrow()));
         }
         plan.add(
+                "critic",
+                tools.get(CriticTool.class),
+                List.of(),
+                results -> new CriticTool.Request(
+                        journal.evidence(), journal.events(), prepared.drawn().isPresent()));
+        words();
+        plan.add(
                 "report",
                 tools.get(ReportTool.class),
                 withSlide(),
                 results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
                         .overview())));
+    }
+
+    private void words() {
+        ReviewOptions review = prepared.settings().review();
+        if (review.isNone()) {
+            steps.reasons().leaveOut(tools.get(ReviewTool.class), "No review was asked for.", "--review heuristic");
+            return;
+        }
+        plan.add(
+                "review in words",
+                tools.get(ReviewTool.class),
+                List.of(),
+                results -> review.request(ReviewInputs.of(prepared, journal, store)));
     }
 
     /** These steps, and the slide's where there is a slide. */

@@ -24,8 +24,11 @@ import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.analysis.SpatialFeaturesTool;
+import io.spatho.core.critic.CriticTool;
+import io.spatho.core.plan.PlanTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
 import io.spatho.stgpt.imputation.ImputeTool;
@@ -39,6 +42,7 @@ final class Tools {
 
     static ToolRegistry registry() {
         return new ToolRegistry(List.of(
+                new PlanTool(),
                 new CaseTool(),
                 new QualityTool(),
                 new ExpressionTool(),
@@ -67,6 +71,8 @@ final class Tools {
                 new CellTableTool(),
                 new WriteCaseTool(),
                 new ExportArrowTool(),
+                new CriticTool(),
+                new ReviewTool(),
                 new ReportTool()));
     }
 }

@@ -6,7 +6,7 @@ import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
-import io.spatho.core.error.SpathoException;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.json.StrictJson;
@@ -94,7 +94,7 @@ public final class DecisionLog {
                 throw broken(file, line, "its id does not follow from its content");
             }
             return decision;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UsageException e) {
             throw new InputException(
                     Problem.of("not a decision: " + e.getMessage()).at(file + ", line " + line), e);
         }
@@ -199,16 +199,6 @@ public final class DecisionLog {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
-        }
-    }
-
-    /** What is wrong with the file of a run folder; empty when there is none or its chain holds. */
-    public static List<String> check(Path run) {
-        try {
-            read(run.resolve(NAME));
-            return List.of();
-        } catch (SpathoException e) {
-            return List.of("altered: " + e.getMessage());
         }
     }
 }

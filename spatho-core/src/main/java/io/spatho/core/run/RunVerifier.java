@@ -41,8 +41,15 @@ public final class RunVerifier {
         this.key = key;
     }
 
-    /** What a check found; empty when the folder is exactly what the manifest says. */
-    public record Report(int artifacts, List<String> findings) {}
+    /**
+     * What a check found.
+     *
+     * @param artifacts how many files the manifest names
+     * @param findings what is wrong; empty when the folder is exactly what the manifest says
+     * @param decisions how many decisions of people lie beside the run
+     * @param decisionsHead the end of their chain, to be kept elsewhere by who wants to know that none was taken back
+     */
+    public record Report(int artifacts, List<String> findings, int decisions, String decisionsHead) {}
 
     /** Checks a folder, whoever signed it. Fails only when there is no manifest to check against. */
     public static Report verify(Path root) {
@@ -78,8 +85,9 @@ public final class RunVerifier {
         checkStatement(manifestFile, manifest);
         checkExtras(named);
         checkJournal(manifest);
-        findings.addAll(DecisionLog.check(root));
-        return new Report(named.size(), List.copyOf(findings));
+        DecisionLog decisions = decisions();
+        return new Report(
+                named.size(), List.copyOf(findings), decisions.decisions().size(), decisions.head());
     }
 
     private void requireOwnFingerprint(String name, JsonNode document, String field) {
@@ -101,6 +109,15 @@ public final class RunVerifier {
             }
         } catch (IOException e) {
             findings.add("unreadable: " + artifact.path() + ": " + e.getMessage());
+        }
+    }
+
+    private DecisionLog decisions() {
+        try {
+            return DecisionLog.read(root.resolve(DecisionLog.NAME));
+        } catch (SpathoException e) {
+            findings.add("altered: " + e.getMessage());
+            return DecisionLog.empty();
         }
     }
 

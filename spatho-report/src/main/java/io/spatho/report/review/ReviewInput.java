@@ -55,7 +55,7 @@ public record ReviewInput(
     }
 
     /** What in the run's texts comes from the user and could tell a person, a sample or a place. */
-    Map<String, Set<String>> identifiers() {
+    public Map<String, Set<String>> identifiers() {
         Map<String, Set<String>> found = new LinkedHashMap<>();
         found.put("SAMPLE", Set.of(subject.path("name").asText()));
         Set<String> names = new LinkedHashSet<>();

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public final class ReviewTool implements Tool<ReviewTool.Request, JsonNode> {
 
+    /** Where the transcript lies in a run folder, when a model was asked. */
+    public static final String TRANSCRIPT = Review.TRANSCRIPT;
+
     /**
      * What to write about and who writes.
      *
