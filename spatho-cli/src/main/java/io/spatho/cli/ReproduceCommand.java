@@ -7,6 +7,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.review.DecisionLog;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunVerifier;
 import io.spatho.report.difference.Change;
@@ -103,13 +104,18 @@ final class ReproduceCommand implements Callable<Integer> {
                 line.addAll(words(made, entry.getKey(), entry.getValue()));
             }
         });
-        Path transcript = run.resolve(ReviewTool.TRANSCRIPT);
-        if (Files.isRegularFile(transcript)) {
-            line.add("--review-replay=" + transcript);
-        }
+        carry(made, "--review-replay", run.resolve(ReviewTool.TRANSCRIPT), line);
+        carry(made, "--decisions", run.resolve(DecisionLog.NAME), line);
         StringWriter path = new StringWriter();
         return SpathoCommand.execute(
                 new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));
+    }
+
+    /** What people and models said is not computed again, it is taken along. */
+    private static void carry(CommandSpec command, String option, Path file, List<String> line) {
+        if (Files.isRegularFile(file) && command.findOption(option) != null) {
+            line.add(option + "=" + file);
+        }
     }
 
     private static List<String> verb(JsonNode config) {

@@ -74,9 +74,8 @@ final class Critic {
         RULES.forEach(rule -> conflicts.addAll(rule.find(run, strengths)));
         Map<String, List<String>> in = new HashMap<>();
         for (Conflict conflict : conflicts) {
-            conflict.evidenceIds()
-                    .forEach(id -> in.computeIfAbsent(id, key -> new ArrayList<>())
-                            .add(conflict.id()));
+            conflict.evidenceIds().forEach(id -> in.computeIfAbsent(id, key -> new ArrayList<>())
+                    .add(conflict.id()));
         }
         GuardrailCheck guardrails = new GuardrailCheck(run);
         List<Judgement> judgements = new ArrayList<>();

@@ -88,7 +88,9 @@ public final class CriticTool implements Tool<CriticTool.Request, CriticTool.Res
         request.events().forEach(event -> event.verdicts().forEach(verdict -> verdicts.add(verdict.toJson())));
         return CanonicalJson.object()
                 .put("evidence", Fingerprint.ofText(CanonicalJson.line(ids)).sha256())
-                .put("verdicts", Fingerprint.ofText(CanonicalJson.line(verdicts)).sha256())
+                .put(
+                        "verdicts",
+                        Fingerprint.ofText(CanonicalJson.line(verdicts)).sha256())
                 .put("drawn_regions", request.isDrawn());
     }
 

@@ -51,14 +51,18 @@ final class DrawnLabelConflicts implements ConflictRule {
     public List<Conflict> find(CriticCase run, Map<String, Strength> strengths) {
         Optional<Table> cells = run.table(CELLS);
         Optional<Table> members = run.table(MEMBERS);
-        if (!run.isDrawn() || cells.isEmpty() || members.isEmpty() || !cells.get().has("cell_type")) {
+        if (!run.isDrawn()
+                || cells.isEmpty()
+                || members.isEmpty()
+                || !cells.get().has("cell_type")) {
             return List.of();
         }
         Map<String, Map<String, Integer>> families = families(cells.get(), members.get());
         List<Conflict> found = new ArrayList<>();
         for (Evidence region : run.ofType("region")) {
             String label = region.statement().value().path("structure_label").asText();
-            Map<String, Integer> counts = families.getOrDefault(region.statement().unitId(), Map.of());
+            Map<String, Integer> counts =
+                    families.getOrDefault(region.statement().unitId(), Map.of());
             Lineage.of(label)
                     .flatMap(drawn -> against(region, label, drawn, counts))
                     .ifPresent(found::add);

@@ -36,8 +36,10 @@ final class GuardrailCheck {
             origins.put(artifact.path(), artifact.origin());
         }
         Map<String, String> modelOf = new HashMap<>();
-        run.evidence().stream().filter(ModelDerived.class::isInstance).forEach(item -> modelOf.put(
-                item.id(), ((ModelDerived) item).model().fingerprint()));
+        run.evidence().stream()
+                .filter(ModelDerived.class::isInstance)
+                .forEach(item ->
+                        modelOf.put(item.id(), ((ModelDerived) item).model().fingerprint()));
         for (AuditEvent event : run.events()) {
             List<Verdict> said = event.verdicts().stream()
                     .filter(verdict -> verdict.guardrail().equals(Guardrails.PANEL_COMPATIBILITY.name()))
@@ -102,7 +104,8 @@ final class GuardrailCheck {
     static List<Verdict> ofStrength(Evidence item, Strength strength, List<Judgement.Reason> reasons, int conflicts) {
         List<Verdict> verdicts = new ArrayList<>();
         if (strength != Strength.NOT_GRADED) {
-            String why = reasons.isEmpty() ? "no rule holds it back" : reasons.get(0).words();
+            String why =
+                    reasons.isEmpty() ? "no rule holds it back" : reasons.get(0).words();
             verdicts.add(
                     strength == Strength.WEAK
                             ? Guardrails.HUMAN_ESCALATION.fail(item.id(), "The evidence is weak: " + why + ".")

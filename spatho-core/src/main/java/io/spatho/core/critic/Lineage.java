@@ -1,8 +1,8 @@
 package io.spatho.core.critic;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The wide kind of cell or tissue that a label's words name, whoever wrote the label; the first kind with a word in the label
@@ -62,11 +62,11 @@ enum Lineage {
             "keratinocyte");
 
     private final String family;
-    private final List<String> words;
+    private final String words;
 
     Lineage(String family, String... words) {
         this.family = family;
-        this.words = List.of(words);
+        this.words = String.join("|", words);
     }
 
     /** Epithelium, stroma, vascular or immune. */
@@ -82,7 +82,7 @@ enum Lineage {
     static Optional<Lineage> of(String label) {
         String text = " " + label.toLowerCase(Locale.ROOT).replaceAll("[_/,;:()+]+", " ") + " ";
         for (Lineage lineage : values()) {
-            if (lineage.words.stream().anyMatch(word -> text.contains(" " + word))) {
+            if (Stream.of(lineage.words.split("\\|", -1)).anyMatch(word -> text.contains(" " + word))) {
                 return Optional.of(lineage);
             }
         }

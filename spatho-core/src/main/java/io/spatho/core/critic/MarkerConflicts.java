@@ -50,7 +50,8 @@ final class MarkerConflicts implements ConflictRule {
     private static Optional<Conflict> between(Evidence markers, Evidence model) {
         JsonNode named = markers.statement().value();
         JsonNode asked = model.statement().value();
-        double accepted = asked.path("n_accepted").asDouble() / Math.max(1, asked.path("n_cells").asDouble());
+        double accepted = asked.path("n_accepted").asDouble()
+                / Math.max(1, asked.path("n_cells").asDouble());
         if (!named.path("status").asText().equals("assigned")
                 || accepted < SHARE_OF_CLUSTER
                 || asked.path("share").asDouble() < SHARE_OF_LABEL) {
@@ -65,8 +66,8 @@ final class MarkerConflicts implements ConflictRule {
                 || byMarkers.equals(byModel)
                 || byMarkers.get() == Lineage.IMMUNE
                 || (byModel.isEmpty() && byMarkers.get().isImmune())
-                || byModel.equals(Optional.of(Lineage.IMMUNE))
-                        && byMarkers.get().isImmune();
+                || (byModel.equals(Optional.of(Lineage.IMMUNE))
+                        && byMarkers.get().isImmune());
         return agree
                 ? Optional.empty()
                 : Optional.of(new Conflict(

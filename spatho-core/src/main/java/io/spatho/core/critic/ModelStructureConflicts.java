@@ -62,7 +62,8 @@ final class ModelStructureConflicts implements ConflictRule {
         }
         for (Evidence across : run.ofType("neighbours_across_structures")) {
             Optional<Double> share = StrengthRule.number(across.statement(), "value");
-            if (across instanceof ModelDerived && share.filter(part -> part > ACROSS).isPresent()) {
+            if (across instanceof ModelDerived
+                    && share.filter(part -> part > ACROSS).isPresent()) {
                 List<String> ids = new ArrayList<>(
                         run.ofType("tissue_domains").stream().map(Evidence::id).toList());
                 ids.add(across.id());

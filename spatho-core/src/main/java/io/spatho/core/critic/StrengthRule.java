@@ -95,7 +95,8 @@ enum StrengthRule {
         @Override
         Optional<Cap> apply(Statement statement) {
             Optional<Double> n = first(statement, "n_observations", "n_cells", "n");
-            String words = n.map(value -> "it rests on " + text(value) + " of its kind").orElse("");
+            String words = n.map(value -> "it rests on " + text(value) + " of its kind")
+                    .orElse("");
             return n.filter(value -> value < limit("weak_below")).isPresent()
                     ? weak(words)
                     : n.filter(value -> value < limit("moderate_below")).isPresent()
@@ -171,6 +172,8 @@ enum StrengthRule {
     static final String VERSION = "1.0";
 
     private final String rationale;
+    /** Made by {@link Map#of}, which gives maps that nobody can change. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, Double> thresholds;
 
     StrengthRule(String rationale, Map<String, Double> thresholds) {

@@ -28,7 +28,9 @@ public final class PlanTool implements Tool<CasePlan, Artifact> {
     @Override
     public JsonNode parameters(CasePlan request) {
         return CanonicalJson.object()
-                .put("plan", Fingerprint.ofText(CanonicalJson.line(request.toJson())).sha256());
+                .put(
+                        "plan",
+                        Fingerprint.ofText(CanonicalJson.line(request.toJson())).sha256());
     }
 
     @Override

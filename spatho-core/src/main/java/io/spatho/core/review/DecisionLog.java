@@ -81,8 +81,11 @@ public final class DecisionLog {
         }
         if (header.path("decisions").asInt(-1) != lines.size()
                 || !header.path("head").asText().equals(previous)) {
-            throw broken(file, lines.size() + 2, "the first line promises "
-                    + header.path("decisions").asText() + " decisions and another end of the chain");
+            throw broken(
+                    file,
+                    lines.size() + 2,
+                    "the first line promises " + header.path("decisions").asText()
+                            + " decisions and another end of the chain");
         }
         return new DecisionLog(lines, List.copyOf(decisions));
     }
@@ -109,7 +112,8 @@ public final class DecisionLog {
     private static List<String> lines(Path file) {
         try {
             if (Files.size(file) > (long) MOST * 1000) {
-                throw new InputException(Problem.of("too large for a file of decisions").at(file));
+                throw new InputException(
+                        Problem.of("too large for a file of decisions").at(file));
             }
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -125,7 +129,9 @@ public final class DecisionLog {
 
     /** Digest of the last line, and through it of all lines: what to keep elsewhere. */
     public String head() {
-        return lines.isEmpty() ? START : Fingerprint.ofText(lines.get(lines.size() - 1)).sha256();
+        return lines.isEmpty()
+                ? START
+                : Fingerprint.ofText(lines.get(lines.size() - 1)).sha256();
     }
 
     /** Whether a log begins with all the lines of another. */
@@ -186,12 +192,14 @@ public final class DecisionLog {
                 TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ResourceException(Problem.of("interrupted while waiting for another writer").at(file), e);
+                throw new ResourceException(
+                        Problem.of("interrupted while waiting for another writer")
+                                .at(file),
+                        e);
             }
         }
-        throw new ResourceException(Problem.of("another process is recording decisions")
-                .at(file)
-                .fix("Wait for it to end"));
+        throw new ResourceException(
+                Problem.of("another process is recording decisions").at(file).fix("Wait for it to end"));
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

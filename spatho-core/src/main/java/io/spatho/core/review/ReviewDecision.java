@@ -73,7 +73,8 @@ public record ReviewDecision(
             Evidence evidence, String runId, Kind kind, Optional<String> label, String reviewer, String note) {
         var statement = evidence.statement();
         JsonNode value = statement.value();
-        String original = value.path("label").asText(value.path("structure_label").asText());
+        String original =
+                value.path("label").asText(value.path("structure_label").asText());
         return new ReviewDecision(
                 kind,
                 evidence.id(),
@@ -115,7 +116,8 @@ public record ReviewDecision(
 
     /** {@code dec_} and 32 hexadecimal digits over all of it: equal decisions have equal ids. */
     public String id() {
-        return "dec_" + Fingerprint.ofText(CanonicalJson.line(toJson())).sha256().substring(0, ID_DIGITS);
+        return "dec_"
+                + Fingerprint.ofText(CanonicalJson.line(toJson())).sha256().substring(0, ID_DIGITS);
     }
 
     ObjectNode toJson() {
@@ -143,9 +145,7 @@ public record ReviewDecision(
                 node.path("unit_id").asText(),
                 node.path("evidence_type").asText(),
                 node.path("original_label").asText(),
-                node.path("label").isTextual()
-                        ? Optional.of(node.path("label").asText())
-                        : Optional.empty(),
+                node.path("label").isTextual() ? Optional.of(node.path("label").asText()) : Optional.empty(),
                 node.path("reviewer").asText(),
                 node.path("note").asText(),
                 node.path("run_id").asText());

@@ -152,11 +152,12 @@ class CriticTest {
         assertThat(outcome.conflicts()).hasSize(conflicts);
         if (conflicts == 1) {
             assertThat(outcome.conflicts().get(0).evidenceIds()).hasSize(2);
-            assertThat(outcome.judgements()).allMatch(judgement -> judgement.isForReview()
-                    && judgement.strength() == Strength.MODERATE
-                    && judgement.verdicts().stream()
-                            .anyMatch(verdict -> verdict.guardrail().equals("CHANNEL_AGREEMENT")
-                                    && verdict.outcome() == Verdict.Outcome.ESCALATE));
+            assertThat(outcome.judgements())
+                    .allMatch(judgement -> judgement.isForReview()
+                            && judgement.strength() == Strength.MODERATE
+                            && judgement.verdicts().stream()
+                                    .anyMatch(verdict -> verdict.guardrail().equals("CHANNEL_AGREEMENT")
+                                            && verdict.outcome() == Verdict.Outcome.ESCALATE));
             assertThat(outcome.queue()).hasSize(2);
         }
     }
@@ -193,7 +194,10 @@ class CriticTest {
         Evidence region = measured(Unit.REGION, "r1", "region", "{\"structure_label\": \"\", \"n_cells\": 500}");
         Verdict missed = Guardrails.REGISTRATION_CONFIDENCE.fail("slide", "They miss.");
         CriticCase drawn = new CriticCase(
-                List.of(region), List.of(event(List.of(MEASURED), List.of(region), missed)), true, path -> Table.ofRows(0));
+                List.of(region),
+                List.of(event(List.of(MEASURED), List.of(region), missed)),
+                true,
+                path -> Table.ofRows(0));
         assertThat(new Critic(drawn).judge().conflicts()).hasSize(1);
         assertThat(judge(List.of(region), missed).conflicts()).isEmpty();
     }
@@ -224,8 +228,7 @@ class CriticTest {
                 .sorted()
                 .map(path -> artifact(path, Origin.MEASURED))
                 .toList();
-        CriticCase run =
-                new CriticCase(List.of(region), List.of(event(artifacts, List.of(region))), true, tables::get);
+        CriticCase run = new CriticCase(List.of(region), List.of(event(artifacts, List.of(region))), true, tables::get);
         assertThat(new Critic(run).judge().conflicts()).hasSize(conflicts);
     }
 

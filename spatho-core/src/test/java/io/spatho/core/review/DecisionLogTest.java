@@ -197,8 +197,7 @@ class DecisionLogTest {
         assertThatThrownBy(() -> decision(item, Kind.APPROVE, "two\nlines")).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> decision(item, Kind.APPROVE, "\u202Ehidden")).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> decision(item, Kind.RELABEL, "why")).isInstanceOf(UsageException.class);
-        assertThatThrownBy(() ->
-                        ReviewDecision.about(item, "run_1", Kind.APPROVE, Optional.of("label"), "A", "why"))
+        assertThatThrownBy(() -> ReviewDecision.about(item, "run_1", Kind.APPROVE, Optional.of("label"), "A", "why"))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -211,9 +210,7 @@ class DecisionLogTest {
         Path file = folder.resolve("d.jsonl");
         for (Evidence item : List.of(region, cluster)) {
             DecisionLog.append(
-                    file,
-                    ReviewDecision.about(item, "run_1", Kind.RELABEL, Optional.of("Tumour"), "A", "seen"),
-                    NOON);
+                    file, ReviewDecision.about(item, "run_1", Kind.RELABEL, Optional.of("Tumour"), "A", "seen"), NOON);
         }
         Map<String, Table> tables = Map.of(
                 "regions/region_cell_membership.parquet",

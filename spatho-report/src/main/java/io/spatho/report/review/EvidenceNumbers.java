@@ -108,7 +108,7 @@ final class EvidenceNumbers {
     private static List<String> tokens(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).replace('−', '-');
         List<String> tokens = new ArrayList<>();
-        for (String token : GAPS.split(plain)) {
+        for (String token : GAPS.split(plain, -1)) {
             String stripped = token.replaceAll("^[.,!?'’*]+|[.,!?'’*]+$", "");
             if (!stripped.isEmpty()) {
                 tokens.add(stripped);
@@ -140,7 +140,7 @@ final class EvidenceNumbers {
     }
 
     private boolean covers(String token, List<String> tokens, int place) {
-        String[] parts = RANGE.split(token);
+        String[] parts = RANGE.split(token, -1);
         for (String part : parts) {
             Matcher number = LED_BY_NUMBER.matcher(part);
             if (number.matches()) {

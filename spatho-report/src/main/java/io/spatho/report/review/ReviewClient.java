@@ -97,7 +97,7 @@ final class ReviewClient {
                     && !(cause instanceof java.net.http.HttpConnectTimeoutException)) {
                 throw new IOException("not within " + limits.timeout().toMillis() + " ms", cause);
             }
-            throw new IOException(cause instanceof IOException ? words((IOException) cause) : cause.toString(), cause);
+            throw new IOException(cause instanceof IOException known ? words(known) : cause.toString(), cause);
         } catch (InterruptedException e) {
             coming.cancel(true);
             Thread.currentThread().interrupt();

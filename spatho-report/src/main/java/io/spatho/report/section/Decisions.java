@@ -17,11 +17,15 @@ final class Decisions {
 
     /** A sentence; struck through when a person rejected any of what it rests on. */
     static Html struck(List<String> ids, ReportData data, String sentence) {
+        return Html.element("p", "sentence").add(inline(ids, data, sentence));
+    }
+
+    /** The same within other text. */
+    static Html inline(List<String> ids, ReportData data, String text) {
         boolean rejected = ids.stream()
                 .anyMatch(id ->
                         decision(id, data).filter(one -> one.kind() == Kind.REJECT).isPresent());
-        Html paragraph = Html.element("p", "sentence");
-        return rejected ? paragraph.add(Html.element("s").text(sentence)) : paragraph.text(sentence);
+        return rejected ? Html.element("s").text(text) : Html.ofText(text);
     }
 
     /** Who decided what about some evidence, and why; nothing when nobody did. */

@@ -123,7 +123,8 @@ final class ReviewSection implements Section {
                 Html state = Decisions.badge(id, data);
                 table.row(
                         EvidenceLinks.of(List.of(id), data),
-                        Html.ofText(PlainText.shorten(item.path("summary").asText(), 300)),
+                        Decisions.inline(
+                                List.of(id), data, PlainText.shorten(item.path("summary").asText(), 300)),
                         Html.ofText(ValueText.words(item.path("strength").asText())),
                         Html.ofText(PlainText.shorten(item.path("reason").asText(), 300)),
                         state.toString().isEmpty() ? Html.ofText("waiting") : state);
