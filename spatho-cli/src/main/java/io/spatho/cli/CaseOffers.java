@@ -25,7 +25,8 @@ final class CaseOffers {
         offers.put(
                 "further_features",
                 joined(dataset.modalities().stream()
-                        .map(modality -> modality.name() + " (" + modality.features().size() + ")")
+                        .map(modality ->
+                                modality.name() + " (" + modality.features().size() + ")")
                         .collect(Collectors.joining(", "))));
         offers.put(
                 "pictures",
@@ -33,8 +34,13 @@ final class CaseOffers {
         offers.put("slide", prepared.slide().isPresent() ? "an H&E slide" : NONE);
         offers.put(
                 "drawn_regions",
-                prepared.drawn().map(DrawnRegions::regions).map(regions -> Words.count(regions.size(), "region")
-                                + ", " + regions.stream().filter(region -> !region.label().isEmpty()).count()
+                prepared.drawn()
+                        .map(DrawnRegions::regions)
+                        .map(regions -> Words.count(regions.size(), "region")
+                                + ", "
+                                + regions.stream()
+                                        .filter(region -> !region.label().isEmpty())
+                                        .count()
                                 + " with a label")
                         .orElse(NONE));
         offers.put("marker_panel", prepared.panel().source());

@@ -48,8 +48,8 @@ abstract class DecideCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReviewedRun reviewed = ReviewedRun.read(run);
-        ReviewDecision decision = ReviewDecision.about(
-                reviewed.only(id), reviewed.runId(), kind(), label(), reviewer, note);
+        ReviewDecision decision =
+                ReviewDecision.about(reviewed.only(id), reviewed.runId(), kind(), label(), reviewer, note);
         DecisionLog log = DecisionLog.append(run.resolve(DecisionLog.NAME), decision, Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -68,10 +68,7 @@ abstract class DecideCommand implements Callable<Integer> {
     }
 
     /** {@code spatho approve}. */
-    @Command(
-            name = "approve",
-            description = "Record that a piece of evidence stands.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "approve", description = "Record that a piece of evidence stands.", mixinStandardHelpOptions = true)
     static final class Approve extends DecideCommand {
         @Override
         Kind kind() {

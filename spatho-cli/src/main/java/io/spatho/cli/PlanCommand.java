@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code spatho plan BUNDLE}: what {@code spatho run} would do with the same options, and what it would leave out. */
 @Command(
         name = "plan",
-        description = "Say which tools a run would use on a case and which it would leave out, and why. Takes the options"
-                + " of spatho run; reads the case and computes nothing.",
+        description =
+                "Say which tools a run would use on a case and which it would leave out, and why. Takes the options"
+                        + " of spatho run; reads the case and computes nothing.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
@@ -73,13 +74,17 @@ final class PlanCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.of(options, slide, model, review);
         try (Workers workers = new Workers(threads.count());
                 PreparedCase prepared = PreparedCase.read(
-                        bundle, settings, workers, new ConsoleProgress(spec.commandLine().getErr()))) {
+                        bundle,
+                        settings,
+                        workers,
+                        new ConsoleProgress(spec.commandLine().getErr()))) {
             Path nowhere = Path.of("");
             CasePlan plan = StandardPlan.describe(
                     prepared,
                     Tools.registry(),
                     Journal.empty(nowhere),
-                    new FolderStore(nowhere, new ParquetTables(), prepared.identity().runId()));
+                    new FolderStore(
+                            nowhere, new ParquetTables(), prepared.identity().runId()));
             byte[] document = CanonicalJson.document(plan.toJson());
             output.ifPresent(file -> DurableFiles.write(file, part -> Files.write(part, document)));
             print(plan, spec.commandLine().getOut());
@@ -94,7 +99,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         plan.offers().forEach((name, offer) -> out.println(name.replace('_', ' ') + ": " + offer));
         out.println("runs");
-        plan.steps().forEach(step -> out.println("  " + step.number() + ". " + step.title() + " (" + step.tool() + ")"));
+        plan.steps()
+                .forEach(step -> out.println("  " + step.number() + ". " + step.title() + " (" + step.tool() + ")"));
         out.println("leaves out");
         plan.leftOutHere()
                 .forEach(item -> out.println("  " + item.tool() + ": " + item.reason()

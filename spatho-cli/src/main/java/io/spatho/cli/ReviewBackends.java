@@ -51,11 +51,12 @@ final class ReviewBackends {
         this.sendIdentifiers = sendIdentifiers;
         this.backend = switch (name) {
             case HEURISTIC -> new HeuristicBackend();
-            case OPENAI -> new OpenAiBackend(
-                    endpoint(endpoint.or(() -> replay.map(file -> LOCAL_SERVICE))), model.orElse(""), limits);
-            case PATHOLOGY_AI -> new PathologyAiBackend(endpoint(endpoint.or(() -> Optional.of(LOCAL_SERVICE))), limits);
-            default -> throw new UsageException(
-                    Problem.of("no such backend").expected(String.join(", ", NAMES), name));
+            case OPENAI ->
+                new OpenAiBackend(
+                        endpoint(endpoint.or(() -> replay.map(file -> LOCAL_SERVICE))), model.orElse(""), limits);
+            case PATHOLOGY_AI ->
+                new PathologyAiBackend(endpoint(endpoint.or(() -> Optional.of(LOCAL_SERVICE))), limits);
+            default -> throw new UsageException(Problem.of("no such backend").expected(String.join(", ", NAMES), name));
         };
     }
 

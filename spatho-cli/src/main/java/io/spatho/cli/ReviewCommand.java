@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code spatho review RUN --backend B -o OUT}: words about the evidence of a finished run, which stays as it is. */
 @Command(
         name = "review",
-        description = "Put the evidence of a finished run into sentences, by rules or by a model, and keep those that hold."
-                + " The run itself is not touched.",
+        description =
+                "Put the evidence of a finished run into sentences, by rules or by a model, and keep those that hold."
+                        + " The run itself is not touched.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReviewCommand implements Callable<Integer> {
@@ -91,9 +92,8 @@ final class ReviewCommand implements Callable<Integer> {
     public Integer call() {
         RunSettings.requireOneOf("--backend", backend, ReviewBackends.NAMES);
         output.filter(folder -> Files.exists(folder.resolve("review"))).ifPresent(folder -> {
-            throw new UsageException(Problem.of("the folder already holds a review")
-                    .at(folder)
-                    .fix("Name another folder with -o"));
+            throw new UsageException(
+                    Problem.of("the folder already holds a review").at(folder).fix("Name another folder with -o"));
         });
         ReviewedRun reviewed = ReviewedRun.read(run);
         ReviewTool.Request request = new ReviewBackends(

@@ -53,12 +53,14 @@ final class RunSettings {
 
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
-        return checked(new RunSettings(options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), ReviewOptions.none()));
+        return checked(new RunSettings(
+                options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), ReviewOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
     static RunSettings ofStudy(RunOptions options, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(options, new SlideOptions(), model, Optional.empty(), study, ReviewOptions.none()));
+        return checked(
+                new RunSettings(options, new SlideOptions(), model, Optional.empty(), study, ReviewOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {

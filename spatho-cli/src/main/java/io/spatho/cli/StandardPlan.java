@@ -12,11 +12,11 @@ import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
-import io.spatho.core.region.RegionImage;
-import io.spatho.core.run.Journal;
 import io.spatho.core.critic.CriticTool;
 import io.spatho.core.plan.CasePlan;
 import io.spatho.core.plan.PlanTool;
+import io.spatho.core.region.RegionImage;
+import io.spatho.core.run.Journal;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
@@ -92,9 +92,7 @@ final class StandardPlan {
     }
 
     private static Set<String> names(RunPlan plan) {
-        return plan.steps().stream()
-                .map(step -> step.call().tool().id().name())
-                .collect(Collectors.toSet());
+        return plan.steps().stream().map(step -> step.call().tool().id().name()).collect(Collectors.toSet());
     }
 
     private RunPlan build() {
@@ -127,8 +125,7 @@ final class StandardPlan {
     }
 
     private boolean reaches(Stage stage) {
-        return last.filter(last -> last.compareTo(stage) < 0)
-                .isEmpty();
+        return last.filter(last -> last.compareTo(stage) < 0).isEmpty();
     }
 
     private void regions() {

@@ -56,8 +56,8 @@ class WorkbenchTest {
     }
 
     private static Outcome decide(Path of, String verb, String id, String... more) {
-        List<Object> words =
-                new ArrayList<>(List.of(verb, id, "--run", of, "--reviewer", "R. Virchow", "--note", "<b>looked</b> twice"));
+        List<Object> words = new ArrayList<>(
+                List.of(verb, id, "--run", of, "--reviewer", "R. Virchow", "--note", "<b>looked</b> twice"));
         words.addAll(List.of(more));
         return spatho(words.toArray());
     }
@@ -83,7 +83,9 @@ class WorkbenchTest {
     @Test
     void thePlanIsWhatIsCarriedOut() throws IOException {
         JsonNode plan = StrictJson.parse(
-                spatho("plan", bundle, "--stgpt", "none", "--min-region-cells", 10, "--json").out(), "plan");
+                spatho("plan", bundle, "--stgpt", "none", "--min-region-cells", 10, "--json")
+                        .out(),
+                "plan");
         assertThat(CanonicalJson.document(plan)).isEqualTo(Files.readAllBytes(run.resolve("plan.json")));
         List<String> planned = new ArrayList<>();
         plan.path("steps").forEach(step -> planned.add(step.path("tool").asText()));
@@ -96,9 +98,12 @@ class WorkbenchTest {
         Map<String, String> reasons = new java.util.TreeMap<>();
         plan.path("left_out").forEach(item -> {
             all.add(item.path("tool").asText());
-            reasons.put(item.path("tool").asText().replaceFirst("@.*", ""), item.path("reason").asText());
+            reasons.put(
+                    item.path("tool").asText().replaceFirst("@.*", ""),
+                    item.path("reason").asText());
         });
-        Tools.registry().all().forEach(tool -> assertThat(all).contains(tool.id().toString()));
+        Tools.registry().all().forEach(tool -> assertThat(all)
+                .contains(tool.id().toString()));
         assertThat(reasons)
                 .containsEntry("register_slide", "No H&E slide was given.")
                 .containsEntry("embed_cells", "It was switched off with --stgpt none.")
@@ -126,7 +131,8 @@ class WorkbenchTest {
         for (String line : Files.readAllLines(run.resolve("evidence.jsonl"))) {
             JsonNode node = StrictJson.parse(line, "evidence");
             if (!node.path("source").asText().startsWith("critic@")) {
-                assertThat(critic.path("evidence").has(node.path("evidence_id").asText())).isTrue();
+                assertThat(critic.path("evidence").has(node.path("evidence_id").asText()))
+                        .isTrue();
                 judged++;
             }
         }
@@ -134,7 +140,10 @@ class WorkbenchTest {
         List<String> queue = queue(run);
         assertThat(queue).isNotEmpty();
         assertThat(spatho("explain", run, queue.get(0)).exitCode()).isZero();
-        assertThat(spatho("explain", run, evidence("review_need").path("evidence_id").asText())
+        assertThat(spatho(
+                                "explain",
+                                run,
+                                evidence("review_need").path("evidence_id").asText())
                         .exitCode())
                 .isZero();
     }
@@ -148,14 +157,16 @@ class WorkbenchTest {
         String approved = evidence("quality_control").path("evidence_id").asText();
         assertThat(decide(copy, "reject", rejected).exitCode()).isZero();
         assertThat(decide(copy, "approve", approved).exitCode()).isZero();
-        assertThat(decide(copy, "relabel", relabelled, "--label", "Tumour <bed>").exitCode()).isZero();
+        assertThat(decide(copy, "relabel", relabelled, "--label", "Tumour <bed>")
+                        .exitCode())
+                .isZero();
         assertThat(queue(copy)).doesNotContain(rejected).hasSize(queue.size() - 1);
         Outcome verified = spatho("verify", copy);
         assertThat(verified.exitCode()).as(verified.out()).isZero();
         assertThat(verified.out()).contains("3 decisions end in ");
 
-        Outcome resumed = spatho(
-                "run", bundle, "-o", copy, "--min-region-cells", 10, "--stgpt", "none", "--resume", "--json");
+        Outcome resumed =
+                spatho("run", bundle, "-o", copy, "--min-region-cells", 10, "--stgpt", "none", "--resume", "--json");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         String page = Files.readString(copy.resolve("report.html"));
         assertThat(page)
@@ -168,9 +179,20 @@ class WorkbenchTest {
         assertThat(spatho("verify", copy).exitCode()).isZero();
 
         Outcome again = spatho(
-                "run", bundle, "-o", copy, "--min-region-cells", 10, "--stgpt", "none", "--resolution", "1.01", "--force");
+                "run",
+                bundle,
+                "-o",
+                copy,
+                "--min-region-cells",
+                10,
+                "--stgpt",
+                "none",
+                "--resolution",
+                "1.01",
+                "--force");
         assertThat(again.exitCode()).as(again.err()).isZero();
-        JsonNode left = StrictJson.parse(spatho("review-queue", copy, "--all", "--json").out(), "queue");
+        JsonNode left =
+                StrictJson.parse(spatho("review-queue", copy, "--all", "--json").out(), "queue");
         assertThat(Files.readAllLines(copy.resolve("decisions.jsonl"))).hasSize(4);
         assertThat(Files.readString(copy.resolve("report.html"))).contains("approved by a person");
         assertThat(left.path("decisions_out_of_date").asInt()).isLessThan(3);
@@ -196,7 +218,8 @@ class WorkbenchTest {
         assertThat(decide(copy, "approve", id).exitCode()).isEqualTo(3);
         Files.writeString(file, String.join("\n", lines).replace("reject", "approve") + "\n");
         assertThat(spatho("verify", copy).exitCode()).isEqualTo(3);
-        assertThat(spatho("run", bundle, "-o", copy, "--stgpt", "none", "--force").exitCode())
+        assertThat(spatho("run", bundle, "-o", copy, "--stgpt", "none", "--force")
+                        .exitCode())
                 .isEqualTo(3);
         assertThat(copy.resolve("evidence_manifest.json")).exists();
     }
@@ -212,7 +235,17 @@ class WorkbenchTest {
         Path other = copy(run, shared.resolve("other"));
         decide(other, "approve", evidence("quality_control").path("evidence_id").asText());
         Outcome diverged = spatho(
-                "run", bundle, "-o", other, "--min-region-cells", 10, "--stgpt", "none", "--resume", "--decisions", log);
+                "run",
+                bundle,
+                "-o",
+                other,
+                "--min-region-cells",
+                10,
+                "--stgpt",
+                "none",
+                "--resume",
+                "--decisions",
+                log);
         assertThat(diverged.exitCode()).isEqualTo(2);
         assertThat(diverged.err()).contains("holds other decisions");
     }
@@ -231,7 +264,8 @@ class WorkbenchTest {
         Path lines = shared.resolve("corrections.jsonl");
         assertThat(spatho("corrections", copy, "-o", lines).exitCode()).isZero();
         assertThat(Files.readAllLines(lines)).hasSize(rows.rows());
-        assertThat(spatho("corrections", copy, "-o", shared.resolve("x.csv")).exitCode()).isEqualTo(2);
+        assertThat(spatho("corrections", copy, "-o", shared.resolve("x.csv")).exitCode())
+                .isEqualTo(2);
     }
 
     @Test
@@ -239,7 +273,8 @@ class WorkbenchTest {
         assertThat(decide(run, "approve", "ev_nothing").exitCode()).isEqualTo(2);
         assertThat(decide(run, "approve", "ev_").err()).contains("several pieces of evidence");
         assertThat(decide(run, "relabel", queue(run).get(0)).exitCode()).isEqualTo(2);
-        assertThat(decide(shared.resolve("nowhere"), "approve", "ev_1").exitCode()).isEqualTo(3);
+        assertThat(decide(shared.resolve("nowhere"), "approve", "ev_1").exitCode())
+                .isEqualTo(3);
         assertThat(run.resolve("decisions.jsonl")).doesNotExist();
     }
 
@@ -276,8 +311,8 @@ class WorkbenchTest {
         server.start();
         Path words = shared.resolve("words");
         String endpoint = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-        Outcome made = spatho(
-                "review", run, "-o", words, "--backend", "openai", "--endpoint", endpoint, "--model", "made");
+        Outcome made =
+                spatho("review", run, "-o", words, "--backend", "openai", "--endpoint", endpoint, "--model", "made");
         Path inRun;
         try {
             assertThat(made.exitCode()).as(made.err()).isZero();
@@ -298,8 +333,8 @@ class WorkbenchTest {
         assertThat(asked.toString()).doesNotContain("Jane", "Doe", "ward");
         Path replayed = shared.resolve("replayed");
         Path transcript = words.resolve("review/transcript.json");
-        Outcome again = spatho(
-                "review", run, "-o", replayed, "--backend", "openai", "--model", "made", "--replay", transcript);
+        Outcome again =
+                spatho("review", run, "-o", replayed, "--backend", "openai", "--model", "made", "--replay", transcript);
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(digests(replayed)).isEqualTo(digests(words));
         assertThat(spatho("verify", run).exitCode()).isZero();
@@ -346,13 +381,16 @@ class WorkbenchTest {
                 "made",
                 "--review-timeout",
                 "2");
-        assertThat(StrictJson.read(out.resolve("review/review.json")).path("status").asText())
+        assertThat(StrictJson.read(out.resolve("review/review.json"))
+                        .path("status")
+                        .asText())
                 .isEqualTo("failed");
         assertThat(Files.readString(out.resolve("report.html"))).contains("The review could not be made");
         assertThat(spatho("review", run, "--backend", "openai", "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
                         .exitCode())
                 .isEqualTo(5);
-        assertThat(spatho("run", bundle, "-o", shared.resolve("no"), "--review", "openai").exitCode())
+        assertThat(spatho("run", bundle, "-o", shared.resolve("no"), "--review", "openai")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(shared.resolve("no")).doesNotExist();
     }

@@ -39,8 +39,8 @@ public final class LeadingClaims {
             "ligand_receptor",
             "model_validation",
             "region_embeddings");
-    private static final List<String> TECHNICAL =
-            List.of("case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings", "review_need");
+    private static final List<String> TECHNICAL = List.of(
+            "case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings", "review_need");
 
     private LeadingClaims() {}
 

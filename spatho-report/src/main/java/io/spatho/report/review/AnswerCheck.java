@@ -28,8 +28,9 @@ final class AnswerCheck {
     private static final Pattern MARKUP =
             Pattern.compile("<[A-Za-z!/?]|&(?:#\\w+|[A-Za-z]\\w*);|`|\\*\\*|__|^\\s*#|\\{\\{|\\$\\{|\\\\[a-z(\\[]");
     private static final Pattern INLINE_ID = Pattern.compile("\\[\\s*(C[1-9][0-9]{0,3})\\s*\\]");
-    private static final Pattern FOREIGN_CITATION = Pattern.compile("(?i)\\bet\\s+al\\b|\\bdoi\\b|\\bpmid\\b|\\barxiv\\b"
-            + "|\\[\\s*\\d+(?:\\s*[,–-]\\s*\\d+)*\\s*\\]|\\(\\s*\\p{Lu}[\\p{L}'-]+[^()]{0,60}(?:19|20)\\d{2}[a-z]?\\s*\\)");
+    private static final Pattern FOREIGN_CITATION = Pattern.compile(
+            "(?i)\\bet\\s+al\\b|\\bdoi\\b|\\bpmid\\b|\\barxiv\\b"
+                    + "|\\[\\s*\\d+(?:\\s*[,–-]\\s*\\d+)*\\s*\\]|\\(\\s*\\p{Lu}[\\p{L}'-]+[^()]{0,60}(?:19|20)\\d{2}[a-z]?\\s*\\)");
 
     private final ReviewPrompt prompt;
     private final List<Checked> kept = new ArrayList<>();
@@ -95,9 +96,8 @@ final class AnswerCheck {
         if (MARKUP.matcher(plain).find() || text.codePoints().anyMatch(AnswerCheck::isInvisible)) {
             return Optional.of(DropReason.MARKUP);
         }
-        Set<String> known = prompt.input().bibliography().stream()
-                .map(Reference::id)
-                .collect(Collectors.toSet());
+        Set<String> known =
+                prompt.input().bibliography().stream().map(Reference::id).collect(Collectors.toSet());
         boolean inline = INLINE_ID.matcher(plain).results().allMatch(found -> known.contains(found.group(1)));
         if (!inline
                 || !known.containsAll(texts(node.path("citations")))

@@ -24,8 +24,7 @@ final class EvidenceNumbers {
     private static final Pattern GAPS = Pattern.compile("[\\s()\\[\\]{}\"“”;:=<>~≈≥≤±|]+");
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?(?:[eE][-+]?\\d{1,3})?");
-    private static final Pattern LED_BY_NUMBER =
-            Pattern.compile("(" + NUMBER.pattern() + ")(%?)([\\p{L}²³/]*)");
+    private static final Pattern LED_BY_NUMBER = Pattern.compile("(" + NUMBER.pattern() + ")(%?)([\\p{L}²³/]*)");
     private static final Pattern RANGE = Pattern.compile("(?<=[\\d%])[-–—/×](?=\\d)");
     private static final Pattern GENE = Pattern.compile("[A-Z][A-Za-z]{0,7}-?\\d{1,2}[A-Z]?\\d?");
     private static final Map<String, Integer> WORDS = Map.ofEntries(

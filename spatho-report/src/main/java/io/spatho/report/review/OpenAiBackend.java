@@ -102,9 +102,9 @@ public final class OpenAiBackend implements ReviewBackend {
             text.append(content.asText());
         }
         if (choice.path("finish_reason").asText().equals("length")) {
-            throw new ResourceException(Problem.of("the model's answer was cut off at "
-                            + limits.answerTokens() + " tokens")
-                    .fix("Raise the token budget"));
+            throw new ResourceException(
+                    Problem.of("the model's answer was cut off at " + limits.answerTokens() + " tokens")
+                            .fix("Raise the token budget"));
         }
         return AnswerText.json(text.toString());
     }

@@ -39,7 +39,8 @@ public final class Pseudonyms {
     public static Pseudonyms of(Map<String, Set<String>> identifiers) {
         Map<String, String> made = new LinkedHashMap<>();
         Map<String, String> kinds = new LinkedHashMap<>();
-        identifiers.forEach((kind, texts) -> new TreeSet<>(texts).forEach(text -> kinds.putIfAbsent(text.strip(), kind)));
+        identifiers.forEach(
+                (kind, texts) -> new TreeSet<>(texts).forEach(text -> kinds.putIfAbsent(text.strip(), kind)));
         Map<String, Integer> counts = new LinkedHashMap<>();
         List<String> longestFirst = kinds.keySet().stream()
                 .filter(text -> !text.isEmpty())

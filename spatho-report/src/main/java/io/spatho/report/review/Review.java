@@ -85,10 +85,8 @@ public final class Review {
         ArrayNode references = node.putArray("bibliography");
         prompt.input()
                 .bibliography()
-                .forEach(reference -> references
-                        .addObject()
-                        .put("id", reference.id())
-                        .put("text", reference.text()));
+                .forEach(reference ->
+                        references.addObject().put("id", reference.id()).put("text", reference.text()));
         return node;
     }
 
@@ -99,8 +97,8 @@ public final class Review {
 
     /** Writes the review, its prompt and, where a model was asked, the transcript. */
     public void write(ArtifactStore store) {
-        boolean model = transcript.isOfModel()
-                || prompt.sent().values().stream().anyMatch(ModelDerived.class::isInstance);
+        boolean model =
+                transcript.isOfModel() || prompt.sent().values().stream().anyMatch(ModelDerived.class::isInstance);
         Origin origin = model ? Origin.MODEL_DERIVED : Origin.MEASURED;
         writePrompt(store, prompt);
         if (transcript.isOfModel()) {

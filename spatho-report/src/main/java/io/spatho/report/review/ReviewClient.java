@@ -121,8 +121,7 @@ final class ReviewClient {
         if (status != 200 && status != 400 && status != 422) {
             throw new ResourceException(failed(uri, "status " + status + ": " + quote(body)));
         }
-        String type =
-                response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (status == 200 && !type.startsWith("application/json")) {
             throw new ResourceException(failed(uri, "the answer is not JSON")
                     .expected("application/json", type.isEmpty() ? "no type" : quote(type)));
@@ -151,8 +150,7 @@ final class ReviewClient {
                 .orElse(Duration.ZERO);
         Duration longest = asked.compareTo(wait) > 0 ? asked : wait;
         try {
-            TimeUnit.MILLISECONDS.sleep(
-                    Math.min(longest.toMillis(), ReviewLimits.LONGEST_PAUSE.toMillis()));
+            TimeUnit.MILLISECONDS.sleep(Math.min(longest.toMillis(), ReviewLimits.LONGEST_PAUSE.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ResourceException(Problem.of("interrupted while waiting for the endpoint"), e);

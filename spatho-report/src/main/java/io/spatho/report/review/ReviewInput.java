@@ -35,11 +35,12 @@ public record ReviewInput(
     private static final int SHORTEST_FIELD = 4;
 
     /** Words of the file names that platforms give: such names tell nobody apart, and hiding them would hide words of the trade. */
-    private static final Pattern STOCK = Pattern.compile("(?i)(?:(?:cells?|genes?|panel|matrix|features?|barcodes?|transcripts?"
-            + "|experiment|xenium|visium|nucleus|boundaries|metrics|summary|tissue|positions?|list|scalefactors|scale|factors"
-            + "|lowres|hires|image|images|spatial|filtered|raw|bc|h5|h5ad|mtx|parquet|csv|tsv|gz|zarr|zip|json|geojson|ome|tiff?"
-            + "|png|jpe?g|analysis|protein|morphology|focus|mip|slice|binned|outputs|square|um|he|alignment|keypoints|regions"
-            + "|markers|segmentations?|clusters?|info|molecule|groups|outs|\\d{1,3}(?:um)?)(?:[_.\\-]|$))+");
+    private static final Pattern STOCK =
+            Pattern.compile("(?i)(?:(?:cells?|genes?|panel|matrix|features?|barcodes?|transcripts?"
+                    + "|experiment|xenium|visium|nucleus|boundaries|metrics|summary|tissue|positions?|list|scalefactors|scale|factors"
+                    + "|lowres|hires|image|images|spatial|filtered|raw|bc|h5|h5ad|mtx|parquet|csv|tsv|gz|zarr|zip|json|geojson|ome|tiff?"
+                    + "|png|jpe?g|analysis|protein|morphology|focus|mip|slice|binned|outputs|square|um|he|alignment|keypoints|regions"
+                    + "|markers|segmentations?|clusters?|info|molecule|groups|outs|\\d{1,3}(?:um)?)(?:[_.\\-]|$))+");
 
     public ReviewInput {
         evidence = List.copyOf(evidence);
@@ -83,8 +84,8 @@ public record ReviewInput(
         found.put(
                 "FIELD",
                 fields.stream()
-                        .filter(text -> text.length() >= SHORTEST_FIELD
-                                && text.chars().anyMatch(Character::isLetterOrDigit))
+                        .filter(text ->
+                                text.length() >= SHORTEST_FIELD && text.chars().anyMatch(Character::isLetterOrDigit))
                         .collect(Collectors.toSet()));
         found.put(
                 "REGION",

@@ -64,10 +64,8 @@ public final class ReviewPrompt {
         document.put("platform", input.subject().path("platform").asText());
         ArrayNode references = document.putArray("bibliography");
         input.bibliography()
-                .forEach(reference -> references
-                        .addObject()
-                        .put("id", reference.id())
-                        .put("text", reference.text()));
+                .forEach(reference ->
+                        references.addObject().put("id", reference.id()).put("text", reference.text()));
         int room = Math.min(ReviewLimits.PROMPT_BYTES, limits.promptTokens() * 3)
                 - bytes(INSTRUCTIONS)
                 - bytes(CanonicalJson.line(document))
@@ -115,7 +113,8 @@ public final class ReviewPrompt {
 
     /** How much of an id tells all evidence apart. */
     private static int shortest(List<Evidence> evidence) {
-        int longest = evidence.stream().mapToInt(item -> item.id().length()).max().orElse(SHORT_ID);
+        int longest =
+                evidence.stream().mapToInt(item -> item.id().length()).max().orElse(SHORT_ID);
         int digits = Math.min(SHORT_ID, longest);
         while (digits < longest && distinct(evidence, digits) < evidence.size()) {
             digits++;
@@ -124,7 +123,10 @@ public final class ReviewPrompt {
     }
 
     private static long distinct(List<Evidence> evidence, int digits) {
-        return evidence.stream().map(item -> item.id().substring(0, digits)).distinct().count();
+        return evidence.stream()
+                .map(item -> item.id().substring(0, digits))
+                .distinct()
+                .count();
     }
 
     private static ObjectNode compact(Evidence item, String id, String strength, Pseudonyms pseudonyms) {
@@ -167,8 +169,8 @@ public final class ReviewPrompt {
             ObjectNode some = CanonicalJson.object();
             value.properties().stream()
                     .limit(3L * MOST_ITEMS)
-                    .forEach(field -> some.set(
-                            text(field.getKey(), pseudonyms), value(field.getValue(), pseudonyms, depth + 1)));
+                    .forEach(field ->
+                            some.set(text(field.getKey(), pseudonyms), value(field.getValue(), pseudonyms, depth + 1)));
             return some;
         }
         return value;

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param request the document that was sent; null when nobody was asked
  * @param response the body that came back, as text
  */
-public record ReviewTranscript(
-        String backend, String model, String promptSha256, JsonNode request, String response) {
+public record ReviewTranscript(String backend, String model, String promptSha256, JsonNode request, String response) {
 
     private static final String SCHEMA_VERSION = "1.0";
 

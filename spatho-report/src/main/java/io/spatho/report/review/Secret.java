@@ -19,8 +19,8 @@ public final class Secret {
     public static Secret of(String name, String value) {
         String plain = value.strip();
         if (plain.isEmpty() || plain.length() > LONGEST || !plain.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new UsageException(
-                    Problem.of("not a key: it must be visible ASCII without spaces").at(name));
+            throw new UsageException(Problem.of("not a key: it must be visible ASCII without spaces")
+                    .at(name));
         }
         return new Secret(plain);
     }

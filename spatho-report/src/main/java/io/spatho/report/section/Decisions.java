@@ -22,9 +22,9 @@ final class Decisions {
 
     /** The same within other text. */
     static Html inline(List<String> ids, ReportData data, String text) {
-        boolean rejected = ids.stream()
-                .anyMatch(id ->
-                        decision(id, data).filter(one -> one.kind() == Kind.REJECT).isPresent());
+        boolean rejected = ids.stream().anyMatch(id -> decision(id, data)
+                .filter(one -> one.kind() == Kind.REJECT)
+                .isPresent());
         return rejected ? Html.element("s").text(text) : Html.ofText(text);
     }
 

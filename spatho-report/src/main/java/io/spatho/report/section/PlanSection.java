@@ -35,8 +35,8 @@ final class PlanSection implements Section {
                         .add(Html.element("dd")
                                 .text(PlainText.shorten(offer.getValue().asText(), 200)))));
         Html body = Html.group(
-                Blocks.paragraph("Made before the run from what the case offered: " + plan.path("steps").size()
-                        + " steps were chosen."),
+                Blocks.paragraph("Made before the run from what the case offered: "
+                        + plan.path("steps").size() + " steps were chosen."),
                 facts);
         DataTable table = new DataTable("left-out-table", "Tools that were left out")
                 .column("Tool")

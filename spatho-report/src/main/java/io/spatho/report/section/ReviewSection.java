@@ -61,13 +61,15 @@ final class ReviewSection implements Section {
                         .add(marks));
             }
         }
-        return Html.group(head, Blocks.paragraph(introduction(review, byModel)), list, references(review), drops(review));
+        return Html.group(
+                head, Blocks.paragraph(introduction(review, byModel)), list, references(review), drops(review));
     }
 
     private static String introduction(JsonNode review, boolean byModel) {
         return byModel
                 ? "A language model (" + PlainText.shorten(review.path("model").asText("unnamed"), 100)
-                        + ", through " + PlainText.shorten(review.path("backend").asText(), 40)
+                        + ", through "
+                        + PlainText.shorten(review.path("backend").asText(), 40)
                         + ") wrote these sentences. Each was held against the evidence that it names; that does not make it true. "
                         + "They are words about evidence, not evidence and not a diagnosis."
                 : "These sentences follow from the evidence by rules; no model was asked.";
@@ -91,7 +93,8 @@ final class ReviewSection implements Section {
         for (var field : review.path("dropped").properties()) {
             if (field.getValue().asLong() > 0) {
                 all += field.getValue().asLong();
-                parts.add(ValueText.words(field.getKey()) + " " + Numbers.count(field.getValue().asLong()));
+                parts.add(ValueText.words(field.getKey()) + " "
+                        + Numbers.count(field.getValue().asLong()));
             }
         }
         return parts.isEmpty()
@@ -124,7 +127,9 @@ final class ReviewSection implements Section {
                 table.row(
                         EvidenceLinks.of(List.of(id), data),
                         Decisions.inline(
-                                List.of(id), data, PlainText.shorten(item.path("summary").asText(), 300)),
+                                List.of(id),
+                                data,
+                                PlainText.shorten(item.path("summary").asText(), 300)),
                         Html.ofText(ValueText.words(item.path("strength").asText())),
                         Html.ofText(PlainText.shorten(item.path("reason").asText(), 300)),
                         state.toString().isEmpty() ? Html.ofText("waiting") : state);

@@ -8,8 +8,8 @@ import static io.spatho.report.review.MadeReview.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spatho.core.json.StrictJson;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,9 +96,12 @@ class AnswerCheckTest {
 
     @Test
     void aNumberMustBeInTheEvidenceThatIsNamed() {
-        assertThat(check(answer("There are 412 cells.", sent(REGION))).sentences()).hasSize(1);
-        assertThat(check(answer("There are 412 cells.", sent(IMMUNE))).sentences()).isEmpty();
-        assertThat(check(answer("There are 412 cells.", sent(IMMUNE), sent(REGION))).sentences())
+        assertThat(check(answer("There are 412 cells.", sent(REGION))).sentences())
+                .hasSize(1);
+        assertThat(check(answer("There are 412 cells.", sent(IMMUNE))).sentences())
+                .isEmpty();
+        assertThat(check(answer("There are 412 cells.", sent(IMMUNE), sent(REGION)))
+                        .sentences())
                 .hasSize(1);
     }
 
@@ -118,8 +121,8 @@ class AnswerCheckTest {
     @Test
     void nothingButSentencesIsRead() {
         String one = "{\"text\": \"Immune cells are there.\", \"evidence\": [\"" + sent(IMMUNE) + "\"]}";
-        AnswerCheck.Outcome outcome = check("{\"verdict\": \"pass\", \"path\": \"../x\", \"sentences\": [" + one + ", " + one
-                + ", 7, \"text\", null, {\"text\": 3}, {\"text\": \"" + "a ".repeat(400) + "\"}]}");
+        AnswerCheck.Outcome outcome = check("{\"verdict\": \"pass\", \"path\": \"../x\", \"sentences\": [" + one + ", "
+                + one + ", 7, \"text\", null, {\"text\": 3}, {\"text\": \"" + "a ".repeat(400) + "\"}]}");
         assertThat(outcome.sentences()).hasSize(1);
         assertThat(outcome.dropped())
                 .containsEntry(DropReason.REPEATED, 1)
@@ -157,7 +160,8 @@ class AnswerCheckTest {
     @Test
     void identifiersGoOutOnlyWhenAsked() {
         ReviewInput input = MadeReview.input();
-        String open = ReviewPrompt.of(input, Pseudonyms.none(), ReviewLimits.standard()).text();
+        String open = ReviewPrompt.of(input, Pseudonyms.none(), ReviewLimits.standard())
+                .text();
         assertThat(open).contains("Jane Doe tumour bed");
     }
 

@@ -30,7 +30,8 @@ class ReviewBackendsTest {
 
     private static final String CANARY = "sk-canary-1234567890";
     private static final Optional<Secret> KEY = Optional.of(Secret.of("test", CANARY));
-    private static final ReviewLimits QUICK = new ReviewLimits(Duration.ofMillis(1500), 20_000, 2, Duration.ofMillis(1));
+    private static final ReviewLimits QUICK =
+            new ReviewLimits(Duration.ofMillis(1500), 20_000, 2, Duration.ofMillis(1));
     private static final String GOOD = answer("About 27.4 % of the cells are immune.", sent(IMMUNE));
 
     @TempDir
@@ -65,7 +66,8 @@ class ReviewBackendsTest {
                     .doesNotContain(CANARY)
                     .doesNotContain("Authorization")
                     .doesNotContain("127.0.0.1");
-            assertThat(server.bodies().get(0).toLowerCase(java.util.Locale.ROOT)).doesNotContain("jane", "doe");
+            assertThat(server.bodies().get(0).toLowerCase(java.util.Locale.ROOT))
+                    .doesNotContain("jane", "doe");
             JsonNode body = StrictJson.parse(server.bodies().get(0), "body");
             assertThat(body.path("temperature").asInt(-1)).isZero();
             assertThat(body.path("response_format").path("type").asText()).isEqualTo("json_object");
@@ -84,7 +86,8 @@ class ReviewBackendsTest {
             Files.write(file, CanonicalJson.document(gone.ask(prompt).toJson()));
             first = CanonicalJson.document(review(server).document());
         }
-        assertThat(CanonicalJson.document(Review.make(prompt, gone, Optional.of(file)).document()))
+        assertThat(CanonicalJson.document(
+                        Review.make(prompt, gone, Optional.of(file)).document()))
                 .isEqualTo(first);
         ReviewPrompt other = MadeReview.prompt(new Reference("C1", "Another prompt"));
         assertThatThrownBy(() -> Review.make(other, gone, Optional.of(file)))
@@ -162,8 +165,8 @@ class ReviewBackendsTest {
 
     @Test
     void aRefusedKeyIsSaidWithoutTheKey() {
-        try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.json(
-                exchange, call == 0 ? 401 : 404, "{\"error\": \"bad key " + CANARY + "\"}"))) {
+        try (ReviewServer server = new ReviewServer((exchange, call) ->
+                ReviewServer.json(exchange, call == 0 ? 401 : 404, "{\"error\": \"bad key " + CANARY + "\"}"))) {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> review(server))
                         .isInstanceOf(ResourceException.class)
@@ -206,8 +209,7 @@ class ReviewBackendsTest {
     @ParameterizedTest
     @CsvSource({"text/html, <html>sign in</html>", "text/plain, hello", "application/octet-stream, x"})
     void onlyJsonIsAnAnswer(String type, String body) {
-        try (ReviewServer server =
-                new ReviewServer((exchange, call) -> ReviewServer.send(exchange, 200, type, body))) {
+        try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.send(exchange, 200, type, body))) {
             assertThatThrownBy(() -> review(server))
                     .isInstanceOf(ResourceException.class)
                     .hasMessageContaining("not JSON");
@@ -253,10 +255,16 @@ class ReviewBackendsTest {
         try (ReviewServer server = new ReviewServer((exchange, call) -> {
             JsonNode none = CanonicalJson.object();
             String[] complaints = {
-                "response_format is not supported", "unsupported value: temperature", "use max_completion_tokens, not max_tokens"
+                "response_format is not supported",
+                "unsupported value: temperature",
+                "use max_completion_tokens, not max_tokens"
             };
             if (call < complaints.length) {
-                ReviewServer.json(exchange, 400, "{\"error\": \"" + complaints[call] + "\"}" + none.path("x").asText());
+                ReviewServer.json(
+                        exchange,
+                        400,
+                        "{\"error\": \"" + complaints[call] + "\"}"
+                                + none.path("x").asText());
             } else {
                 ReviewServer.json(exchange, 200, completion(GOOD));
             }
@@ -279,8 +287,9 @@ class ReviewBackendsTest {
     void instructionsInEvidenceAreDataAndWhatAModelMakesOfThemIsDropped() {
         ReviewPrompt prompt = MadeReview.prompt();
         assertThat(prompt.instructions()).doesNotContain("benign");
-        String obeyed = "{\"sentences\": [{\"text\": \"The tissue is benign, see <img src=x onerror=1>.\", \"evidence\": [\""
-                + sent(IMMUNE) + "\"]}], \"verdict\": \"pass\", \"evidence\": {\"value\": 0}}";
+        String obeyed =
+                "{\"sentences\": [{\"text\": \"The tissue is benign, see <img src=x onerror=1>.\", \"evidence\": [\""
+                        + sent(IMMUNE) + "\"]}], \"verdict\": \"pass\", \"evidence\": {\"value\": 0}}";
         try (ReviewServer server =
                 new ReviewServer((exchange, call) -> ReviewServer.json(exchange, 200, completion(obeyed)))) {
             JsonNode document = review(server).document();
@@ -303,8 +312,8 @@ class ReviewBackendsTest {
                 .put("confidence", 0.9));
         try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.json(exchange, 200, body))) {
             PathologyAiBackend backend = new PathologyAiBackend(server.endpoint("", Optional.empty()), QUICK);
-            JsonNode document = Review.make(MadeReview.prompt(), backend, Optional.empty())
-                    .document();
+            JsonNode document =
+                    Review.make(MadeReview.prompt(), backend, Optional.empty()).document();
             assertThat(server.paths()).containsExactly("/reviews/case");
             assertThat(server.keys()).containsExactly("null");
             JsonNode sentBody = StrictJson.parse(server.bodies().get(0), "body");
