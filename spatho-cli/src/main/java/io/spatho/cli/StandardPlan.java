@@ -96,13 +96,12 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
-        analyse();
-        present();
+        present(analyse());
         return plan;
     }
 
     /** The steps up to the last stage that was asked for; wherever it ends, there is a table of observations and a case. */
-    private void analyse() {
+    private Step<?> analyse() {
         Optional<Step<CellEmbedding>> model = Optional.empty();
         if (reaches(Stage.CLUSTER)) {
             steps.cluster();
@@ -121,7 +120,7 @@ final class StandardPlan {
             review(pool(model));
             reviewVectors(model);
         }
-        writeCase(table(), model);
+        return writeCase(table(), model);
     }
 
     private boolean reaches(Stage stage) {
@@ -230,11 +229,11 @@ final class StandardPlan {
                         steps.regionsIfAny().map(results::of)));
     }
 
-    private void writeCase(Step<CellTableTool.Result> table, Optional<Step<CellEmbedding>> model) {
+    private Step<?> writeCase(Step<CellTableTool.Result> table, Optional<Step<CellEmbedding>> model) {
         List<Step<?>> after = steps.steps();
         after.add(table);
         model.ifPresent(after::add);
-        plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
+        return plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
             List<CellEmbedding> embeddings = new ArrayList<>();
             steps.expressionIfAny().ifPresent(step -> embeddings.add(steps.components(results)));
             model.ifPresent(step -> embeddings.add(results.of(step)));
@@ -248,7 +247,7 @@ final class StandardPlan {
     }
 
     /** What people read: Arrow tables where they are asked for, and the report. */
-    private void present() {
+    private void present(Step<?> written) {
         if (!options.arrow) {
             steps.reasons().leaveOut(tools.get(ExportArrowTool.class), "Arrow tables were not asked for.", "--arrow");
         } else {
@@ -261,7 +260,7 @@ final class StandardPlan {
         plan.add(
                 "critic",
                 tools.get(CriticTool.class),
-                List.of(),
+                List.of(written),
                 results -> new CriticTool.Request(
                         journal.evidence(), journal.events(), prepared.drawn().isPresent()));
         words();
