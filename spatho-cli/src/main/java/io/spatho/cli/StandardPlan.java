@@ -19,6 +19,10 @@ import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.audit.AuditTool;
+import io.spatho.report.mechanism.MechanismReport;
+import io.spatho.report.mechanism.MechanismTool;
+import io.spatho.report.mechanism.Variant;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,12 +215,29 @@ final class StandardPlan {
                     List.of(),
                     results -> new ExportArrowTool.Request(tablesForArrow()));
         }
+        if (reaches(Stage.SPATIAL)) {
+            describe();
+        }
         plan.add(
                 "report",
                 tools.get(ReportTool.class),
                 withSlide(),
                 results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
                         .overview())));
+    }
+
+    /** The mechanism report, and its audit; both follow from the evidence of all steps before them. */
+    private void describe() {
+        Step<MechanismReport> mechanism = plan.add(
+                "mechanism report",
+                tools.get(MechanismTool.class),
+                List.of(),
+                results -> new MechanismTool.Request(journal.evidence(), Variant.MOA));
+        plan.add("quality audit", tools.get(AuditTool.class), List.of(mechanism), results -> {
+            MechanismReport report = results.of(mechanism);
+            boolean isWhole = report.status() != MechanismReport.Status.STOPPED;
+            return new AuditTool.Request(report.text(), isWhole, journal.evidence());
+        });
     }
 
     /** These steps, and the slide's where there is a slide. */

@@ -26,6 +26,8 @@ import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.analysis.SpatialFeaturesTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.audit.AuditTool;
+import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
 import io.spatho.stgpt.imputation.ImputeTool;
@@ -67,6 +69,8 @@ final class Tools {
                 new CellTableTool(),
                 new WriteCaseTool(),
                 new ExportArrowTool(),
+                new MechanismTool(),
+                new AuditTool(),
                 new ReportTool()));
     }
 }

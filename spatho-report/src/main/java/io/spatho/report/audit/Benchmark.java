@@ -20,7 +20,8 @@ public record Benchmark(List<AuditReport> base, List<AuditReport> candidate) {
         base = List.copyOf(base);
         candidate = List.copyOf(candidate);
         if (base.isEmpty() || base.size() != candidate.size()) {
-            throw new IllegalArgumentException("a benchmark needs the same number of texts on both sides, at least one");
+            throw new IllegalArgumentException(
+                    "a benchmark needs the same number of texts on both sides, at least one");
         }
     }
 
@@ -60,7 +61,10 @@ public record Benchmark(List<AuditReport> base, List<AuditReport> candidate) {
         ObjectNode node = CanonicalJson.object()
                 .put("n_samples", base.size())
                 .put("go_decision", isGo() ? "GO" : "NO_GO")
-                .put("go_reason", "The candidate wins " + won() + " of 5 metrics; " + faulty + " of its texts have critical findings.");
+                .put(
+                        "go_reason",
+                        "The candidate wins " + won() + " of 5 metrics; " + faulty
+                                + " of its texts have critical findings.");
         ObjectNode winners = node.putObject("winner_per_metric");
         winners().forEach(winners::put);
         ObjectNode results = node.putObject("results");
@@ -74,7 +78,10 @@ public record Benchmark(List<AuditReport> base, List<AuditReport> candidate) {
         audits.forEach(audit -> samples.add(audit.metrics().toJson()));
         ObjectNode aggregate = node.putObject("aggregate");
         rates(audits).forEach((metric, rate) -> aggregate.put(metric + "_pass_rate", rate));
-        double overall = rates(audits).values().stream().mapToDouble(rate -> rate).average().orElse(0);
+        double overall = rates(audits).values().stream()
+                .mapToDouble(rate -> rate)
+                .average()
+                .orElse(0);
         aggregate.put("overall_pass_rate", overall);
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class ContentChecks {
 
     private static final Set<String> ABBREVIATIONS = Set.of(
-            "DNA", "RNA", "mRNA", "CI", "FDR", "PCA", "QC", "TME", "CAF", "CAFs", "NK", "HE", "TLS", "MOA", "OK", "US", "UK", "II",
-            "III", "IV", "STOP", "IHC");
+            "DNA", "RNA", "mRNA", "CI", "FDR", "PCA", "QC", "TME", "CAF", "CAFs", "NK", "HE", "TLS", "MOA", "OK", "US",
+            "UK", "II", "III", "IV", "STOP", "IHC");
     private static final Map<String, Pattern> PATTERN_NAMES = new TreeMap<>(Map.of(
             "immune_hot", phrase("immune[- ]hot"),
             "immune_cold", phrase("immune[- ]cold|immune desert"),
@@ -67,13 +67,17 @@ final class ContentChecks {
 
     private void numbers() {
         for (NumberToken token : NumberToken.in(text)) {
-            boolean cited =
-                    citations.stream().anyMatch(found -> found.start() <= token.start() && token.end() <= found.end() + 1);
+            boolean cited = citations.stream()
+                    .anyMatch(found -> found.start() <= token.start() && token.end() <= found.end() + 1);
             if (cited || token.isOrdinary()) {
                 continue;
             }
             if (content.has(token)) {
-                add("numeric_parroting", Severity.CRITICAL, "An exact value of the evidence stands in the text.", token.text());
+                add(
+                        "numeric_parroting",
+                        Severity.CRITICAL,
+                        "An exact value of the evidence stands in the text.",
+                        token.text());
             } else {
                 add("invented_number", Severity.CRITICAL, "No evidence of the run holds this number.", token.text());
             }
@@ -84,7 +88,10 @@ final class ContentChecks {
         citations.stream()
                 .filter(found -> found.entry().isEmpty())
                 .forEach(found -> add(
-                        "unknown_citation", Severity.CRITICAL, "The bibliography has no such publication.", found.text()));
+                        "unknown_citation",
+                        Severity.CRITICAL,
+                        "The bibliography has no such publication.",
+                        found.text()));
     }
 
     /** Genes and proteins must be in the evidence, or belong to a publication that the same sentence cites. */
@@ -135,9 +142,14 @@ final class ContentChecks {
         PATTERN_NAMES.forEach((name, pattern) -> {
             Matcher matcher = pattern.matcher(text);
             while (matcher.find()) {
-                boolean contrast = CONTRAST.matcher(text.substring(0, matcher.start())).find();
+                boolean contrast =
+                        CONTRAST.matcher(text.substring(0, matcher.start())).find();
                 if (!name.equals(facts.pattern()) && !contrast && !Lexicon.isNegated(text, matcher.start())) {
-                    add("wrong_pattern", Severity.CRITICAL, "The evidence does not name this pattern.", matcher.group());
+                    add(
+                            "wrong_pattern",
+                            Severity.CRITICAL,
+                            "The evidence does not name this pattern.",
+                            matcher.group());
                 }
             }
         });
@@ -146,13 +158,20 @@ final class ContentChecks {
     private void strength() {
         Matcher contradiction = OVERSTATED.matcher(text);
         while (contradiction.find()) {
-            add("weak_signal_strong_claim", Severity.CRITICAL, "A weak finding is put forward as proof.", contradiction.group());
+            add(
+                    "weak_signal_strong_claim",
+                    Severity.CRITICAL,
+                    "A weak finding is put forward as proof.",
+                    contradiction.group());
         }
-        String order = facts.fact("order").map(fact -> fact.words().get("strength")).orElse("");
+        String order =
+                facts.fact("order").map(fact -> fact.words().get("strength")).orElse("");
         if (order.startsWith("weak")) {
-            claim("(?i)\\bstrong\\s+spatial\\s+(?:order|autocorrelation|structure)|\\bspatial\\s+order\\b[^.;]{0,50}\\bis\\s+strong\\b");
+            claim(
+                    "(?i)\\bstrong\\s+spatial\\s+(?:order|autocorrelation|structure)|\\bspatial\\s+order\\b[^.;]{0,50}\\bis\\s+strong\\b");
         }
-        String mixing = facts.fact("mixing").map(fact -> fact.words().get("level")).orElse("");
+        String mixing =
+                facts.fact("mixing").map(fact -> fact.words().get("level")).orElse("");
         if (mixing.equals("low")) {
             claim("(?i)\\bhigh\\s+heterogeneity\\b|\\bheterogeneity\\b[^.;]{0,20}\\bis\\s+high\\b");
         }

@@ -27,7 +27,8 @@ record EvidenceContent(
         boolean hasSignificance,
         boolean hasIntervals) {
 
-    static final Pattern GENE_LIKE = Pattern.compile("(?<![\\p{L}\\d-])\\p{Lu}[\\p{Lu}\\d]+(?:-[\\p{L}\\d]+)*(?![\\p{L}\\d])");
+    static final Pattern GENE_LIKE =
+            Pattern.compile("(?<![\\p{L}\\d-])\\p{Lu}[\\p{Lu}\\d]+(?:-[\\p{L}\\d]+)*(?![\\p{L}\\d])");
 
     static EvidenceContent of(List<Evidence> evidence) {
         List<Double> numbers = new ArrayList<>();
@@ -38,7 +39,8 @@ record EvidenceContent(
         for (Evidence item : evidence) {
             JsonNode value = item.statement().value();
             collect(value, numbers, names);
-            NumberToken.in(item.statement().summary()).forEach(token -> numbers.add(token.value().doubleValue()));
+            NumberToken.in(item.statement().summary())
+                    .forEach(token -> numbers.add(token.value().doubleValue()));
             take(item.statement().summary(), names);
             take(item.statement().unitId().replace('|', ' '), names);
             item.statement().uncertainty().ifPresent(bounds -> {
@@ -47,7 +49,8 @@ record EvidenceContent(
                 numbers.add(bounds.level());
             });
             intervals |= item.statement().uncertainty().isPresent();
-            significance |= value.path("p_adjusted").isNumber() || value.path("n_significant").isNumber();
+            significance |= value.path("p_adjusted").isNumber()
+                    || value.path("n_significant").isNumber();
             if (item.statement().type().equals("cluster_annotation")) {
                 counts.merge(value.path("label").asText(), value.path("n_cells").asDouble(), Double::sum);
                 numbers.add(value.path("n_cells").asDouble());
@@ -74,6 +77,7 @@ record EvidenceContent(
     }
 
     boolean has(NumberToken token) {
-        return numbers.stream().anyMatch(token::reads) || counts.values().stream().anyMatch(token::reads);
+        return numbers.stream().anyMatch(token::reads)
+                || counts.values().stream().anyMatch(token::reads);
     }
 }

@@ -85,6 +85,6 @@ final class Lexicon {
         while (negation.find()) {
             last = negation.end();
         }
-        return last >= 0 && clause.substring(last).strip().split("\\s+").length <= REACH;
+        return last >= 0 && clause.substring(last).strip().split("\\s+", -1).length <= REACH;
     }
 }

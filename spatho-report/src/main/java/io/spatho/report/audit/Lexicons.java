@@ -4,7 +4,15 @@ package io.spatho.report.audit;
 final class Lexicons {
 
     static final Lexicon INTERPRETATION = new Lexicon(
-            "suggest", "indicate", "consistent with", "characteristic of", "typical of", "may indicate", "imply", "implies", "reflect");
+            "suggest",
+            "indicate",
+            "consistent with",
+            "characteristic of",
+            "typical of",
+            "may indicate",
+            "imply",
+            "implies",
+            "reflect");
     static final Lexicon CLINICAL = new Lexicon(
             "prognosis", "diagnosis", "treatment", "clinical", "therapeutic", "patient", "outcome", "response");
     static final Lexicon MECHANISM = new Lexicon(
@@ -30,7 +38,15 @@ final class Lexicons {
             "il-*",
             "tnf*");
     static final Lexicon CORE_MECHANISM = new Lexicon(
-            "pathway", "signaling", "signalling", "mechanism", "via", "mediated by", "driven by", "*-dependent", "axis");
+            "pathway",
+            "signaling",
+            "signalling",
+            "mechanism",
+            "via",
+            "mediated by",
+            "driven by",
+            "*-dependent",
+            "axis");
     static final Lexicon RESEARCH = new Lexicon(
             "et al", "described by", "shown by", "reported by", "published", "study", "studies", "cohort", "trial");
     static final Lexicon MITIGATION = new Lexicon(
@@ -59,7 +75,14 @@ final class Lexicons {
             "a wide range of",
             "provides valuable insights");
     static final Lexicon TANGENT = new Lexicon(
-            "population", "epidemiology", "guideline", "history", "lifestyle", "screening", "insurance", "genetic counselling");
+            "population",
+            "epidemiology",
+            "guideline",
+            "history",
+            "lifestyle",
+            "screening",
+            "insurance",
+            "genetic counselling");
     static final Lexicon SPATIAL = new Lexicon(
             "spatial*",
             "arrangement",
@@ -74,8 +97,8 @@ final class Lexicons {
             "heterogeneity",
             "mixed",
             "section");
-    static final Lexicon SIGNIFICANCE = new Lexicon(
-            "significan*", "p-value", "p value", "adjusted", "adjustment", "random label", "permutation");
+    static final Lexicon SIGNIFICANCE =
+            new Lexicon("significan*", "p-value", "p value", "adjusted", "adjustment", "random label", "permutation");
     static final Lexicon INTERVAL =
             new Lexicon("interval", "confidence interval", "95 % CI", "95% CI", "uncertainty", "uncertain");
     static final Lexicon CERTAIN = new Lexicon(
@@ -91,10 +114,29 @@ final class Lexicons {
             "conclusively",
             "establishes");
     static final Lexicon HEDGES = new Lexicon(
-            "may", "might", "could", "suggest", "consistent with", "possible", "possibly", "likely", "indicate", "weak",
-            "moderate", "uncertain", "open question", "hypothesis", "hypotheses");
+            "may",
+            "might",
+            "could",
+            "suggest",
+            "consistent with",
+            "possible",
+            "possibly",
+            "likely",
+            "indicate",
+            "weak",
+            "moderate",
+            "uncertain",
+            "open question",
+            "hypothesis",
+            "hypotheses");
     static final Lexicon STOP_WORDS = new Lexicon(
-            "no pattern", "weak signal", "signal is weak", "signal of the slide is weak", "insufficient", "not named", "withheld",
+            "no pattern",
+            "weak signal",
+            "signal is weak",
+            "signal of the slide is weak",
+            "insufficient",
+            "not named",
+            "withheld",
             "no mechanism");
 
     private Lexicons() {}

@@ -51,7 +51,10 @@ record NumberToken(String text, BigDecimal value, int decimals, String unit, int
     }
 
     boolean countsObservations() {
-        return unit.startsWith("cell") || unit.startsWith("spot") || unit.startsWith("bin") || unit.startsWith("observation");
+        return unit.startsWith("cell")
+                || unit.startsWith("spot")
+                || unit.startsWith("bin")
+                || unit.startsWith("observation");
     }
 
     /** Whole numbers up to ten without a unit, and 0.0 and 1.0, say nothing of a measurement. */

@@ -38,12 +38,14 @@ public record Parroting(boolean hasRawCounts, int namedTypes, boolean interprets
     static boolean isNamed(String label, String text) {
         String singular = label.endsWith("s") ? label.substring(0, label.length() - 1) : label;
         StringBuilder expression = new StringBuilder("(?<![\\p{L}\\d])");
-        String[] words = singular.split("[\\s_-]+");
+        String[] words = singular.split("[\\s_-]+", -1);
         for (int i = 0; i < words.length; i++) {
             expression.append(i > 0 ? "[\\s_-]+" : "").append(Pattern.quote(words[i]));
         }
         expression.append("s?(?![\\p{L}\\d])");
-        return Pattern.compile(expression.toString(), Pattern.CASE_INSENSITIVE).matcher(text).find();
+        return Pattern.compile(expression.toString(), Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .find();
     }
 
     /** The points. */

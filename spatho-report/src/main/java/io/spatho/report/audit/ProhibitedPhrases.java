@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /** What no report may say: diagnoses, grades, forecasts, advice on treatment, markup and links. A negated statement is allowed. */
 final class ProhibitedPhrases {
 
-    private static final String THERAPY = "(?:treat(?:ed|ment|ments|ing)?|therap(?:y|ies)|chemotherap(?:y|ies)|immunotherap(?:y|ies)"
-            + "|radiotherapy|inhibitors?|blockade|surgery|resection|drugs?|anti-pd-?l?1)";
+    private static final String THERAPY =
+            "(?:treat(?:ed|ment|ments|ing)?|therap(?:y|ies)|chemotherap(?:y|ies)|immunotherap(?:y|ies)"
+                    + "|radiotherapy|inhibitors?|blockade|surgery|resection|drugs?|anti-pd-?l?1)";
     private static final String ENTITY =
             "(?:adeno)?(?:carcinoma|sarcoma|lymphoma|melanoma|glioma|glioblastoma|leuka?emia|myeloma|metastas[ei]s)s?";
     private static final Map<String, Pattern> PATTERNS = patterns();
@@ -26,7 +27,10 @@ final class ProhibitedPhrases {
                 "diagnosis",
                 "\\b(?:consistent with|diagnostic of|is|are|has|have|shows?|represents?|confirms?)\\s+(?:an?\\s+|the\\s+)?"
                         + "(?:[\\p{L}-]+\\s+){0,3}" + ENTITY + "\\b");
-        put(patterns, "diagnosis", "\\b(?:is|are|appears?|looks?)\\s+(?:clearly\\s+)?(?:malignant|benign|cancerous)\\b");
+        put(
+                patterns,
+                "diagnosis",
+                "\\b(?:is|are|appears?|looks?)\\s+(?:clearly\\s+)?(?:malignant|benign|cancerous)\\b");
         put(patterns, "grade_or_stage", "\\b(?:grade|stage)\\s+(?:[1-4]|I{1,3}|IV)[ABC]?\\b");
         put(
                 patterns,
@@ -41,14 +45,20 @@ final class ProhibitedPhrases {
         put(
                 patterns,
                 "treatment_advice",
-                "\\b" + THERAPY + "\\b[^.;]{0,40}\\b(?:should be|must be|is|are)\\s+(?:given|started|recommended|indicated|advised)\\b");
-        put(patterns, "treatment_advice", "\\beligible\\s+for\\b|\\bpatients?\\s+(?:will|would|should)\\s+(?:respond|benefit|receive)\\b");
+                "\\b" + THERAPY
+                        + "\\b[^.;]{0,40}\\b(?:should be|must be|is|are)\\s+(?:given|started|recommended|indicated|advised)\\b");
+        put(
+                patterns,
+                "treatment_advice",
+                "\\beligible\\s+for\\b|\\bpatients?\\s+(?:will|would|should)\\s+(?:respond|benefit|receive)\\b");
         put(patterns, "markup", "<[A-Za-z/!|][^>\\n]{0,200}>|\\]\\(|https?://|www\\.|\\b[\\w.+-]+@[\\w-]+\\.[\\w.]+");
         return patterns;
     }
 
     private static void put(Map<String, Pattern> patterns, String name, String expression) {
-        patterns.put(name + "#" + patterns.size(), Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        patterns.put(
+                name + "#" + patterns.size(),
+                Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     static List<Finding> in(String text) {

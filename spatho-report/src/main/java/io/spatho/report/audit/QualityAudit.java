@@ -112,7 +112,7 @@ public final class QualityAudit {
 
     private static Set<String> words(String text) {
         Set<String> words = new TreeSet<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\d-]+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\d-]+", -1)) {
             if (word.length() > 3) {
                 words.add(word);
             }

@@ -74,8 +74,7 @@ final class FactFinder {
         boolean passed = from.stream().allMatch(item -> item.statement().qcStatus() == QcStatus.PASS);
         boolean bounded =
                 from.stream().allMatch(item -> item.statement().uncertainty().isPresent());
-        Fact.Support support =
-                !passed ? Fact.Support.WEAK : bounded ? Fact.Support.STRONG : Fact.Support.MODERATE;
+        Fact.Support support = !passed ? Fact.Support.WEAK : bounded ? Fact.Support.STRONG : Fact.Support.MODERATE;
         facts.put(name, new Fact(name, words, from.stream().map(Evidence::id).toList(), support));
     }
 
@@ -91,10 +90,7 @@ final class FactFinder {
         one("spatial_signal").ifPresent(this::signal);
         one("quality_control").ifPresent(item -> {
             boolean passed = item.statement().qcStatus() == QcStatus.PASS;
-            add(
-                    "quality",
-                    Map.of("words", passed ? "kept enough observations" : "raised a warning"),
-                    List.of(item));
+            add("quality", Map.of("words", passed ? "kept enough observations" : "raised a warning"), List.of(item));
         });
         one("region_support").ifPresent(item -> {
             boolean any = item.statement().value().path("for_review").asLong() > 0;
@@ -150,7 +146,8 @@ final class FactFinder {
     /** The largest named compartments, by the clusters that carry their names. */
     private void compartments() {
         List<Evidence> clusters = all("cluster_annotation");
-        double total = clusters.stream().mapToDouble(item -> number(item, "n_cells")).sum();
+        double total =
+                clusters.stream().mapToDouble(item -> number(item, "n_cells")).sum();
         Map<String, Double> sizes = new TreeMap<>();
         for (Evidence item : clusters) {
             if (!SafeNames.label(item).isEmpty()) {
@@ -165,7 +162,10 @@ final class FactFinder {
                 .toList();
         if (!major.isEmpty()) {
             // A share rests on all clusters, those without a name as well.
-            add("compartments", Map.of("list", join(major.stream().map(SafeNames::words).toList())), clusters);
+            add(
+                    "compartments",
+                    Map.of("list", join(major.stream().map(SafeNames::words).toList())),
+                    clusters);
         }
     }
 
@@ -178,7 +178,14 @@ final class FactFinder {
                 .limit(GENES_NAMED)
                 .toList();
         if (patches.size() == GENES_NAMED) {
-            add("genes", Map.of("list", join(patches.stream().map(item -> item.statement().unitId()).toList())), patches);
+            add(
+                    "genes",
+                    Map.of(
+                            "list",
+                            join(patches.stream()
+                                    .map(item -> item.statement().unitId())
+                                    .toList())),
+                    patches);
         }
     }
 
@@ -202,7 +209,10 @@ final class FactFinder {
         });
         strongest("ligand_receptor", "score").forEach(item -> {
             String[] ends = item.statement().unitId().split("\\|", -1);
-            if (!facts.containsKey("signals") && SafeNames.isGene(ends[0]) && ends.length > 1 && SafeNames.isGene(ends[1])) {
+            if (!facts.containsKey("signals")
+                    && SafeNames.isGene(ends[0])
+                    && ends.length > 1
+                    && SafeNames.isGene(ends[1])) {
                 add("signals", Map.of("ligand", ends[0], "receptor", ends[1]), List.of(item));
             }
         });

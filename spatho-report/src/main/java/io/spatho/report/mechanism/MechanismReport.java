@@ -16,8 +16,7 @@ import java.util.Set;
  * @param reason why it was stopped; empty otherwise
  * @param sections sections in order; one with a single sentence, or none, when stopped
  */
-public record MechanismReport(
-        Variant variant, Status status, String pattern, String reason, List<Section> sections) {
+public record MechanismReport(Variant variant, Status status, String pattern, String reason, List<Section> sections) {
 
     /** Whether a report is whole. */
     public enum Status {
@@ -49,7 +48,9 @@ public record MechanismReport(
 
     /** All sentences in order. */
     public List<Sentence> sentences() {
-        return sections.stream().flatMap(section -> section.sentences().stream()).toList();
+        return sections.stream()
+                .flatMap(section -> section.sentences().stream())
+                .toList();
     }
 
     /** The words of all sentences together, without headings. */
@@ -63,7 +64,8 @@ public record MechanismReport(
                 "\n\n",
                 sections.stream()
                         .map(section -> String.join(
-                                " ", section.sentences().stream().map(Sentence::text).toList()))
+                                " ",
+                                section.sentences().stream().map(Sentence::text).toList()))
                         .toList());
     }
 
@@ -90,10 +92,13 @@ public record MechanismReport(
         }
         ArrayNode list = node.putArray("sections");
         for (Section section : sections) {
-            ArrayNode sentences =
-                    list.addObject().put("id", section.id()).put("title", section.title()).putArray("sentences");
+            ArrayNode sentences = list.addObject()
+                    .put("id", section.id())
+                    .put("title", section.title())
+                    .putArray("sentences");
             for (Sentence sentence : section.sentences()) {
-                ObjectNode one = sentences.addObject()
+                ObjectNode one = sentences
+                        .addObject()
                         .put("id", sentence.id())
                         .put("text", sentence.text())
                         .put("support", sentence.support().id());
@@ -121,8 +126,7 @@ public record MechanismReport(
                 text.append(sentence.text())
                         .append(" [")
                         .append(String.join(
-                                ", ",
-                                sentence.evidenceIds().stream().limit(3).toList()))
+                                ", ", sentence.evidenceIds().stream().limit(3).toList()))
                         .append(sentence.evidenceIds().size() > 3 ? ", …]" : "]")
                         .append('\n');
             }
@@ -133,8 +137,9 @@ public record MechanismReport(
             cited().forEach(entry -> text.append("- ").append(entry.reference()).append('\n'));
             text.append('\n');
         }
-        return text.append("For research use; not a diagnosis. Sentences were put together by rules from the evidence whose ids"
-                        + " follow them.\n")
+        return text.append(
+                        "For research use; not a diagnosis. Sentences were put together by rules from the evidence whose ids"
+                                + " follow them.\n")
                 .toString();
     }
 }

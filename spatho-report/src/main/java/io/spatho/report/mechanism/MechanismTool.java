@@ -79,7 +79,6 @@ public final class MechanismTool implements Tool<MechanismTool.Request, Mechanis
     }
 
     private static void text(ToolContext context, String path, String type, Origin origin, String text) {
-        context.store()
-                .file(path, type, origin, file -> Files.write(file, text.getBytes(StandardCharsets.UTF_8)));
+        context.store().file(path, type, origin, file -> Files.write(file, text.getBytes(StandardCharsets.UTF_8)));
     }
 }

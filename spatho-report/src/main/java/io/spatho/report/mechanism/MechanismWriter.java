@@ -42,8 +42,8 @@ public final class MechanismWriter {
         if (!facts.evidenceIds().isEmpty()) {
             Sentence sentence = new Sentence(
                     "stopped",
-                    "No pattern of the whole slide is named, and no mechanism is described, because " + facts.stopReason()
-                            + ".",
+                    "No pattern of the whole slide is named, and no mechanism is described, because "
+                            + facts.stopReason() + ".",
                     Fact.Support.WEAK,
                     facts.evidenceIds(),
                     List.of());
@@ -73,7 +73,8 @@ public final class MechanismWriter {
         while (words < variant.leastWords() && grows) {
             grows = false;
             for (Variant.Part part : variant.parts()) {
-                boolean wanted = words < variant.leastWords() && taken.get(part.id()).size() < part.most();
+                boolean wanted =
+                        words < variant.leastWords() && taken.get(part.id()).size() < part.most();
                 grows |= wanted && takeNext(part);
             }
         }

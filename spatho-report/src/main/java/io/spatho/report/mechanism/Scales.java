@@ -44,6 +44,8 @@ public final class Scales {
 
     /** A share in words. */
     public static String part(double share) {
-        return share > 0.75 ? "most" : share > 0.5 ? "more than half" : share > 0.25 ? "some" : share > 0 ? "few" : "none";
+        return share > 0.75
+                ? "most"
+                : share > 0.5 ? "more than half" : share > 0.25 ? "some" : share > 0 ? "few" : "none";
     }
 }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param evidenceIds the evidence it rests on, at least one piece
  * @param citations keys of publications
  */
-public record Sentence(
-        String id, String text, Fact.Support support, List<String> evidenceIds, List<String> citations) {
+public record Sentence(String id, String text, Fact.Support support, List<String> evidenceIds, List<String> citations) {
 
     public Sentence {
         evidenceIds = List.copyOf(evidenceIds);

@@ -35,7 +35,8 @@ record Template(
     private static final Pattern GAP = Pattern.compile("\\{([a-z]+)[.:]([a-z0-9]+)\\}");
 
     /** Version of the sentences that come with this version. */
-    static final String VERSION = Resources.json("sentences.json").path("version").asText();
+    static final String VERSION =
+            Resources.json("sentences.json").path("version").asText();
 
     /** All sentences, the preferred ones of a section first. */
     static List<Template> all() {
@@ -46,7 +47,9 @@ record Template(
         List<Template> templates = new ArrayList<>();
         for (JsonNode item : node.path("templates")) {
             Map<String, String> when = new TreeMap<>();
-            item.path("when").properties().forEach(entry -> when.put(entry.getKey(), entry.getValue().asText()));
+            item.path("when")
+                    .properties()
+                    .forEach(entry -> when.put(entry.getKey(), entry.getValue().asText()));
             templates.add(new Template(
                     item.path("id").asText(),
                     Variant.of(item.path("variant").asText()),
@@ -63,19 +66,23 @@ record Template(
     boolean fits(CaseFacts facts) {
         return (patterns.isEmpty() || patterns.contains(facts.pattern()))
                 && facts.facts().keySet().containsAll(needs)
-                && when.entrySet().stream().allMatch(entry -> word(entry.getKey(), facts).equals(entry.getValue()));
+                && when.entrySet().stream()
+                        .allMatch(entry -> word(entry.getKey(), facts).equals(entry.getValue()));
     }
 
     private static String word(String gap, CaseFacts facts) {
         String[] names = gap.split("\\.", -1);
-        return facts.fact(names[0]).map(fact -> fact.words().getOrDefault(names[1], "")).orElse("");
+        return facts.fact(names[0])
+                .map(fact -> fact.words().getOrDefault(names[1], ""))
+                .orElse("");
     }
 
     Sentence fill(CaseFacts facts) {
-        String filled = GAP.matcher(text).replaceAll(gap -> java.util.regex.Matcher.quoteReplacement(
-                gap.group(1).equals("cite")
-                        ? "(" + Bibliography.bundled().get(gap.group(2)).citation() + ")"
-                        : word(gap.group(1) + "." + gap.group(2), facts)));
+        String filled = GAP.matcher(text)
+                .replaceAll(gap -> java.util.regex.Matcher.quoteReplacement(
+                        gap.group(1).equals("cite")
+                                ? "(" + Bibliography.bundled().get(gap.group(2)).citation() + ")"
+                                : word(gap.group(1) + "." + gap.group(2), facts)));
         Set<String> ids = new LinkedHashSet<>();
         Fact.Support support = Fact.Support.STRONG;
         for (String need : needs) {

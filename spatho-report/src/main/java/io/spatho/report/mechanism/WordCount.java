@@ -9,7 +9,7 @@ public final class WordCount {
 
     /** The number of words of a text. */
     public static int of(String text) {
-        return (int) Arrays.stream(text.split("\\s+"))
+        return (int) Arrays.stream(text.split("\\s+", -1))
                 .filter(run -> run.codePoints().anyMatch(Character::isLetterOrDigit))
                 .count();
     }

@@ -18,6 +18,7 @@ public final class Sections {
             new NeighborhoodSection(),
             new RegionsSection(),
             new StgptSection(),
+            new MechanismSection(),
             new EvidenceSection(),
             new GuardrailSection(),
             new MethodsSection(),
