@@ -65,8 +65,9 @@ public final class MechanismWriter {
             taken.put(part.id(), new ArrayList<>());
         }
         for (Variant.Part part : variant.parts()) {
-            while (taken.get(part.id()).size() < part.least() && takeNext(part)) {
-                continue;
+            boolean found = true;
+            while (found && taken.get(part.id()).size() < part.least()) {
+                found = takeNext(part);
             }
         }
         boolean grows = true;

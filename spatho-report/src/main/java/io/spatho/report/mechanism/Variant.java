@@ -39,6 +39,8 @@ public enum Variant {
     private final String id;
     private final int leastWords;
     private final int mostWords;
+    // Never changed: made by List.of from records.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Part> parts;
 
     Variant(String id, int leastWords, int mostWords, List<Part> parts) {

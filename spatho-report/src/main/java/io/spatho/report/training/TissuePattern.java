@@ -157,6 +157,8 @@ enum TissuePattern {
             "Endothelial",
             "Unknown");
 
+    // Never changed and never handed out.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final double[][] shares;
     private final Range clusters;
     private final Range confidence;
