@@ -22,7 +22,11 @@ import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.audit.AuditTool;
 import io.spatho.report.content.Omission;
+import io.spatho.report.mechanism.MechanismReport;
+import io.spatho.report.mechanism.MechanismTool;
+import io.spatho.report.mechanism.Variant;
 import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.SummarizeStructuresTool;
@@ -288,6 +292,9 @@ final class StandardPlan {
                     List.of(),
                     results -> new ExportArrowTool.Request(tablesForArrow()));
         }
+        if (reaches(Stage.SPATIAL)) {
+            mechanism();
+        }
         plan.add(
                 "critic",
                 tools.get(CriticTool.class),
@@ -314,6 +321,20 @@ final class StandardPlan {
                 tools.get(ReviewTool.class),
                 List.of(),
                 results -> review.request(ReviewInputs.of(prepared, journal, store)));
+    }
+
+    /** The mechanism report, and its audit; both follow from the evidence of all steps before them. */
+    private void mechanism() {
+        Step<MechanismReport> mechanism = plan.add(
+                "mechanism report",
+                tools.get(MechanismTool.class),
+                List.of(),
+                results -> new MechanismTool.Request(journal.evidence(), Variant.MOA));
+        plan.add("quality audit", tools.get(AuditTool.class), List.of(mechanism), results -> {
+            MechanismReport report = results.of(mechanism);
+            boolean isWhole = report.status() != MechanismReport.Status.STOPPED;
+            return new AuditTool.Request(report.text(), isWhole, journal.evidence());
+        });
     }
 
     /** These steps, and the slide's where there is a slide. */

@@ -32,6 +32,8 @@ import io.spatho.core.critic.CriticTool;
 import io.spatho.core.plan.PlanTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.audit.AuditTool;
+import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
@@ -105,6 +107,8 @@ final class Tools {
                 new ExportArrowTool(),
                 new CriticTool(),
                 new ReviewTool(),
+                new MechanismTool(),
+                new AuditTool(),
                 new ReportTool()));
     }
 }

@@ -101,6 +101,8 @@ class SchemaTest {
         "analysis/spatial_features.json, spatial_features",
         "analysis/spatial_patterns.json, spatial_patterns",
         "analysis/neighborhood_radii.json, neighborhood_radii",
+        "review/mechanism.json, mechanism",
+        "review/quality_audit.json, quality_audit",
         "regions/region_qc_report.json, region_qc_report",
         "regions/region_image_manifest.json, region_image_manifest",
         "regions/embedding_review.json, embedding_review",

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param entropyUpper upper end of its interval
  * @param stromaShare largest share of a stromal compartment
  */
-record PhenotypeRules(
+public record PhenotypeRules(
         double unknownShare,
         double immuneShare,
         double moran,
@@ -28,7 +28,9 @@ record PhenotypeRules(
         double entropyUpper,
         double stromaShare) {
 
-    static final String VERSION = "1.0";
+    /** Version of the rules. */
+    public static final String VERSION = "1.0";
+
     static final double HOT_IMMUNE = 0.25;
     static final double HOT_MORAN = 0.4;
     static final double COLD_IMMUNE = 0.05;
@@ -38,7 +40,7 @@ record PhenotypeRules(
     static final double MOST_UNKNOWN = 0.5;
 
     /** A pattern. */
-    enum Phenotype {
+    public enum Phenotype {
         /** Many immune cells in compact areas. */
         IMMUNE_HOT("immune_hot", "immune-hot tissue"),
         /** Hardly any immune cell. */
@@ -58,17 +60,19 @@ record PhenotypeRules(
             this.words = words;
         }
 
-        String id() {
+        /** The name used in files. */
+        public String id() {
             return id;
         }
 
-        String words() {
+        /** The name for people. */
+        public String words() {
             return words;
         }
     }
 
     /** Why no pattern can be named, or empty. */
-    String undefinedReason() {
+    public String undefinedReason() {
         if (Double.isNaN(immuneShare)) {
             return "no immune compartment could be scored on this panel";
         }
@@ -82,12 +86,12 @@ record PhenotypeRules(
     }
 
     /** The first pattern whose rule holds; to be asked only where there is no {@link #undefinedReason}. */
-    Phenotype phenotype() {
+    public Phenotype phenotype() {
         return at(moran, entropy);
     }
 
     /** Whether the pattern stays the same when Moran's I and entropy go to the ends of their intervals, where they have one. */
-    boolean isRobust() {
+    public boolean isRobust() {
         Set<Phenotype> reached = new LinkedHashSet<>();
         for (double i : new double[] {moran, moranLower, moranUpper}) {
             for (double e : new double[] {entropy, entropyLower, entropyUpper}) {

@@ -19,6 +19,7 @@ public final class Sections {
             new NeighborhoodSection(),
             new RegionsSection(),
             new StgptSection(),
+            new MechanismSection(),
             new EvidenceSection(),
             new GuardrailSection(),
             new PlanSection(),
