@@ -76,6 +76,7 @@ class ReportRendererTest {
                         "neighbourhoods",
                         "regions",
                         "stgpt",
+                        "mechanism",
                         "evidence",
                         "guardrails",
                         "plan",
