@@ -31,6 +31,7 @@ import io.spatho.core.tool.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,14 +150,14 @@ class McpCommandTest {
                 .extracting(resource -> resource.uri())
                 .contains("spatho:///cases/run/evidence_manifest.json", "spatho:///cases/run/evidence.jsonl");
         var read = client.readResource(
-                new ReadResourceRequest("spatho:///cases/run/evidence_manifest.json"));
+                ReadResourceRequest.builder("spatho:///cases/run/evidence_manifest.json").build());
         assertThat(((TextResourceContents) read.contents().get(0)).text()).contains("\"run_id\"");
         for (String address : List.of(
                 "spatho:///cases/../secret.h5ad",
                 "spatho:///cases/run/case.h5ad",
                 "spatho:///cases/xx/evidence.jsonl",
                 "file:///etc/passwd")) {
-            assertThatThrownBy(() -> client.readResource(new ReadResourceRequest(address)))
+            assertThatThrownBy(() -> client.readResource(ReadResourceRequest.builder(address).build()))
                     .as(address)
                     .isInstanceOf(McpError.class);
         }
@@ -317,7 +318,7 @@ class McpCommandTest {
     }
 
     private static String statusAs(String host, int port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write(("POST /mcp HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
