@@ -6,6 +6,7 @@ import io.spatho.core.dataset.CaseMetadata;
 import io.spatho.core.evidence.Evidence;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.review.DecisionLog;
 import io.spatho.core.run.Journal;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunFolder.Existing;
@@ -46,12 +47,15 @@ final class CaseRun {
 
     Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key, PlanMaker maker) {
         RunFolder.check(output, existing);
+        Optional<DecisionLog> decisions = settings.review().decisions(output);
         try (Workers workers = new Workers(threads);
                 PreparedCase prepared = PreparedCase.read(bundle, settings, workers, progress)) {
             ToolRegistry tools = Tools.registry();
             PlanExecution execution = new PlanExecution(prepared.identity(), caseJson(prepared), workers, progress);
-            PlanExecution.Left left = execution.execute(
-                    output, existing, key, place -> maker.plan(prepared, tools, place.journal(), place.store()));
+            PlanExecution.Left left = execution.execute(output, existing, key, place -> {
+                decisions.ifPresent(log -> log.write(output.resolve(DecisionLog.NAME)));
+                return maker.plan(prepared, tools, place.journal(), place.store());
+            });
             return new Outcome(
                     prepared.identity().runId(),
                     output.resolve(ReportTool.PATH),

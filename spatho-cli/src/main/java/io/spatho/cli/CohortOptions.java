@@ -25,9 +25,9 @@ final class CohortOptions {
     @Option(
             names = "--correction",
             paramLabel = "METHOD",
-            defaultValue = "harmony",
-            description = "none, harmony or mnn (default: ${DEFAULT-VALUE}). What it gained and cost is in the report.")
-    Correction correction = Correction.HARMONY;
+            defaultValue = "mnn",
+            description = "none, mnn or harmony (default: ${DEFAULT-VALUE}). What it gained and cost is in the report.")
+    Correction correction = Correction.MNN;
 
     @Option(
             names = "--vectors",

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How a checkpoint is trained on; what is not given has the value of {@link FinetuneSettings#standard}. */
 final class FinetuneOptions {
+
+    private static final List<String> STANDARD_TARGETS = List.of("in_proj", "out_proj");
 
     @Option(
             names = "--loss",
@@ -32,7 +35,7 @@ final class FinetuneOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Most steps (default: 200).")
     private Optional<Integer> steps = Optional.empty();
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Cells in a step (default: 64).")
+    @Option(names = "--step-cells", paramLabel = "N", description = "Cells in a step (default: 64).")
     private Optional<Integer> batch = Optional.empty();
 
     @Option(
@@ -84,7 +87,7 @@ final class FinetuneOptions {
             paramLabel = "MAP",
             split = ",",
             description = "Maps with adapters: in_proj, out_proj, linear1, linear2 (default: in_proj,out_proj).")
-    private List<String> targets = List.of("in_proj", "out_proj");
+    private List<String> targets = STANDARD_TARGETS;
 
     @Option(
             names = "--freeze",
@@ -106,6 +109,37 @@ final class FinetuneOptions {
     boolean publish() {
         export.ifPresent(layout -> RunSettings.requireOneOf("--export", layout, List.of("scgpt")));
         return export.isPresent();
+    }
+
+    /** Puts what was given into the configuration, under the options' own names, so that the training can be repeated. */
+    void describe(Map<String, String> choices) {
+        if (!losses.isEmpty()) {
+            choices.put(
+                    "loss",
+                    new TreeMap<>(losses)
+                            .entrySet().stream()
+                                    .map(loss -> loss.getKey() + "=" + loss.getValue())
+                                    .collect(Collectors.joining(",")));
+        }
+        Map<String, Optional<?>> given = new TreeMap<>(Map.of(
+                "batches", batches,
+                "steps", steps,
+                "step_cells", batch,
+                "micro_batch", patch,
+                "learning_rate", rate,
+                "weight_decay", decay,
+                "clip_norm", clip,
+                "mask_share", mask,
+                "score_every", scoreEvery,
+                "patience", patience));
+        given.putAll(Map.of("save_every", saveEvery, "lora_rank", rank, "lora_alpha", alpha, "export", export));
+        given.forEach((key, value) -> value.ifPresent(found -> choices.put(key, found.toString())));
+        if (!targets.equals(STANDARD_TARGETS)) {
+            choices.put("lora_targets", String.join(",", targets));
+        }
+        if (!frozen.isEmpty()) {
+            choices.put("freeze", String.join(",", frozen));
+        }
     }
 
     FinetuneSettings settings(Precision precision, long seed) {

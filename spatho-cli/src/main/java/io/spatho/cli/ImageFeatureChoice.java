@@ -31,7 +31,8 @@ final class ImageFeatureChoice {
                         .fix("Name a Parquet file that spatho histology encode wrote"));
             }
             try {
-                study.put("image_features", Fingerprint.ofFile(path).sha256());
+                study.put("image_features", RunSettings.name(path));
+                study.put("image_features_sha256", Fingerprint.ofFile(path).sha256());
             } catch (IOException e) {
                 throw new ResourceException(
                         Problem.of("the file cannot be read").at(path), e);

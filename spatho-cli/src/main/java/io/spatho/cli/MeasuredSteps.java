@@ -10,6 +10,7 @@ import io.spatho.core.analysis.ImmuneRefinementTool;
 import io.spatho.core.analysis.QualityTool;
 import io.spatho.core.analysis.RegionTool;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.plan.PlanReasons;
 import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
@@ -37,6 +38,7 @@ final class MeasuredSteps {
     private Optional<Step<ClusterTool.Result>> clusters = Optional.empty();
     private Optional<Step<AnnotationTool.Result>> annotation = Optional.empty();
     private Optional<Step<RegionTool.Result>> regions = Optional.empty();
+    private final PlanReasons reasons = new PlanReasons();
 
     /** Adds reading and quality control. */
     MeasuredSteps(RunPlan plan, PreparedCase prepared, ToolRegistry tools) {
@@ -104,6 +106,10 @@ final class MeasuredSteps {
                         results.of(clusters()),
                         prepared.panel(),
                         options.annotation.test())));
+        if (prepared.cellTypes().isEmpty()) {
+            reasons.leaveOut(
+                    tools.get(ImmuneRefinementTool.class), "No cell type model was given.", "--celltypist FILE");
+        }
         prepared.cellTypes()
                 .ifPresent(model -> plan.add(
                         "immune cell types",
@@ -130,6 +136,11 @@ final class MeasuredSteps {
                         results.of(annotation()),
                         prepared.drawn(),
                         options.minRegionCells)));
+    }
+
+    /** Why tools are not among the steps. */
+    PlanReasons reasons() {
+        return reasons;
     }
 
     /** The plan, to which others add their steps. */

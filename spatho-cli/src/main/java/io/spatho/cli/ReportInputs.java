@@ -9,6 +9,8 @@ import io.spatho.core.evidence.Evidence;
 import io.spatho.core.evidence.ModelDerived;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.review.DecisionLog;
+import io.spatho.core.review.ReviewState;
 import io.spatho.core.run.AuditEvent;
 import io.spatho.core.run.Journal;
 import io.spatho.core.tool.ToolRegistry;
@@ -58,7 +60,8 @@ final class ReportInputs {
                 new Remarks(warnings(prepared), prepared.omissions()),
                 store,
                 overview.or(() -> prepared.dataset().images().stream().findFirst())
-                        .flatMap(ReportInputs::underlay));
+                        .flatMap(ReportInputs::underlay),
+                ReviewState.of(DecisionLog.read(store.locate(DecisionLog.NAME)), journal.evidence()));
     }
 
     private static List<String> warnings(PreparedCase prepared) {

@@ -7,13 +7,16 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.review.DecisionLog;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunVerifier;
 import io.spatho.report.difference.Change;
 import io.spatho.report.difference.RunDifference;
 import io.spatho.report.difference.Tolerances;
+import io.spatho.report.review.ReviewTool;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,9 +104,18 @@ final class ReproduceCommand implements Callable<Integer> {
                 line.addAll(words(made, entry.getKey(), entry.getValue()));
             }
         });
+        carry(made, "--review-replay", run.resolve(ReviewTool.TRANSCRIPT), line);
+        carry(made, "--decisions", run.resolve(DecisionLog.NAME), line);
         StringWriter path = new StringWriter();
         return SpathoCommand.execute(
                 new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));
+    }
+
+    /** What people and models said is not computed again, it is taken along. */
+    private static void carry(CommandSpec command, String option, Path file, List<String> line) {
+        if (Files.isRegularFile(file) && command.findOption(option) != null) {
+            line.add(option + "=" + file);
+        }
     }
 
     private static List<String> verb(JsonNode config) {

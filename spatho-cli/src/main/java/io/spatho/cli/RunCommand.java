@@ -37,12 +37,15 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private ReviewOptions review;
+
+    @Mixin
     private Threads threads;
 
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model),
+                RunSettings.of(options, slide, model, review),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         target.print(

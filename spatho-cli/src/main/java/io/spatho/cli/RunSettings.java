@@ -28,39 +28,43 @@ final class RunSettings {
     private final ModelOptions model;
     private final Optional<Stage> last;
     private final Map<String, String> study;
+    private final ReviewOptions review;
 
     private RunSettings(
             RunOptions options,
             SlideOptions slide,
             ModelOptions model,
             Optional<Stage> last,
-            Map<String, String> study) {
+            Map<String, String> study,
+            ReviewOptions review) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
         this.model = model;
         this.last = last;
         this.study = new TreeMap<>(study);
+        this.review = review;
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
-    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of()));
+    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model, ReviewOptions review) {
+        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), review));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
-        return checked(new RunSettings(options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of()));
+        return checked(new RunSettings(
+                options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), ReviewOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
     static RunSettings ofStudy(RunOptions options, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(options, new SlideOptions(), model, Optional.empty(), study));
+        return ofStudy(options, new SlideOptions(), model, study);
     }
 
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), study));
+        return checked(new RunSettings(options, slide, model, Optional.empty(), study, ReviewOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
@@ -68,6 +72,7 @@ final class RunSettings {
         settings.slide.require();
         settings.model.require();
         options.annotation.require();
+        settings.review.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
         require(
@@ -119,6 +124,10 @@ final class RunSettings {
 
     ModelOptions model() {
         return model;
+    }
+
+    ReviewOptions review() {
+        return review;
     }
 
     /** The stage after which an analysis ends; empty for a whole run. */
@@ -178,6 +187,7 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
+        review.describe(node);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
         options.minGenes.ifPresent(value -> node.put("min_genes", value));

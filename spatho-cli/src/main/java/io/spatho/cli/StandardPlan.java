@@ -12,6 +12,9 @@ import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
 import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
+import io.spatho.core.critic.CriticTool;
+import io.spatho.core.plan.CasePlan;
+import io.spatho.core.plan.PlanTool;
 import io.spatho.core.region.RegionImage;
 import io.spatho.core.run.Journal;
 import io.spatho.core.tool.RunPlan;
@@ -19,6 +22,8 @@ import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.content.Omission;
+import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.SummarizeStructuresTool;
 import java.util.ArrayList;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
@@ -41,27 +47,68 @@ final class StandardPlan {
     private final ToolRegistry tools;
     private final Journal journal;
     private final ArtifactStore store;
+    private final Optional<Stage> last;
     private final RunPlan plan = new RunPlan();
     private final MeasuredSteps steps;
     private Optional<Step<RegisterSlideTool.Result>> slide = Optional.empty();
 
-    private StandardPlan(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+    /** A plan that says what it is ({@code isWhole}), or one of those parts that another command asks for. */
+    private StandardPlan(
+            PreparedCase prepared,
+            ToolRegistry tools,
+            Journal journal,
+            ArtifactStore store,
+            Optional<Stage> last,
+            boolean isWhole) {
         this.prepared = prepared;
         this.options = prepared.settings().options();
         this.tools = tools;
         this.journal = journal;
         this.store = store;
+        this.last = last;
+        if (isWhole) {
+            plan.add("plan", tools.get(PlanTool.class), List.of(), results -> describe());
+        }
         this.steps = new MeasuredSteps(plan, prepared, tools);
     }
 
     /** The plan; its last steps read what the earlier ones left in {@code journal} and {@code store}. */
     static RunPlan of(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
-        return new StandardPlan(prepared, tools, journal, store).build();
+        return whole(prepared, tools, journal, store).build();
+    }
+
+    /** What the plan holds and what it leaves out, read off the plan itself. */
+    static CasePlan describe(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+        StandardPlan standard = whole(prepared, tools, journal, store);
+        standard.build();
+        return standard.describe();
+    }
+
+    private static StandardPlan whole(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
+        return new StandardPlan(
+                prepared, tools, journal, store, prepared.settings().last(), true);
+    }
+
+    private CasePlan describe() {
+        last.ifPresent(stage -> {
+            Set<String> own = names(plan);
+            StandardPlan whole = new StandardPlan(prepared, tools, journal, store, Optional.empty(), true);
+            for (Step<?> step : whole.build().steps()) {
+                if (!own.contains(step.call().tool().id().name())) {
+                    steps.reasons().leaveOut(step.call().tool(), "The analysis ends with the stage " + stage + ".");
+                }
+            }
+        });
+        return CasePlan.of(CaseOffers.of(prepared), plan, steps.reasons(), tools);
+    }
+
+    private static Set<String> names(RunPlan plan) {
+        return plan.steps().stream().map(step -> step.call().tool().id().name()).collect(Collectors.toSet());
     }
 
     /** The plan of {@code spatho stgpt export}: regions, their vectors and structures, without statistics, case and report. */
     static RunPlan export(PreparedCase prepared, ToolRegistry tools, Journal journal, ArtifactStore store) {
-        return new StandardPlan(prepared, tools, journal, store).buildExport();
+        return new StandardPlan(prepared, tools, journal, store, Optional.empty(), false).buildExport();
     }
 
     private RunPlan buildExport() {
@@ -80,13 +127,12 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
-        analyse();
-        present();
+        present(analyse());
         return plan;
     }
 
     /** The steps up to the last stage that was asked for; wherever it ends, there is a table of observations and a case. */
-    private void analyse() {
+    private Step<?> analyse() {
         Optional<Step<CellEmbedding>> model = Optional.empty();
         if (reaches(Stage.CLUSTER)) {
             steps.cluster();
@@ -105,14 +151,11 @@ final class StandardPlan {
             review(pool(model));
             reviewVectors(model);
         }
-        writeCase(table(), model);
+        return writeCase(table(), model);
     }
 
     private boolean reaches(Stage stage) {
-        return prepared.settings()
-                .last()
-                .filter(last -> last.compareTo(stage) < 0)
-                .isEmpty();
+        return last.filter(last -> last.compareTo(stage) < 0).isEmpty();
     }
 
     private void regions() {
@@ -125,6 +168,9 @@ final class StandardPlan {
     }
 
     private void slide() {
+        if (prepared.slide().isEmpty()) {
+            steps.reasons().leaveOut(tools.get(RegisterSlideTool.class), "No H&E slide was given.", "--he SLIDE");
+        }
         slide = prepared.slide()
                 .map(registered -> plan.add(
                         "slide",
@@ -137,6 +183,14 @@ final class StandardPlan {
     }
 
     private Optional<Step<CellEmbedding>> embed() {
+        if (prepared.embedding().isEmpty()) {
+            String reason = prepared.omissions().stream()
+                    .filter(omission -> omission.path().equals("stgpt/"))
+                    .findFirst()
+                    .map(Omission::reason)
+                    .orElse("No model embeds the observations.");
+            steps.reasons().leaveOut(tools.get(EmbedCellsTool.class), reason, "--stgpt auto or --checkpoint DIR");
+        }
         return prepared.embedding()
                 .map(source -> plan.add(
                         "stGPT embedding",
@@ -206,11 +260,11 @@ final class StandardPlan {
                         steps.regionsIfAny().map(results::of)));
     }
 
-    private void writeCase(Step<CellTableTool.Result> table, Optional<Step<CellEmbedding>> model) {
+    private Step<?> writeCase(Step<CellTableTool.Result> table, Optional<Step<CellEmbedding>> model) {
         List<Step<?>> after = steps.steps();
         after.add(table);
         model.ifPresent(after::add);
-        plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
+        return plan.add("case.h5ad", tools.get(WriteCaseTool.class), after, results -> {
             List<CellEmbedding> embeddings = new ArrayList<>();
             steps.expressionIfAny().ifPresent(step -> embeddings.add(steps.components(results)));
             model.ifPresent(step -> embeddings.add(results.of(step)));
@@ -224,8 +278,10 @@ final class StandardPlan {
     }
 
     /** What people read: Arrow tables where they are asked for, and the report. */
-    private void present() {
-        if (options.arrow) {
+    private void present(Step<?> written) {
+        if (!options.arrow) {
+            steps.reasons().leaveOut(tools.get(ExportArrowTool.class), "Arrow tables were not asked for.", "--arrow");
+        } else {
             plan.add(
                     "Arrow tables",
                     tools.get(ExportArrowTool.class),
@@ -233,11 +289,31 @@ final class StandardPlan {
                     results -> new ExportArrowTool.Request(tablesForArrow()));
         }
         plan.add(
+                "critic",
+                tools.get(CriticTool.class),
+                List.of(written),
+                results -> new CriticTool.Request(
+                        journal.evidence(), journal.events(), prepared.drawn().isPresent()));
+        words();
+        plan.add(
                 "report",
                 tools.get(ReportTool.class),
                 withSlide(),
                 results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
                         .overview())));
+    }
+
+    private void words() {
+        ReviewOptions review = prepared.settings().review();
+        if (review.isNone()) {
+            steps.reasons().leaveOut(tools.get(ReviewTool.class), "No review was asked for.", "--review heuristic");
+            return;
+        }
+        plan.add(
+                "review in words",
+                tools.get(ReviewTool.class),
+                List.of(),
+                results -> review.request(ReviewInputs.of(prepared, journal, store)));
     }
 
     /** These steps, and the slide's where there is a slide. */

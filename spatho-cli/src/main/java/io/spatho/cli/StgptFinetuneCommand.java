@@ -2,7 +2,6 @@ package io.spatho.cli;
 
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
-import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.stgpt.engine.DeviceRequest;
@@ -45,9 +44,7 @@ final class StgptFinetuneCommand implements Callable<Integer> {
         FinetuneSettings settings =
                 training.settings(study.model().use.options().precision(), study.options().seed);
         Map<String, String> choices = new TreeMap<>();
-        choices.put("finetune", CanonicalJson.line(settings.document()));
-        training.batches().ifPresent(column -> choices.put("batches", column));
-        choices.put("export", training.publish() ? "scgpt" : "none");
+        training.describe(choices);
         return study.run(
                 "finetune",
                 choices,

@@ -58,7 +58,9 @@ final class StgptTrainCommand implements Callable<Integer> {
         images.describe(choices);
         epochs.ifPresent(value -> choices.put("epochs", value.toString()));
         steps.ifPresent(value -> choices.put("steps", value.toString()));
-        choices.put("structures", withoutStructures ? "none" : "run");
+        if (withoutStructures) {
+            choices.put("no_structures", "true");
+        }
         RunSettings.require("--epochs", epochs, epochs.orElse(1) >= 1);
         RunSettings.require("--steps", steps, steps.orElse(1) >= 1);
         return study.run(

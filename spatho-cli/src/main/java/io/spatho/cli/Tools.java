@@ -28,8 +28,11 @@ import io.spatho.core.cohort.CohortRegionsTool;
 import io.spatho.core.cohort.CohortStructuresTool;
 import io.spatho.core.cohort.IntegrateTool;
 import io.spatho.core.cohort.ReadCohortTool;
+import io.spatho.core.critic.CriticTool;
+import io.spatho.core.plan.PlanTool;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
+import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
 import io.spatho.stgpt.finetune.FinetuneTool;
@@ -55,6 +58,7 @@ final class Tools {
 
     static ToolRegistry registry() {
         return new ToolRegistry(List.of(
+                new PlanTool(),
                 new CaseTool(),
                 new QualityTool(),
                 new ExpressionTool(),
@@ -99,6 +103,8 @@ final class Tools {
                 new CohortRegionsTool(),
                 new WriteCaseTool(),
                 new ExportArrowTool(),
+                new CriticTool(),
+                new ReviewTool(),
                 new ReportTool()));
     }
 }

@@ -48,9 +48,13 @@ final class VerifyCommand implements Callable<Integer> {
             node.put("intact", report.findings().isEmpty());
             var findings = node.putArray("findings");
             report.findings().forEach(findings::add);
+            node.put("decisions", report.decisions()).put("decisions_head", report.decisionsHead());
             out.println(CanonicalJson.line(node));
         } else if (report.findings().isEmpty()) {
-            out.println("intact: " + report.artifacts() + " artifacts match the manifest");
+            out.println("intact: " + report.artifacts() + " artifacts match the manifest"
+                    + (report.decisions() == 0
+                            ? ""
+                            : ", " + report.decisions() + " decisions end in " + report.decisionsHead()));
         } else {
             report.findings().forEach(out::println);
         }

@@ -89,6 +89,10 @@ class SchemaTest {
     @CsvSource({
         "evidence_manifest.json, evidence_manifest",
         "run_log.json, run_log",
+        "plan.json, plan",
+        "review/critic.json, critic",
+        "review/review_queue.json, review_queue",
+        "review/review.json, review",
         "analysis/qc.json, qc",
         "analysis/platform_metrics.json, platform_metrics",
         "analysis/clustering.json, clustering",

@@ -29,7 +29,7 @@ class StgptFinetuneTest {
 
     private static final int STEPS = 60;
     private static final List<String> SETTINGS =
-            List.of("--score-every", "15", "--save-every", "2", "--learning-rate", "3e-3", "--batch-size", "32");
+            List.of("--score-every", "15", "--save-every", "2", "--learning-rate", "3e-3", "--step-cells", "32");
 
     @TempDir
     static Path temp;

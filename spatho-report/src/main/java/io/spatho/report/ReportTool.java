@@ -45,6 +45,9 @@ public final class ReportTool implements Tool<ReportInput, Artifact> {
         node.put("guardrails", digest(request.findings().guardrails().toString()));
         node.put("provenance", digest(request.provenance().toString()));
         node.put("remarks", digest(request.remarks().toString()));
+        if (!request.decisions().isEmpty()) {
+            node.put("decisions", request.decisions().head());
+        }
         request.underlay()
                 .ifPresent(underlay -> node.put(
                         "underlay", Fingerprint.ofBytes(underlay.image()).sha256()));

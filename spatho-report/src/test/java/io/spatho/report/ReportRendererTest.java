@@ -66,6 +66,7 @@ class ReportRendererTest {
         assertThat(headings)
                 .containsExactly(
                         "claims",
+                        "review",
                         "map",
                         "embedding-map",
                         "quality",
@@ -77,6 +78,7 @@ class ReportRendererTest {
                         "stgpt",
                         "evidence",
                         "guardrails",
+                        "plan",
                         "methods",
                         "provenance");
         assertThat(page).contains("Models give evidence, never a diagnosis.");

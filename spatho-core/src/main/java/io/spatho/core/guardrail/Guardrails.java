@@ -82,6 +82,14 @@ public final class Guardrails {
             Map.of("maximum_share_of_escalated_regions", 0.25),
             FailureBehaviour.ESCALATE);
 
+    /** Channels of a run do not contradict each other. */
+    public static final Guardrail CHANNEL_AGREEMENT = new Guardrail(
+            "CHANNEL_AGREEMENT",
+            "1.0",
+            "Statements of one run that contradict each other cannot all be right; which one is, a person must say.",
+            Map.of("maximum_conflicts", 0.0),
+            FailureBehaviour.ESCALATE);
+
     private Guardrails() {}
 
     /** All rules, in the order of reports. */
@@ -94,6 +102,7 @@ public final class Guardrails {
                 CELL_COVERAGE_MINIMUM,
                 SPATIAL_SIGNAL,
                 INTEGRATION_CONSERVATION,
-                HUMAN_ESCALATION);
+                HUMAN_ESCALATION,
+                CHANNEL_AGREEMENT);
     }
 }

@@ -92,6 +92,10 @@ public record CorrectedRipley(
         double scale = area * area / (points - 1);
         k[cell] = scale * sum / points;
         l[cell] = Math.sqrt(k[cell] / Math.PI);
+        if (sum == 0) {
+            // Without a single pair the blocks agree, which says nothing of how far L may be from 0.
+            return;
+        }
         double[] without = new double[sums.length];
         Arrays.setAll(
                 without,

@@ -6,6 +6,7 @@ import io.spatho.core.attestation.RunStatement;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
+import io.spatho.core.review.DecisionLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The output folder of a run, held by one process at a time. */
@@ -24,6 +26,9 @@ public final class RunFolder implements AutoCloseable {
     public static final String MANIFEST = "evidence_manifest.json";
 
     private static final String LOCK = ".spatho.lock";
+
+    /** What people decided outlives the run: it is work that no computer can do again. */
+    private static final Set<String> OF_PEOPLE = Set.of(DecisionLog.NAME, DecisionLog.LOCK);
 
     private final Path root;
     private final FileChannel channel;
@@ -99,7 +104,8 @@ public final class RunFolder implements AutoCloseable {
 
     private void tidy(Existing existing) throws IOException {
         for (Path file : files(root)) {
-            boolean ours = file.getFileName().toString().equals(LOCK);
+            boolean ours = file.getFileName().toString().equals(LOCK)
+                    || OF_PEOPLE.contains(root.relativize(file).toString());
             if (!ours && (existing == Existing.REPLACE || DurableFiles.isUnfinished(file))) {
                 Files.delete(file);
             }
@@ -117,7 +123,7 @@ public final class RunFolder implements AutoCloseable {
     /** Every file below the folder, in order of paths, without the lock. */
     public static List<Path> contents(Path root) throws IOException {
         return files(root).stream()
-                .filter(file -> !file.equals(root.resolve(LOCK)))
+                .filter(file -> !file.equals(root.resolve(LOCK)) && !file.equals(root.resolve(DecisionLog.LOCK)))
                 .toList();
     }
 

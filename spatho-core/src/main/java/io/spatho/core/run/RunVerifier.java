@@ -9,6 +9,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.SpathoException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.StrictJson;
+import io.spatho.core.review.DecisionLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,14 @@ import java.util.TreeSet;
 
 /**
  * Compares a run folder with its manifest: every altered, missing or extra file is named, the audit chain and the evidence ids are
- * followed, and manifest and log are held against their own digests.
+ * followed, manifest and log are held against their own digests, and the chain of people's decisions is followed.
  *
  * <p>Cost: every byte of the folder is read once.
  */
 public final class RunVerifier {
 
     private static final Set<String> UNNAMED =
-            Set.of(RunFolder.MANIFEST, RunLog.NAME, RunStatement.NAME, Envelope.NAME);
+            Set.of(RunFolder.MANIFEST, RunLog.NAME, RunStatement.NAME, Envelope.NAME, DecisionLog.NAME);
 
     private final Path root;
     private final Optional<PublicKey> key;
@@ -40,8 +41,15 @@ public final class RunVerifier {
         this.key = key;
     }
 
-    /** What a check found; empty when the folder is exactly what the manifest says. */
-    public record Report(int artifacts, List<String> findings) {}
+    /**
+     * What a check found.
+     *
+     * @param artifacts how many files the manifest names
+     * @param findings what is wrong; empty when the folder is exactly what the manifest says
+     * @param decisions how many decisions of people lie beside the run
+     * @param decisionsHead the end of their chain, to be kept elsewhere by who wants to know that none was taken back
+     */
+    public record Report(int artifacts, List<String> findings, int decisions, String decisionsHead) {}
 
     /** Checks a folder, whoever signed it. Fails only when there is no manifest to check against. */
     public static Report verify(Path root) {
@@ -77,7 +85,9 @@ public final class RunVerifier {
         checkStatement(manifestFile, manifest);
         checkExtras(named);
         checkJournal(manifest);
-        return new Report(named.size(), List.copyOf(findings));
+        DecisionLog decisions = decisions();
+        return new Report(
+                named.size(), List.copyOf(findings), decisions.decisions().size(), decisions.head());
     }
 
     private void requireOwnFingerprint(String name, JsonNode document, String field) {
@@ -99,6 +109,15 @@ public final class RunVerifier {
             }
         } catch (IOException e) {
             findings.add("unreadable: " + artifact.path() + ": " + e.getMessage());
+        }
+    }
+
+    private DecisionLog decisions() {
+        try {
+            return DecisionLog.read(root.resolve(DecisionLog.NAME));
+        } catch (SpathoException e) {
+            findings.add("altered: " + e.getMessage());
+            return DecisionLog.empty();
         }
     }
 

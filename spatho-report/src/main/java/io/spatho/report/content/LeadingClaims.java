@@ -22,6 +22,7 @@ public final class LeadingClaims {
             List.of(Unit.SLIDE, Unit.STRUCTURE, Unit.GENE, Unit.PAIR, Unit.REGION, Unit.CELL);
     private static final List<String> FIRST = List.of(
             "quality_control",
+            "conflict",
             "expression_clusters",
             "cluster_annotation",
             "tissue_domains",
@@ -38,8 +39,8 @@ public final class LeadingClaims {
             "ligand_receptor",
             "model_validation",
             "region_embeddings");
-    private static final List<String> TECHNICAL =
-            List.of("case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings");
+    private static final List<String> TECHNICAL = List.of(
+            "case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings", "review_need");
 
     private LeadingClaims() {}
 

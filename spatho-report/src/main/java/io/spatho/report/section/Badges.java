@@ -6,6 +6,7 @@ import io.spatho.core.evidence.Evidence;
 import io.spatho.core.evidence.ModelDerived;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.guardrail.Verdict;
+import io.spatho.core.review.ReviewDecision;
 import io.spatho.report.content.ReportData;
 import io.spatho.report.html.Html;
 import java.util.List;
@@ -51,6 +52,24 @@ final class Badges {
             case ESCALATE -> badge("warn", "▲", "for a person to see");
             case BLOCK -> badge("fail", "✕", "blocked");
         };
+    }
+
+    static Html of(ReviewDecision.Kind decision) {
+        return switch (decision) {
+            case APPROVE -> badge("pass", "✓", "approved by a person");
+            case REJECT -> badge("fail", "✕", "rejected by a person");
+            case RELABEL -> badge("warn", "✎", "relabelled by a person");
+        };
+    }
+
+    /** Words that a language model wrote. */
+    static Html writtenByModel() {
+        return badge("model", "◆", "written by a model, not a diagnosis");
+    }
+
+    /** Words that follow from the evidence by rules. */
+    static Html writtenByRules() {
+        return badge("measured", "●", "written by rules");
     }
 
     static Html notJudged() {

@@ -62,8 +62,9 @@ final class ClaimsSection implements Section {
         }
         marks.add(EvidenceLinks.of(claim.evidenceIds(), data));
         return Html.element("li")
-                .add(Html.element("p", "sentence").text(claim.sentence()))
-                .add(marks);
+                .add(Decisions.struck(claim.evidenceIds(), data, claim.sentence()))
+                .add(marks)
+                .add(Decisions.of(claim.evidenceIds(), data));
     }
 
     private static QcStatus worst(List<Evidence> evidence) {

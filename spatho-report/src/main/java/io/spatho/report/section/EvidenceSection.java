@@ -45,7 +45,13 @@ final class EvidenceSection implements Section {
                 .column("Guardrails");
         for (Evidence item : all) {
             if (data.evidence().isShown(item.id())) {
-                table.row(item.id(), identity(item), about(item), statement(item), support(item), verdicts(item));
+                table.row(
+                        item.id(),
+                        identity(item).add(Decisions.badge(item.id(), data)),
+                        about(item),
+                        statement(item, data).add(Decisions.of(List.of(item.id()), data)),
+                        support(item),
+                        verdicts(item));
             }
         }
         return Html.group(
@@ -84,9 +90,10 @@ final class EvidenceSection implements Section {
                 Html.element("span", "under").text(PlainText.shorten(statement.source(), 80)));
     }
 
-    private static Html statement(Evidence item) {
+    private static Html statement(Evidence item, ReportData data) {
         Statement statement = item.statement();
-        Html cell = Html.group(Html.ofText(PlainText.shorten(statement.summary(), LONGEST_SUMMARY)));
+        Html cell = Html.group(
+                Decisions.inline(List.of(item.id()), data, PlainText.shorten(statement.summary(), LONGEST_SUMMARY)));
         String value = ValueText.of(statement.value());
         if (!value.equals("–")) {
             cell.add(Html.element("span", "under").text("Value: " + value));

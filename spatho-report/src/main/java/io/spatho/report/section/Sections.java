@@ -9,6 +9,7 @@ public final class Sections {
 
     private static final List<Section> ALL = List.of(
             new ClaimsSection(),
+            new ReviewSection(),
             new StructureMapSection(),
             new EmbeddingMapSection(),
             new QualitySection(),
@@ -20,6 +21,7 @@ public final class Sections {
             new StgptSection(),
             new EvidenceSection(),
             new GuardrailSection(),
+            new PlanSection(),
             new MethodsSection(),
             new ProvenanceSection());
 
