@@ -145,19 +145,23 @@ class McpCommandTest {
     @Test
     void theClientSeesAllTwelveToolsAndTheRun() {
         assertThat(client.getServerInfo().name()).isEqualTo("spatho");
-        assertThat(client.listTools().tools()).extracting(Tool::name).hasSize(12).contains("retrieve_regions");
+        assertThat(client.listTools().tools())
+                .extracting(Tool::name)
+                .hasSize(12)
+                .contains("retrieve_regions");
         assertThat(client.listResources().resources())
                 .extracting(resource -> resource.uri())
                 .contains("spatho:///cases/run/evidence_manifest.json", "spatho:///cases/run/evidence.jsonl");
-        var read = client.readResource(
-                ReadResourceRequest.builder("spatho:///cases/run/evidence_manifest.json").build());
+        var read = client.readResource(ReadResourceRequest.builder("spatho:///cases/run/evidence_manifest.json")
+                .build());
         assertThat(((TextResourceContents) read.contents().get(0)).text()).contains("\"run_id\"");
         for (String address : List.of(
                 "spatho:///cases/../secret.h5ad",
                 "spatho:///cases/run/case.h5ad",
                 "spatho:///cases/xx/evidence.jsonl",
                 "file:///etc/passwd")) {
-            assertThatThrownBy(() -> client.readResource(ReadResourceRequest.builder(address).build()))
+            assertThatThrownBy(() -> client.readResource(
+                            ReadResourceRequest.builder(address).build()))
                     .as(address)
                     .isInstanceOf(McpError.class);
         }
@@ -170,7 +174,9 @@ class McpCommandTest {
         JsonNode found = answer("retrieve_regions", Map.of("run", "cases/run", "region", first, "most", 3));
         assertThat(found.path("evidence").size()).isPositive();
         assertThat(found.path("answer").isObject()).isTrue();
-        assertThat(answer("compare_regions", Map.of("run", "cases/run", "first", List.of(first), "second", regions.subList(1, 2)))
+        assertThat(answer(
+                                "compare_regions",
+                                Map.of("run", "cases/run", "first", List.of(first), "second", regions.subList(1, 2)))
                         .path("answer")
                         .path("distance")
                         .path("value")
@@ -200,7 +206,9 @@ class McpCommandTest {
     @Test
     void toolsThatWriteLeaveAFolderBelowTheOneNamed() {
         answer("export_spatho_artifacts", Map.of("run", "cases/run", "output", "exported"));
-        answer("embed_cells", Map.of("case", "cases/xenium", "checkpoint", "cases/model", "device", "cpu", "output", "e/f"));
+        answer(
+                "embed_cells",
+                Map.of("case", "cases/xenium", "checkpoint", "cases/model", "device", "cpu", "output", "e/f"));
         answer("package_model", Map.of("checkpoint", "cases/model", "licence", "MIT", "output", "packed"));
         assertThat(spatho("verify", written.resolve("exported")).exitCode()).isZero();
         assertThat(written.resolve("e/f/stgpt/cell_embeddings.parquet")).isRegularFile();
@@ -215,14 +223,20 @@ class McpCommandTest {
     @Test
     void pathsThatLeadOutAndBrokenArgumentsAreRefusedInOneLine() throws IOException {
         for (String path : List.of(
-                temp.resolve("secret.h5ad").toString(), "cases/../secret.h5ad", "../secret.h5ad", "nowhere/x", "", "cases/\0")) {
+                temp.resolve("secret.h5ad").toString(),
+                "cases/../secret.h5ad",
+                "../secret.h5ad",
+                "nowhere/x",
+                "",
+                "cases/\0")) {
             refusal("validate_case", Map.of("case", path));
         }
         Path links = Files.createDirectories(written.resolve("links/inner"));
         Files.createSymbolicLink(links.resolve("case.h5ad"), temp.resolve("secret.h5ad"));
         Files.createSymbolicLink(written.resolve("out"), temp);
         assertThat(refusal("validate_case", Map.of("case", "written/links"))).contains("leads out");
-        assertThat(refusal("validate_case", Map.of("case", "written/out/secret.h5ad"))).contains("leads out");
+        assertThat(refusal("validate_case", Map.of("case", "written/out/secret.h5ad")))
+                .contains("leads out");
         assertThat(refusal("export_spatho_artifacts", Map.of("run", "cases/run", "output", "out/x")))
                 .contains("leads out");
         assertThat(temp.resolve("x")).doesNotExist();
@@ -233,7 +247,8 @@ class McpCommandTest {
                 .contains("most");
         assertThat(refusal("retrieve_regions", Map.of("run", "cases/run", "genes", List.of("A"), "shell", "rm")))
                 .contains("unknown argument");
-        assertThat(refusal("package_model", Map.of("checkpoint", "cases/model", "licence", List.of("x"), "output", "y")))
+        assertThat(refusal(
+                        "package_model", Map.of("checkpoint", "cases/model", "licence", List.of("x"), "output", "y")))
                 .contains("licence");
     }
 
@@ -277,7 +292,11 @@ class McpCommandTest {
     @Test
     void loopbackHttpServesTheClientAndRefusesOtherHostsAndOrigins() throws Exception {
         ToolServer server = new ToolServer(
-                NamedRoots.of(Map.of("cases", root), Optional.empty()), 1, SpathoCommand::execute, Progress.SILENT, "1");
+                NamedRoots.of(Map.of("cases", root), Optional.empty()),
+                1,
+                SpathoCommand::execute,
+                Progress.SILENT,
+                "1");
         try (LoopbackTransport transport = LoopbackTransport.start(server, 0)) {
             String address = "http://127.0.0.1:" + transport.port();
             McpSyncClient over = client(HttpClientStreamableHttpTransport.builder(address)
@@ -292,14 +311,17 @@ class McpCommandTest {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/mcp"));
             HttpRequest.BodyPublisher ping =
                     HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
-            assertThat(status(request.copy().header("Content-Type", "application/json").POST(ping)))
+            assertThat(status(request.copy()
+                            .header("Content-Type", "application/json")
+                            .POST(ping)))
                     .isEqualTo(200);
             assertThat(status(request.copy()
                             .header("Content-Type", "application/json")
                             .header("Origin", "http://evil.example")
                             .POST(ping)))
                     .isEqualTo(403);
-            assertThat(status(request.copy().header("Content-Type", "text/plain").POST(ping)))
+            assertThat(status(
+                            request.copy().header("Content-Type", "text/plain").POST(ping)))
                     .isEqualTo(415);
             assertThat(status(request.copy().GET())).isEqualTo(405);
             assertThat(status(request.copy()

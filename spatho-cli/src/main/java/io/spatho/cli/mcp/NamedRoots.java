@@ -73,8 +73,7 @@ public final class NamedRoots {
                 return real;
             }
         } catch (IOException e) {
-            throw new UsageException(
-                    Problem.of("there is no such folder").at(option + " " + folder), e);
+            throw new UsageException(Problem.of("there is no such folder").at(option + " " + folder), e);
         }
         throw new UsageException(Problem.of("this is no folder").at(option + " " + folder));
     }
@@ -98,7 +97,8 @@ public final class NamedRoots {
             requireLinksWithin(real, root, text);
             return real;
         } catch (IOException e) {
-            throw new InputException(Problem.of("there is no such file or folder").at(text), e);
+            throw new InputException(
+                    Problem.of("there is no such file or folder").at(text), e);
         }
     }
 
@@ -119,8 +119,8 @@ public final class NamedRoots {
 
     /** A folder to make below the one that may be written to; it must not exist. */
     Path toMake(String text) {
-        Path root = write.orElseThrow(() -> new UsageException(
-                Problem.of("this server only reads").fix("Start it with --write DIR")));
+        Path root = write.orElseThrow(
+                () -> new UsageException(Problem.of("this server only reads").fix("Start it with --write DIR")));
         Path below = relative(text);
         Path target = root.resolve(below).normalize();
         require(target.startsWith(root) && !target.equals(root), text);
@@ -138,7 +138,8 @@ public final class NamedRoots {
         String masked = text;
         List<Map.Entry<String, Path>> longestFirst = roots.entrySet().stream()
                 .sorted((a, b) -> Integer.compare(
-                        b.getValue().toString().length(), a.getValue().toString().length()))
+                        b.getValue().toString().length(),
+                        a.getValue().toString().length()))
                 .toList();
         for (Map.Entry<String, Path> root : longestFirst) {
             masked = masked.replace(root.getValue().toString(), root.getKey());

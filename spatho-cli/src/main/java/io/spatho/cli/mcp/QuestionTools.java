@@ -75,13 +75,12 @@ final class QuestionTools {
         Path bundle = roots.existing(arguments.text("case"));
         Optional<Path> checkpoint = arguments.optionalText("checkpoint").map(roots::existing);
         arguments.requireNoOther();
-        Optional<Vocabulary> vocabulary =
-                checkpoint.map(from -> CheckpointFolder.open(from, TrustedScripts.none()::read)
-                        .vocabulary());
+        Optional<Vocabulary> vocabulary = checkpoint.map(
+                from -> CheckpointFolder.open(from, TrustedScripts.none()::read).vocabulary());
         try (Workers workers = new Workers(threads)) {
             return ToolAnswer.of(
-                    runtime.validateCase(new ValidateCaseTool.Request(
-                            Bundles.open(bundle, BundleOptions.of(workers)), vocabulary)),
+                    runtime.validateCase(
+                            new ValidateCaseTool.Request(Bundles.open(bundle, BundleOptions.of(workers)), vocabulary)),
                     folder);
         }
     }
@@ -151,15 +150,14 @@ final class QuestionTools {
                                 vector,
                                 space.map(file -> vectors(file, subject)),
                                 space.map(QuestionTools::encoder));
-        return ToolAnswer.of(
-                runtime.retrieveRegions(new RetrieveRegionsTool.Request(subject, query, most)), folder);
+        return ToolAnswer.of(runtime.retrieveRegions(new RetrieveRegionsTool.Request(subject, query, most)), folder);
     }
 
     private DenseMatrix vectors(Path file, EmbeddedCase subject) {
         try (Workers workers = new Workers(threads)) {
             EmbeddingTable table = EmbeddingTable.read(file, "region_id", workers);
-            return table.select(table.rowsOf(
-                    subject.regions().stream().map(RegionFacts::id).toArray(String[]::new)));
+            return table.select(
+                    table.rowsOf(subject.regions().stream().map(RegionFacts::id).toArray(String[]::new)));
         }
     }
 
@@ -200,8 +198,7 @@ final class QuestionTools {
             throw ToolArguments.refused("labels, genes, examples", "at least one of the three", "none");
         }
         return ToolAnswer.of(
-                runtime.scoreNiche(
-                        new ScoreNicheTool.Request(runtime.open(run), column, labels, genes, examples)),
+                runtime.scoreNiche(new ScoreNicheTool.Request(runtime.open(run), column, labels, genes, examples)),
                 folder);
     }
 
@@ -227,8 +224,8 @@ final class QuestionTools {
 
     /** A checkpoint that was named must be the one behind the vectors. */
     private static EmbeddingSource behind(EmbeddedCase subject, Path checkpoint, DeviceRequest device) {
-        EmbeddingSource opened = EmbeddingSource.open(
-                checkpoint, subject.kept().panel(), device, CheckpointOptions.standard());
+        EmbeddingSource opened =
+                EmbeddingSource.open(checkpoint, subject.kept().panel(), device, CheckpointOptions.standard());
         String expected =
                 subject.embedding().model().map(ModelReference::fingerprint).orElse("none");
         String found = opened.checkpointFingerprint().orElseThrow().sha256();

@@ -33,8 +33,8 @@ final class RequestDesk implements McpStatelessServerTransport, AutoCloseable {
 
     private final JsonMapper json = ToolServer.mapper();
     private final JacksonMcpJsonMapper messages = new JacksonMcpJsonMapper(json);
-    private final ThreadPoolExecutor engine = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+    private final ThreadPoolExecutor engine =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                 Thread thread = new Thread(task, "mcp-engine");
                 thread.setDaemon(true);
                 return thread;

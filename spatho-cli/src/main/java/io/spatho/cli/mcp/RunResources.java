@@ -79,11 +79,11 @@ final class RunResources {
     List<SyncResourceTemplateSpecification> templates() {
         List<SyncResourceTemplateSpecification> templates = new ArrayList<>();
         for (String file : List.of(RunFolder.MANIFEST, EVIDENCE)) {
-            ResourceTemplate template = ResourceTemplate.builder(SCHEME + ":///{root}/{run}/" + file, file + " of a run")
+            ResourceTemplate template = ResourceTemplate.builder(
+                            SCHEME + ":///{root}/{run}/" + file, file + " of a run")
                     .mimeType(type(file))
                     .build();
-            templates.add(new SyncResourceTemplateSpecification(
-                    template, (context, request) -> read(request.uri())));
+            templates.add(new SyncResourceTemplateSpecification(template, (context, request) -> read(request.uri())));
         }
         return templates;
     }
@@ -128,7 +128,8 @@ final class RunResources {
         } catch (URISyntaxException e) {
             throw new UsageException(Problem.of("this is no address").at(address), e);
         }
-        throw new UsageException(Problem.of("only manifests and evidence of runs can be read").at(address));
+        throw new UsageException(
+                Problem.of("only manifests and evidence of runs can be read").at(address));
     }
 
     private static String address(Path path) {

@@ -140,12 +140,10 @@ public final class ToolServer {
 
     private CallToolResult call(CallToolRequest request, boolean writes) {
         try {
-            JsonNode given = request.arguments() == null
-                    ? CanonicalJson.object()
-                    : json.valueToTree(request.arguments());
+            JsonNode given =
+                    request.arguments() == null ? CanonicalJson.object() : json.valueToTree(request.arguments());
             ToolArguments arguments = new ToolArguments(given);
-            ToolAnswer answer =
-                    writes ? writing.answer(request.name(), arguments) : ask(request.name(), arguments);
+            ToolAnswer answer = writes ? writing.answer(request.name(), arguments) : ask(request.name(), arguments);
             String text = roots.masked(CanonicalJson.line(answer.content()));
             if (text.length() > LONGEST_ANSWER) {
                 return failed(Problem.of("the answer is too long to send").line());
