@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             SynthesizeCommand.class,
             StgptCommand.class,
             HistologyCommand.class,
+            McpCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
