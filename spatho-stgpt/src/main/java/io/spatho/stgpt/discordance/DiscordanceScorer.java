@@ -175,8 +175,9 @@ public final class DiscordanceScorer {
 
     private static int active(float[] parts, int width) {
         double[] means = new double[width];
+        double share = width / (double) parts.length;
         for (int i = 0; i < parts.length; i++) {
-            means[i % width] += parts[i] / (double) (parts.length / width);
+            means[i % width] += parts[i] * share;
         }
         return (int) Arrays.stream(means)
                 .filter(mean -> mean > DiscordanceTrainer.ACTIVE_NATS)

@@ -58,12 +58,14 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
             double[][] discs = points(seed, "made-discs", slide, DISCS, side);
             for (int place = 0; place < each; place++) {
                 int spot = slide * each + place;
+                int column = place % side;
+                int line = place / side;
                 ids[spot] = "slide" + (slide + 1) + "-spot" + (place + 1);
                 names[spot] = "slide" + (slide + 1);
-                x[spot] = PITCH_UM * (place % side);
-                y[spot] = PITCH_UM * (place / side);
-                pictures[spot] = nearest(centres, place % side, place / side);
-                molecules[spot] = molecules(centres, discs, place % side, place / side, pictures[spot]);
+                x[spot] = PITCH_UM * column;
+                y[spot] = PITCH_UM * line;
+                pictures[spot] = nearest(centres, column, line);
+                molecules[spot] = molecules(centres, discs, column, line, pictures[spot]);
             }
         }
         SpotMaterial material = SpotMaterial.of(
