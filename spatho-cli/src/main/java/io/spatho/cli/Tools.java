@@ -32,6 +32,8 @@ import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.ReportTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
+import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.finetune.FinetuneTool;
 import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
@@ -89,6 +91,8 @@ final class Tools {
                 new EncodeTool(),
                 new RegionTrainTool(),
                 new FinetuneTool(),
+                new TrainDiscordanceTool(),
+                new ScoreDiscordanceTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),

@@ -22,6 +22,7 @@ import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.nn.DeviceWeights;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Judges spots with a trained model: divergence and its null, latent means, domains, discordant regions and pseudotime.
@@ -34,6 +35,7 @@ public final class DiscordanceScorer {
     private static final int LATENT_NEIGHBOURS = 15;
     private static final int COMPONENTS = 10;
     private static final int SEEDS = 5;
+    private static final int PASSES = 4;
 
     private final TorchEngine engine;
     private final Device device;
@@ -83,14 +85,38 @@ public final class DiscordanceScorer {
             Domains domains = domains(observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
-            double[][] rounds = new double[settings.rounds()][];
-            for (int round = 0; round < rounds.length; round++) {
-                rounds[round] = exchanged(network, weights, spots, pictures.donors(round));
-                progress.advance(round + 1L, rounds.length);
-            }
-            PictureNull.Judged judged = PictureNull.judge(observed.divergence, rounds);
+            PictureNull.Judged judged = judge(
+                    observed, pictures, donors -> exchanged(network, weights, spots, donors), progress);
             return put(material, observed, domains, judged, nearest);
         }
+    }
+
+    private PictureNull.Judged judge(
+            Observed observed, PictureNull pictures, Function<int[], double[]> exchange, Progress progress) {
+        boolean[] found = new boolean[observed.divergence.length];
+        PictureNull.Judged judged = null;
+        for (int pass = 0; pass < PASSES; pass++) {
+            double[][] rounds = new double[settings.rounds()][];
+            for (int round = 0; round < rounds.length; round++) {
+                rounds[round] = exchange.apply(pictures.donors(round, found));
+                progress.advance(round + 1L, rounds.length);
+            }
+            judged = PictureNull.judge(observed.divergence, rounds);
+            boolean[] now = discordant(judged);
+            if (Arrays.equals(now, found)) {
+                break;
+            }
+            found = now;
+        }
+        return judged;
+    }
+
+    private boolean[] discordant(PictureNull.Judged judged) {
+        boolean[] discordant = new boolean[judged.adjusted().length];
+        for (int spot = 0; spot < discordant.length; spot++) {
+            discordant[spot] = judged.adjusted()[spot] <= settings.level();
+        }
+        return discordant;
     }
 
     private DiscordanceScores put(
@@ -99,10 +125,7 @@ public final class DiscordanceScorer {
             Domains domains,
             PictureNull.Judged judged,
             NearestNeighbours nearest) {
-        boolean[] discordant = new boolean[material.size()];
-        for (int spot = 0; spot < discordant.length; spot++) {
-            discordant[spot] = judged.adjusted()[spot] <= settings.level();
-        }
+        boolean[] discordant = discordant(judged);
         int root = root(material, observed.latent, domains.labels);
         return new DiscordanceScores(
                 observed.divergence,

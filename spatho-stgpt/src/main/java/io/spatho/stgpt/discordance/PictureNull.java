@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * discordant one is like all others. Within a molecular class the null says: this spot's picture is as good as any that comes with
  * these genes. A round exchanges the pictures of all spots at once, so neighbours keep their classes and borders stay borders. Each spot's
  * divergence is standardised by its own rounds' mean and deviation; the rounds of all spots, standardised alike, are the null
- * distribution: {@code p = (1 + #{null ≥ observed}) / (1 + spots · rounds)}. Discordant spots' own pictures are among those exchanged,
- * which makes p larger, not smaller.
+ * distribution: {@code p = (1 + #{null ≥ observed}) / (1 + spots · rounds)}. Pictures of discordant spots among those
+ * exchanged would make p too large, so spots that a pass finds discordant lend theirs no more in the next one; without discordance
+ * there is hardly ever a second pass, and p stays what it is.
  */
 final class PictureNull {
 
@@ -40,15 +41,22 @@ final class PictureNull {
         this.seed = seed;
     }
 
-    /** Whose picture each spot gets in a round. */
-    int[] donors(int round) {
+    /**
+     * Whose picture each spot gets in a round: an exchange among the spots that lend theirs; the others get those of lenders.
+     *
+     * @param withheld spots whose pictures are not lent, unless all of a group would be
+     */
+    int[] donors(int round, boolean[] withheld) {
         int[] donors = new int[spots];
         CounterRandom random = CounterRandom.of(seed, "discordance-pictures", round);
         for (int[] group : groups) {
-            int[] shuffled = group.clone();
+            int[] lenders = Arrays.stream(group).filter(spot -> !withheld[spot]).toArray();
+            int[] shuffled = lenders.length == 0 ? group.clone() : lenders.clone();
             random.shuffle(shuffled);
-            for (int i = 0; i < group.length; i++) {
-                donors[group[i]] = shuffled[i];
+            int next = 0;
+            for (int spot : group) {
+                boolean own = !withheld[spot] || lenders.length == 0;
+                donors[spot] = own ? shuffled[next++] : shuffled[random.nextInt(shuffled.length)];
             }
         }
         return donors;
