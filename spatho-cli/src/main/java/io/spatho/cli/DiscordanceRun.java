@@ -125,9 +125,14 @@ final class DiscordanceRun {
         }
     }
 
-    /** Runs a plan over the spots. */
+    /** Runs a plan over the spots, with the genes named or, without any, those that vary most. */
     int execute(
-            String name, ObjectNode choices, String result, Function<DiscordanceSpots, RunPlan> maker, CommandSpec spec) {
+            String name,
+            ObjectNode choices,
+            Optional<List<String>> wanted,
+            String result,
+            Function<DiscordanceSpots, RunPlan> maker,
+            CommandSpec spec) {
         require();
         RunFolder.check(target.output, target.existing());
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
@@ -136,7 +141,7 @@ final class DiscordanceRun {
             DiscordanceSpots spots = synthetic
                     ? DiscordanceSpots.made(
                             MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, seed, workers))
-                    : new DiscordanceSlides(bundle, field, genes, workers, progress).read(bundles, features, inputs);
+                    : new DiscordanceSlides(bundle, field, genes, wanted, workers, progress).read(bundles, features, inputs);
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), seed, describe(name, choices), inputs);
             PlanExecution.Left left = new PlanExecution(identity, caseJson(spots), workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> maker.apply(spots));

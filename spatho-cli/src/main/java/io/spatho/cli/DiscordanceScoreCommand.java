@@ -7,6 +7,7 @@ import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,7 @@ final class DiscordanceScoreCommand implements Callable<Integer> {
         return run.execute(
                 "score",
                 choices,
+                Optional.of(model.genes()),
                 ScoreDiscordanceTool.FILE,
                 spots -> {
                     RunPlan plan = new RunPlan();

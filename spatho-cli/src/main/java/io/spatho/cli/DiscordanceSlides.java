@@ -29,11 +29,18 @@ final class DiscordanceSlides {
     private final BundleChoice choice;
     private final Optional<Double> field;
     private final int mostGenes;
+    private final Optional<List<String>> wanted;
     private final Workers workers;
     private final Progress progress;
 
     DiscordanceSlides(
-            BundleChoice choice, Optional<Double> field, int mostGenes, Workers workers, Progress progress) {
+            BundleChoice choice,
+            Optional<Double> field,
+            int mostGenes,
+            Optional<List<String>> wanted,
+            Workers workers,
+            Progress progress) {
+        this.wanted = wanted;
         this.choice = choice;
         this.field = field;
         this.mostGenes = mostGenes;
@@ -93,6 +100,9 @@ final class DiscordanceSlides {
                         .fix("Encode all cases alike"));
             }
         }
+        if (wanted.isPresent()) {
+            return joined(slides, present(wanted.get(), shared));
+        }
         CsrMatrix counts = stacked(slides, shared);
         int[] chosen = HighlyVariableGenes.top(
                         Normalization.toSum(counts, TARGET, workers).matrix(),
@@ -100,12 +110,27 @@ final class DiscordanceSlides {
                         Math.min(mostGenes, shared.size()),
                         workers)
                 .selected();
-        CsrMatrix varying = counts.selectColumns(chosen);
+        return joined(slides, Arrays.stream(chosen).mapToObj(shared::get).toList());
+    }
+
+    private static List<String> present(List<String> wanted, List<String> shared) {
+        for (String gene : wanted) {
+            if (!shared.contains(gene)) {
+                throw new InputException(Problem.of("a gene that the model reads is absent")
+                        .at(gene)
+                        .expected("all " + wanted.size() + " genes of its training", shared.size() + " shared genes")
+                        .fix("Train a model on cases of this panel"));
+            }
+        }
+        return wanted;
+    }
+
+    private SpotMaterial joined(List<Slide> slides, List<String> genes) {
+        CsrMatrix varying = stacked(slides, genes);
         int[] rows = IntStream.range(0, varying.rows())
                 .filter(row -> varying.rowSum(row) > 0)
                 .toArray();
-        return material(
-                slides, rows, Arrays.stream(chosen).mapToObj(shared::get).toList(), varying.selectRows(rows));
+        return material(slides, rows, genes, varying.selectRows(rows));
     }
 
     private SpotMaterial material(List<Slide> slides, int[] rows, List<String> genes, CsrMatrix counts) {

@@ -11,6 +11,7 @@ import io.spatho.stgpt.discordance.DiscordanceSettings;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +77,7 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
         return run.execute(
                 "train",
                 choices,
+                Optional.empty(),
                 ScoreDiscordanceTool.FILE,
                 spots -> {
                     RunPlan plan = new RunPlan();
