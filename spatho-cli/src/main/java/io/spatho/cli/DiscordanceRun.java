@@ -38,7 +38,8 @@ final class DiscordanceRun {
             names = "--image-features",
             paramLabel = "FILE",
             split = ",",
-            description = "The features.parquet that spatho histology encode made of each case, in the order of the cases.")
+            description =
+                    "The features.parquet that spatho histology encode made of each case, in the order of the cases.")
     private List<Path> features = List.of();
 
     @Option(
@@ -56,8 +57,9 @@ final class DiscordanceRun {
 
     @Option(
             names = "--synthetic",
-            description = "Instead of cases: two made slides of five domains with planted discordance; the agreement with the"
-                    + " truth is told.")
+            description =
+                    "Instead of cases: two made slides of five domains with planted discordance; the agreement with the"
+                            + " truth is told.")
     private boolean synthetic;
 
     @Mixin
@@ -141,7 +143,8 @@ final class DiscordanceRun {
             DiscordanceSpots spots = synthetic
                     ? DiscordanceSpots.made(
                             MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, seed, workers))
-                    : new DiscordanceSlides(bundle, field, genes, wanted, workers, progress).read(bundles, features, inputs);
+                    : new DiscordanceSlides(bundle, field, genes, wanted, workers, progress)
+                            .read(bundles, features, inputs);
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), seed, describe(name, choices), inputs);
             PlanExecution.Left left = new PlanExecution(identity, caseJson(spots), workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> maker.apply(spots));

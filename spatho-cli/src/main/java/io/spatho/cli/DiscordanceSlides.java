@@ -84,7 +84,8 @@ final class DiscordanceSlides {
                     .expected("tile ids such as " + dataset.cellIds()[0], features.tileIds()[0])
                     .fix("Encode this case with tiles around its observations: --tiles observations"));
         }
-        progress.note(kept.length + " of " + dataset.size() + " spots of " + name + " have counts and picture features");
+        progress.note(
+                kept.length + " of " + dataset.size() + " spots of " + name + " have counts and picture features");
         int[] rows = Arrays.stream(kept).map(spot -> tiles[spot]).toArray();
         return new Slide(name, dataset.select(kept), features.at(um).selectRows(rows), features.names());
     }
@@ -96,7 +97,9 @@ final class DiscordanceSlides {
             if (!slide.features().equals(slides.get(0).features())) {
                 throw new InputException(Problem.of("the cases' features are of different encoders")
                         .at(slide.name())
-                        .expected(slides.get(0).features().size() + " features of the first", slide.features().size())
+                        .expected(
+                                slides.get(0).features().size() + " features of the first",
+                                slide.features().size())
                         .fix("Encode all cases alike"));
             }
         }
@@ -143,7 +146,12 @@ final class DiscordanceSlides {
         DenseMatrix image = DenseMatrix.zeros(n, width);
         int next = 0;
         for (Slide slide : slides) {
-            System.arraycopy(slide.image().values(), 0, image.values(), next * width, slide.image().values().length);
+            System.arraycopy(
+                    slide.image().values(),
+                    0,
+                    image.values(),
+                    next * width,
+                    slide.image().values().length);
             for (int spot = 0; spot < slide.spots().size(); spot++) {
                 String id = slide.spots().cellIds()[spot];
                 ids[next] = slides.size() == 1 ? id : slide.name() + "/" + id;

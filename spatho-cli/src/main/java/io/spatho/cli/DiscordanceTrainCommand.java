@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code spatho discordance train BUNDLE... --image-features FILE... -o OUT}: a model of several slides, and their scores. */
 @Command(
         name = "train",
-        description = "Train a model of what genes to expect from pictures, on one or several slides, and score these slides"
-                + " with it; --resume goes on with a training that was killed.",
+        description =
+                "Train a model of what genes to expect from pictures, on one or several slides, and score these slides"
+                        + " with it; --resume goes on with a training that was killed.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DiscordanceTrainCommand implements Callable<Integer> {

@@ -57,8 +57,7 @@ public final class DiscordanceScorer {
      *
      * @throws InputException when they are not, or the root is not among the spots
      */
-    public DiscordanceScores score(
-            DiscordanceModel model, SpotMaterial material, Workers workers, Progress progress) {
+    public DiscordanceScores score(DiscordanceModel model, SpotMaterial material, Workers workers, Progress progress) {
         check(model, material);
         int[] slideOf = Arrays.stream(material.slides().codes())
                 .map(code -> model.slides().indexOf(material.slides().names()[code]))
@@ -77,16 +76,13 @@ public final class DiscordanceScorer {
             NDList weights = placed.put(model.weights());
             Observed observed = observe(network, weights, spots, material);
             NearestNeighbours nearest = ExpressionNeighbours.nearest(
-                            observed.latent,
-                            Math.min(LATENT_NEIGHBOURS, material.size() - 1),
-                            settings.seed(),
-                            workers)
+                            observed.latent, Math.min(LATENT_NEIGHBOURS, material.size() - 1), settings.seed(), workers)
                     .neighbours();
             Domains domains = domains(observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
-            PictureNull.Judged judged = judge(
-                    observed, pictures, donors -> exchanged(network, weights, spots, donors), progress);
+            PictureNull.Judged judged =
+                    judge(observed, pictures, donors -> exchanged(network, weights, spots, donors), progress);
             return put(material, observed, domains, judged, nearest);
         }
     }
@@ -145,7 +141,8 @@ public final class DiscordanceScorer {
     }
 
     private static void check(DiscordanceModel model, SpotMaterial material) {
-        boolean same = model.genes().equals(material.genes()) && model.features().equals(material.features());
+        boolean same =
+                model.genes().equals(material.genes()) && model.features().equals(material.features());
         if (!same) {
             throw new InputException(Problem.of("the spots do not have what the model reads")
                     .expected(
@@ -183,8 +180,7 @@ public final class DiscordanceScorer {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
             GraphVae.Gaussians found = network.gaussians(weights, spots, spots.imageOf(donors, scope.manager()));
             NDArray parts = network.graphs().divergence(found.posterior(), found.prior());
-            return sums(
-                    parts.toFloatArray(), Math.toIntExact(parts.getShape().get(1)));
+            return sums(parts.toFloatArray(), Math.toIntExact(parts.getShape().get(1)));
         }
     }
 
@@ -210,7 +206,10 @@ public final class DiscordanceScorer {
     private Domains domains(DenseMatrix latent, NearestNeighbours nearest, Workers workers) {
         if (settings.domains().isEmpty()) {
             SeedAgreement agreement = SeedAgreement.of(
-                    FuzzyGraph.of(nearest, workers), LeidenClustering.Options.defaults(settings.seed()), SEEDS, workers);
+                    FuzzyGraph.of(nearest, workers),
+                    LeidenClustering.Options.defaults(settings.seed()),
+                    SEEDS,
+                    workers);
             return new Domains(agreement.first().partition().labels(), agreement.mean());
         }
         int[] labels = KMeans.labels(latent, settings.domains().get(), settings.seed());

@@ -48,8 +48,8 @@ public record DiscordanceSettings(
                 || !(learningRate > 0)
                 || !(weightDecay >= 0)
                 || !(heldOutShare > 0 && heldOutShare < 0.5)) {
-            throw new IllegalArgumentException("hidden " + hidden + ", latent " + latent + ", heads " + heads + ", steps "
-                    + steps + ", annealing " + annealing + ", rate " + learningRate);
+            throw new IllegalArgumentException("hidden " + hidden + ", latent " + latent + ", heads " + heads
+                    + ", steps " + steps + ", annealing " + annealing + ", rate " + learningRate);
         }
     }
 

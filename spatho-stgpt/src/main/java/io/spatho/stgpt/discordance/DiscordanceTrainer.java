@@ -81,8 +81,7 @@ public final class DiscordanceTrainer {
                                     settings.training(),
                                     settings.course(),
                                     loss(network, spots, rows(division, true)),
-                                    weights -> score(
-                                            network, spots, weights, rows(division, false))),
+                                    weights -> score(network, spots, weights, rows(division, false))),
                             state,
                             workers,
                             progress);

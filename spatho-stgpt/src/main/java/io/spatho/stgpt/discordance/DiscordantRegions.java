@@ -24,7 +24,8 @@ final class DiscordantRegions {
                 }
             }
         }
-        regions.sort(Comparator.<int[]>comparingInt(members -> -members.length).thenComparingInt(members -> members[0]));
+        regions.sort(
+                Comparator.<int[]>comparingInt(members -> -members.length).thenComparingInt(members -> members[0]));
         return regions;
     }
 

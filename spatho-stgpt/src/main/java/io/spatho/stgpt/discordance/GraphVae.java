@@ -88,8 +88,7 @@ final class GraphVae {
         map(all, settings, name + ".gaussian", settings.hidden(), 2 * settings.latent());
     }
 
-    private static void map(
-            List<NamedTensor> all, DiscordanceSettings settings, String name, int inputs, int outputs) {
+    private static void map(List<NamedTensor> all, DiscordanceSettings settings, String name, int inputs, int outputs) {
         all.add(drawn(settings, name + ".weight", outputs, inputs));
         all.add(filled(name + ".bias", outputs, 0));
     }
@@ -124,20 +123,14 @@ final class GraphVae {
 
     private NDList gaussian(NDArray x, PlacedSpots spots, NDList weights, int at) {
         NDArray mixed = graphs.attention(
-                x,
-                spots.sources(),
-                spots.targets(),
-                part(weights, at, at + 4),
-                settings.heads(),
-                ATTENTION_LEAK);
+                x, spots.sources(), spots.targets(), part(weights, at, at + 4), settings.heads(), ATTENTION_LEAK);
         return graphs.gaussian(mixed, weights.get(at + 4), weights.get(at + 5), LOG_VARIANCE_LIMIT);
     }
 
     /** Log probabilities of the counts given latent vectors, spots x genes. */
     NDArray logLikelihood(NDArray latent, NDList weights, PlacedSpots spots) {
         NDArray input = NDArrays.concat(new NDList(latent, spots.slides()), 1);
-        NDArray hidden =
-                operators.perceptron(input, LEAK, part(weights, DECODER, DECODER + 4), Precision.FLOAT32);
+        NDArray hidden = operators.perceptron(input, LEAK, part(weights, DECODER, DECODER + 4), Precision.FLOAT32);
         NDArray means = operators.linear(hidden, weights.get(MEAN), weights.get(MEAN + 1), Precision.FLOAT32);
         NDArray dropout = settings.zeroInflated()
                 ? operators.linear(hidden, weights.get(DROPOUT), weights.get(DROPOUT + 1), Precision.FLOAT32)

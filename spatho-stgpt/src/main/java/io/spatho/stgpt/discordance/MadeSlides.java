@@ -102,9 +102,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
             double farthest = -1;
             // Of some draws the one farthest from the points before, so that domains and discs lie apart.
             for (int draw = 0; draw < 20; draw++) {
-                double[] point = {
-                    side * (0.1 + 0.8 * random.nextDouble()), side * (0.1 + 0.8 * random.nextDouble())
-                };
+                double[] point = {side * (0.1 + 0.8 * random.nextDouble()), side * (0.1 + 0.8 * random.nextDouble())};
                 double apart = Double.POSITIVE_INFINITY;
                 for (int j = 0; j < i; j++) {
                     apart = Math.min(apart, Math.hypot(point[0] - points[j][0], point[1] - points[j][1]));
@@ -155,8 +153,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
                 total += means[gene];
             }
             for (int gene = 0; gene < genes; gene++) {
-                int count = random.nextPoisson(
-                        size * means[gene] / total * Math.exp(SCATTER * random.nextGaussian()));
+                int count = random.nextPoisson(size * means[gene] / total * Math.exp(SCATTER * random.nextGaussian()));
                 if (count > 0) {
                     columns[next] = gene;
                     values[next++] = count;
@@ -164,8 +161,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
             }
             starts[spot + 1] = next;
         }
-        return new CsrMatrix(
-                domains.length, genes, starts, Arrays.copyOf(columns, next), Arrays.copyOf(values, next));
+        return new CsrMatrix(domains.length, genes, starts, Arrays.copyOf(columns, next), Arrays.copyOf(values, next));
     }
 
     private static DenseMatrix image(int[] domains, int features, int each, long seed) {

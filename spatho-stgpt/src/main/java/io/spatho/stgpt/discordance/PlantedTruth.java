@@ -81,7 +81,8 @@ public final class PlantedTruth {
                 to++;
             }
             int last = to;
-            int here = (int) Arrays.stream(order, from, last).filter(i -> marked[i]).count();
+            int here = (int)
+                    Arrays.stream(order, from, last).filter(i -> marked[i]).count();
             rankSum += here * (from + 1 + last) / 2.0;
             count += here;
             from = to;

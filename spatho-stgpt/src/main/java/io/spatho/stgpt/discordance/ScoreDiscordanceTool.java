@@ -94,7 +94,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
     private static void tell(PlantedTruth.Quality quality, ToolContext context) {
         context.progress()
                 .note("against what was planted: area under the curve " + Words.decimal(quality.areaUnderCurve(), 3)
-                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3) + ", found "
+                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3)
+                        + ", found "
                         + Words.percent(quality.foundShare()) + ", false among the found "
                         + Words.percent(quality.falseShare()) + ", domains over five seeds "
                         + Words.decimal(quality.stability(), 3));
@@ -111,7 +112,9 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.set("settings", request.settings().document());
         ArrayNode slides = node.putArray("slides");
         for (String slide : request.material().slides().names()) {
-            slides.addObject().put("name", slide).put("trained_on", request.model().slides().contains(slide));
+            slides.addObject()
+                    .put("name", slide)
+                    .put("trained_on", request.model().slides().contains(slide));
         }
         node.put("spots", request.material().size());
         node.put("genes", request.material().genes().size());
@@ -120,12 +123,16 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.put("discordant_regions", scores.regions().size());
         node.put("active_dimensions", scores.activeDimensions());
         node.put("collapsed", scores.activeDimensions() == 0);
-        node.put("null", "pictures exchanged among spots of the same slide and molecular class, standardised by spot, pooled");
+        node.put(
+                "null",
+                "pictures exchanged among spots of the same slide and molecular class, standardised by spot, pooled");
         node.put("domains", Arrays.stream(scores.domains()).max().orElse(0) + 1);
         node.put("domain_method", request.settings().domains().isPresent() ? "k-means" : "leiden");
         node.put("domain_stability", scores.stability());
         node.put("pseudotime_root", request.material().ids()[scores.root()]);
-        node.put("pseudotime_root_choice", request.settings().root().isPresent() ? "given" : "centre of the largest domain");
+        node.put(
+                "pseudotime_root_choice",
+                request.settings().root().isPresent() ? "given" : "centre of the largest domain");
         request.truth()
                 .ifPresent(made ->
                         node.set("planted", PlantedTruth.compare(made, scores).document()));
@@ -134,7 +141,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
 
     private static void stateWhole(Request request, DiscordanceScores scores, Artifact file, ToolContext context) {
         boolean collapsed = scores.activeDimensions() == 0;
-        String share = Words.percent(scores.count() / (double) request.material().size());
+        String share =
+                Words.percent(scores.count() / (double) request.material().size());
         context.evidence(Unit.SLIDE, "slide", "morphology_molecule_discordance")
                 .value(CanonicalJson.object()
                         .put("discordant_spots", scores.count())

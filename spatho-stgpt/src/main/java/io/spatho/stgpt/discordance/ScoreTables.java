@@ -113,7 +113,10 @@ final class ScoreTables {
     }
 
     private static double mean(double[] values, int[] members) {
-        return Arrays.stream(members).mapToDouble(spot -> values[spot]).average().orElse(Double.NaN);
+        return Arrays.stream(members)
+                .mapToDouble(spot -> values[spot])
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Names of the genes whose gain in these spots is above that in concordant ones, the largest difference first. */

@@ -112,9 +112,8 @@ public record SpotMaterial(
     public Fingerprint fingerprint() {
         MessageDigest digest = Fingerprint.digest();
         List.of(ids, slides.names(), genes.toArray(String[]::new), features.toArray(String[]::new))
-                .forEach(names -> digest.update(Fingerprint.ofText(String.join("\n", names))
-                        .sha256()
-                        .getBytes(StandardCharsets.US_ASCII)));
+                .forEach(names -> digest.update(
+                        Fingerprint.ofText(String.join("\n", names)).sha256().getBytes(StandardCharsets.US_ASCII)));
         add(digest, counts.values());
         add(digest, image.values());
         ByteBuffer places = ByteBuffer.allocate(20 * size());

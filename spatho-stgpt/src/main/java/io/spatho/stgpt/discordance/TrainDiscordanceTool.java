@@ -60,8 +60,8 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
         TorchEngine engine = TorchEngine.start();
         ObjectNode identity = (ObjectNode) parameters(request);
         identity.put("device", request.device().toString());
-        TrainingState state = TrainingState.in(
-                context.store().locate("training"), Fingerprint.ofText(CanonicalJson.line(identity)));
+        TrainingState state =
+                TrainingState.in(context.store().locate("training"), Fingerprint.ofText(CanonicalJson.line(identity)));
         DiscordanceTrainer.Result result = new DiscordanceTrainer(
                         engine, engine.device(request.device()), request.settings())
                 .train(request.material(), state, context.workers(), context.progress());
@@ -93,9 +93,10 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
         best.parts().forEach(value::put);
         context.evidence(Unit.SLIDE, "slide", "discordance_training")
                 .value(value)
-                .summary("A model of what genes to expect from pictures was trained on these spots; on validation spots "
-                        + Words.decimal(active, 0) + " of "
-                        + result.model().settings().latent() + " latent dimensions are in use.")
+                .summary(
+                        "A model of what genes to expect from pictures was trained on these spots; on validation spots "
+                                + Words.decimal(active, 0) + " of "
+                                + result.model().settings().latent() + " latent dimensions are in use.")
                 .restsOn(file, "curve")
                 .qc(active == 0 ? QcStatus.WARN : QcStatus.PASS)
                 .modelDerived(result.model().reference());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
@@ -12,7 +13,6 @@ import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.core.tool.Progress;
-import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingState;
 import java.nio.file.Path;
@@ -53,8 +53,8 @@ final class DiscordancePartsTest {
 
     @Test
     void regionsAreConnectedAndOfLeastSize() {
-        List<int[]> regions = DiscordantRegions.of(
-                line(1, 1, 1, 1), new boolean[] {true, false, true, true, false, true}, 1);
+        List<int[]> regions =
+                DiscordantRegions.of(line(1, 1, 1, 1), new boolean[] {true, false, true, true, false, true}, 1);
         assertThat(regions).hasSize(3);
         assertThat(regions.get(0)).containsExactly(2, 3);
         assertThat(DiscordantRegions.of(line(1, 1), new boolean[] {true, false, true, true}, 2))
@@ -90,7 +90,9 @@ final class DiscordancePartsTest {
                 round[spot] = 10 + random.nextGaussian();
             }
         }
-        assertThat(Arrays.stream(PictureNull.judge(observed, rounds).adjusted()).min().orElse(0))
+        assertThat(Arrays.stream(PictureNull.judge(observed, rounds).adjusted())
+                        .min()
+                        .orElse(0))
                 .isGreaterThan(0.05);
         observed[17] = 20;
         PictureNull.Judged judged = PictureNull.judge(observed, rounds);
@@ -118,8 +120,7 @@ final class DiscordancePartsTest {
         TorchEngine engine = TorchEngine.start();
         try (Workers workers = new Workers(1)) {
             MadeSlides made = MadeSlides.of(2, 10, 20, 6, 1, workers);
-            DiscordanceSettings settings =
-                    new DiscordanceSettings(8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1);
+            DiscordanceSettings settings = new DiscordanceSettings(8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1);
             DiscordanceTrainer trainer = new DiscordanceTrainer(engine, Device.cpu(), settings);
             DiscordanceModel whole = trainer.train(made.material(), TrainingState.none(), workers, Progress.SILENT)
                     .model();
