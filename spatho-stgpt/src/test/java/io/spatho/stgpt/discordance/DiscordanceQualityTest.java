@@ -1,6 +1,7 @@
 package io.spatho.stgpt.discordance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import io.spatho.core.parallel.Workers;
@@ -14,6 +15,7 @@ final class DiscordanceQualityTest {
 
     @Test
     void plantedDiscordanceAndDomainsAreFound() {
+        assumeTrue(Boolean.getBoolean("spatho.quality"), "takes a minute: run with -Dspatho.quality=true");
         TorchEngine engine = TorchEngine.start();
         try (Workers workers = new Workers(2)) {
             MadeSlides made = MadeSlides.of(2, 22, 60, 16, 7, workers);
