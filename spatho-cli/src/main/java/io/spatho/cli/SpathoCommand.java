@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             StgptCommand.class,
             HistologyCommand.class,
             McpCommand.class,
+            DiscordanceCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

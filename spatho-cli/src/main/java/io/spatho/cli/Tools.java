@@ -35,6 +35,8 @@ import io.spatho.report.ReportTool;
 import io.spatho.report.audit.AuditTool;
 import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.report.review.ReviewTool;
+import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
+import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
 import io.spatho.stgpt.finetune.FinetuneTool;
@@ -95,6 +97,8 @@ final class Tools {
                 new EncodeTool(),
                 new RegionTrainTool(),
                 new FinetuneTool(),
+                new TrainDiscordanceTool(),
+                new ScoreDiscordanceTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),

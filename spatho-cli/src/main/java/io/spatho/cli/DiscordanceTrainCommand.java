@@ -1,0 +1,123 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.tool.RunPlan;
+import io.spatho.core.tool.RunPlan.Step;
+import io.spatho.stgpt.discordance.DiscordanceModel;
+import io.spatho.stgpt.discordance.DiscordanceSettings;
+import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
+import io.spatho.stgpt.discordance.TrainDiscordanceTool;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho discordance train BUNDLE... --image-features FILE... -o OUT}: a model of several slides, and their scores. */
+@Command(
+        name = "train",
+        description =
+                "Train a model of what genes to expect from pictures, on one or several slides, and score these slides"
+                        + " with it; --resume goes on with a training that was killed.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DiscordanceTrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DiscordanceRun run;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "Most steps, each over all spots (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--annealing",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "Steps in which the weight of the divergence rises to 1 (default: ${DEFAULT-VALUE}).")
+    private int annealing;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Width of the layers (default: ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(
+            names = "--latent",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Latent dimensions (default: ${DEFAULT-VALUE}).")
+    private int latent;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            defaultValue = "0.003",
+            description = "Peak of the schedule (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Override
+    public Integer call() {
+        DiscordanceSettings settings = settings();
+        ObjectNode choices = CanonicalJson.object();
+        choices.set("training", settings.document());
+        return run.execute(
+                "train",
+                choices,
+                Optional.empty(),
+                ScoreDiscordanceTool.FILE,
+                spots -> {
+                    RunPlan plan = new RunPlan();
+                    Step<DiscordanceModel> trained = plan.add(
+                            "train",
+                            new TrainDiscordanceTool(),
+                            List.of(),
+                            results -> new TrainDiscordanceTool.Request(spots.material(), settings, run.device()));
+                    plan.add(
+                            "score",
+                            new ScoreDiscordanceTool(),
+                            List.of(trained),
+                            results -> new ScoreDiscordanceTool.Request(
+                                    results.of(trained), spots.material(), run.scoring(), run.device(), spots.made()));
+                    return plan;
+                },
+                spec);
+    }
+
+    private DiscordanceSettings settings() {
+        DiscordanceSettings standard = DiscordanceSettings.standard(run.seed());
+        try {
+            return new DiscordanceSettings(
+                    hidden,
+                    latent,
+                    standard.heads(),
+                    steps,
+                    annealing,
+                    standard.scoreEvery(),
+                    standard.patience(),
+                    rate,
+                    standard.weightDecay(),
+                    standard.zeroInflated(),
+                    standard.heldOutShare(),
+                    run.seed());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Problem.of("the settings of the training are impossible: " + e.getMessage())
+                    .at("the options of spatho discordance train")
+                    .fix("--annealing must not exceed --steps; see spatho discordance train --help"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.spatho.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spatho.anndata.parquet.ParquetTable;
+import io.spatho.core.json.StrictJson;
+import io.spatho.core.table.Table;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code spatho discordance}: what it leaves, that a model scores alike when read back, and what it refuses. */
+class DiscordanceCommandTest {
+
+    @TempDir
+    Path temp;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome spatho(Object... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = SpathoCommand.execute(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    @Test
+    void madeSlidesAreTrainedOnAndScoredAgainFromTheModel() {
+        Path first = temp.resolve("first");
+        Outcome trained = spatho(
+                "discordance",
+                "train",
+                "--synthetic",
+                "--steps",
+                20,
+                "--annealing",
+                5,
+                "--hidden",
+                8,
+                "--permutations",
+                9,
+                "--device",
+                "cpu",
+                "-o",
+                first);
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out().strip()).endsWith("discordance.json");
+        JsonNode document = StrictJson.read(first.resolve("discordance/discordance.json"));
+        assertThat(document.path("spots").asInt()).isEqualTo(1800);
+        assertThat(document.path("planted").path("auroc_divergence").asDouble()).isBetween(0.0, 1.0);
+        Table spots = ParquetTable.read(first.resolve("discordance/spots.parquet"));
+        assertThat(spots.names()).contains("divergence", "p_value", "p_adjusted", "domain", "pseudotime", "latent_1");
+
+        Path second = temp.resolve("second");
+        Outcome scored = spatho(
+                "discordance",
+                "score",
+                "--synthetic",
+                "--model",
+                first.resolve("model"),
+                "--permutations",
+                9,
+                "--device",
+                "cpu",
+                "-o",
+                second);
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        Table again = ParquetTable.read(second.resolve("discordance/spots.parquet"));
+        assertThat(again.doubles("divergence")).isEqualTo(spots.doubles("divergence"));
+        assertThat(again.doubles("p_value")).isEqualTo(spots.doubles("p_value"));
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidBeforeAnythingIsWritten() {
+        Path out = temp.resolve("none");
+        Outcome nothing = spatho("discordance", "train", "-o", out);
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).contains("there is no case");
+        Outcome unpaired = spatho("discordance", "train", temp, "-o", out);
+        assertThat(unpaired.exitCode()).isEqualTo(2);
+        assertThat(unpaired.err()).contains("features of its picture");
+        Outcome unmodelled = spatho("discordance", "score", "--synthetic", "--model", temp, "-o", out);
+        assertThat(unmodelled.exitCode()).isEqualTo(5);
+        assertThat(unmodelled.err()).contains("no discordance model");
+        assertThat(Files.exists(out)).isFalse();
+    }
+}

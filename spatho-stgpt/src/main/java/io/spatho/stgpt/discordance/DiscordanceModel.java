@@ -1,0 +1,221 @@
+package io.spatho.stgpt.discordance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.artifact.ArtifactStore;
+import io.spatho.core.artifact.Origin;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.ResourceException;
+import io.spatho.core.evidence.ModelReference;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.json.StrictJson;
+import io.spatho.stgpt.checkpoint.Checkpoint;
+import io.spatho.stgpt.checkpoint.CheckpointReader;
+import io.spatho.stgpt.checkpoint.NamedTensor;
+import io.spatho.stgpt.checkpoint.SafetensorsWriter;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A trained network with the names and the scaling of what it reads: {@code weights.safetensors} and {@code model.json} in a folder. */
+public final class DiscordanceModel {
+
+    /** The document in the model's folder. */
+    public static final String DOCUMENT = "model.json";
+
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String KIND = "spatho-discordance";
+    private static final String MEANS = "scaling.means";
+    private static final String DEVIATIONS = "scaling.deviations";
+
+    private final DiscordanceSettings settings;
+    private final List<String> genes;
+    private final List<String> features;
+    private final List<String> slides;
+    private final InputScaling scaling;
+    private final List<NamedTensor> weights;
+
+    DiscordanceModel(
+            DiscordanceSettings settings,
+            List<String> genes,
+            List<String> features,
+            List<String> slides,
+            InputScaling scaling,
+            List<NamedTensor> weights) {
+        this.settings = settings;
+        this.genes = List.copyOf(genes);
+        this.features = List.copyOf(features);
+        this.slides = List.copyOf(slides);
+        this.scaling = scaling;
+        this.weights = List.copyOf(weights);
+    }
+
+    /** How it was made. */
+    public DiscordanceSettings settings() {
+        return settings;
+    }
+
+    /** The genes it reads, in its order. */
+    public List<String> genes() {
+        return genes;
+    }
+
+    /** The features it reads, in its order. */
+    public List<String> features() {
+        return features;
+    }
+
+    /** The slides it was trained on. */
+    public List<String> slides() {
+        return slides;
+    }
+
+    InputScaling scaling() {
+        return scaling;
+    }
+
+    List<NamedTensor> weights() {
+        return weights;
+    }
+
+    /** A digest over description and all weights. */
+    public Fingerprint fingerprint() {
+        StringBuilder text = new StringBuilder(CanonicalJson.line(document()));
+        for (NamedTensor tensor : tensors()) {
+            text.append(tensor.name()).append(Arrays.hashCode(tensor.shape()));
+            ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.count());
+            bytes.asFloatBuffer().put(tensor.values());
+            text.append(Fingerprint.ofBytes(bytes.array()).sha256());
+        }
+        return Fingerprint.ofText(text.toString());
+    }
+
+    /** The model as evidence names it. */
+    public ModelReference reference() {
+        return new ModelReference("discordance graph VAE", "1", fingerprint().sha256());
+    }
+
+    private List<NamedTensor> tensors() {
+        List<NamedTensor> all = new ArrayList<>(weights);
+        all.add(new NamedTensor(MEANS, new long[] {genes.size()}, scaling.means()));
+        all.add(new NamedTensor(DEVIATIONS, new long[] {genes.size()}, scaling.deviations()));
+        return all;
+    }
+
+    private ObjectNode document() {
+        ObjectNode node = CanonicalJson.object();
+        node.put("kind", KIND);
+        node.set("settings", settings.document());
+        genes.forEach(node.putArray("genes")::add);
+        features.forEach(node.putArray("features")::add);
+        slides.forEach(node.putArray("slides")::add);
+        return node;
+    }
+
+    /** Writes the model's two files below a folder of the store. */
+    public void write(ArtifactStore store, String folder) {
+        store.file(folder + "/" + WEIGHTS, "application/octet-stream", Origin.MODEL_DERIVED, file -> {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                SafetensorsWriter.write(out, tensors(), Map.of("kind", KIND));
+            }
+        });
+        ObjectNode document = document();
+        document.put("fingerprint", fingerprint().sha256());
+        store.json(folder + "/" + DOCUMENT, Origin.MODEL_DERIVED, document);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws InputException when the folder holds another model, or its files disagree
+     */
+    public static DiscordanceModel read(Path folder) {
+        Path file = folder.resolve(DOCUMENT);
+        if (!Files.isRegularFile(file) || !Files.isRegularFile(folder.resolve(WEIGHTS))) {
+            throw new ResourceException(Problem.of("no discordance model here")
+                    .at(folder)
+                    .expected(DOCUMENT + " and " + WEIGHTS, "not both")
+                    .fix("Name the model folder that spatho discordance train left"));
+        }
+        JsonNode node = StrictJson.read(file);
+        if (!KIND.equals(node.path("kind").asText())) {
+            throw fault(file, "kind " + KIND, node.path("kind").asText());
+        }
+        DiscordanceSettings settings = settings(node.path("settings"), file);
+        List<String> genes = names(node, "genes");
+        List<String> features = names(node, "features");
+        List<String> slides = names(node, "slides");
+        Checkpoint saved = CheckpointReader.read(folder.resolve(WEIGHTS));
+        List<NamedTensor> weights = new ArrayList<>();
+        for (NamedTensor wanted : GraphVae.initial(settings, genes.size(), features.size(), slides.size())) {
+            weights.add(shaped(saved, wanted.name(), wanted.shape(), folder));
+        }
+        long[] width = {genes.size()};
+        DiscordanceModel model = new DiscordanceModel(
+                settings,
+                genes,
+                features,
+                slides,
+                new InputScaling(
+                        shaped(saved, MEANS, width, folder).values(),
+                        shaped(saved, DEVIATIONS, width, folder).values()),
+                weights);
+        String stated = node.path("fingerprint").asText();
+        if (!stated.equals(model.fingerprint().sha256())) {
+            throw fault(file, "fingerprint " + model.fingerprint().sha256(), stated);
+        }
+        return model;
+    }
+
+    private static NamedTensor shaped(Checkpoint saved, String name, long[] shape, Path folder) {
+        NamedTensor tensor = saved.tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw fault(
+                    folder.resolve(WEIGHTS),
+                    name + " of shape " + Arrays.toString(shape),
+                    Arrays.toString(tensor.shape()));
+        }
+        return new NamedTensor(name, shape, tensor.values());
+    }
+
+    private static InputException fault(Path file, String expected, String found) {
+        return new InputException(Problem.of("not a whole discordance model")
+                .at(file)
+                .expected(expected, found)
+                .fix("Name the model folder that spatho discordance train left, unaltered"));
+    }
+
+    private static List<String> names(JsonNode node, String key) {
+        List<String> names = new ArrayList<>();
+        node.path(key).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static DiscordanceSettings settings(JsonNode node, Path file) {
+        try {
+            return new DiscordanceSettings(
+                    node.path("hidden").asInt(),
+                    node.path("latent").asInt(),
+                    node.path("heads").asInt(),
+                    node.path("most_steps").asInt(),
+                    node.path("annealing").asInt(),
+                    node.path("score_every").asInt(),
+                    node.path("patience").asInt(),
+                    node.path("learning_rate").asDouble(),
+                    node.path("weight_decay").asDouble(),
+                    node.path("zero_inflated").asBoolean(),
+                    node.path("held_out_share").asDouble(),
+                    node.path("seed").asLong());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    Problem.of("impossible settings: " + e.getMessage()).at(file), e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.spatho.stgpt.discordance;
+
+import io.spatho.core.matrix.DenseMatrix;
+import java.util.List;
+
+/**
+ * What the model says of spots.
+ *
+ * @param divergence of posterior from prior, in nats
+ * @param expected mean divergence with other pictures of the same slide and molecular class
+ * @param score divergence above that in deviations
+ * @param pValues that the divergence is as high with such a picture
+ * @param adjusted after Benjamini and Hochberg
+ * @param discordant whether it is too high
+ * @param latent means of the posterior, spots x dimensions
+ * @param gains log probability of each gene's count under the posterior's mean less that under the prior's, spots x genes
+ * @param domains from 0, the largest first
+ * @param stability mean adjusted Rand index of the domains with those of four other seeds
+ * @param pseudotime from 0 at the root to 1; NaN where no path leads
+ * @param root the spot from which it counts
+ * @param regions spots of each discordant region
+ * @param activeDimensions latent dimensions in use
+ */
+public record DiscordanceScores(
+        double[] divergence,
+        double[] expected,
+        double[] score,
+        double[] pValues,
+        double[] adjusted,
+        boolean[] discordant,
+        DenseMatrix latent,
+        DenseMatrix gains,
+        int[] domains,
+        double stability,
+        double[] pseudotime,
+        int root,
+        List<int[]> regions,
+        int activeDimensions) {
+
+    /** How many spots are discordant. */
+    public int count() {
+        int count = 0;
+        for (boolean spot : discordant) {
+            count += spot ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,95 @@
+package io.spatho.stgpt.discordance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.cluster.AdjustedRandIndex;
+import io.spatho.core.json.CanonicalJson;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** How well scores on made slides agree with what was planted in them. */
+public final class PlantedTruth {
+
+    private PlantedTruth() {}
+
+    /**
+     * The agreement.
+     *
+     * @param areaUnderCurve area under the receiver operating curve of the divergence for planted discordance
+     * @param scoreArea the same of the standardised divergence
+     * @param molecularDomains adjusted Rand index of the domains with those whose genes the spots have
+     * @param pictureDomains the same with the domains that the pictures show
+     * @param foundShare share of planted spots that are called discordant
+     * @param falseShare share of those called that were not planted; 0 when none is called
+     * @param stability of the domains over five seeds of the clustering
+     */
+    public record Quality(
+            double areaUnderCurve,
+            double scoreArea,
+            double molecularDomains,
+            double pictureDomains,
+            double foundShare,
+            double falseShare,
+            double stability) {
+
+        /** As a document. */
+        public ObjectNode document() {
+            return CanonicalJson.object()
+                    .put("auroc_divergence", areaUnderCurve)
+                    .put("auroc_score", scoreArea)
+                    .put("ari_molecular_domains", molecularDomains)
+                    .put("ari_picture_domains", pictureDomains)
+                    .put("found_share", foundShare)
+                    .put("false_share", falseShare)
+                    .put("domain_stability", stability);
+        }
+    }
+
+    /** Compares scores of made slides with their truth. */
+    public static Quality compare(MadeSlides made, DiscordanceScores scores) {
+        boolean[] planted = new boolean[made.pictures().length];
+        int hits = 0;
+        int all = 0;
+        for (int spot = 0; spot < planted.length; spot++) {
+            planted[spot] = made.isPlanted(spot);
+            all += planted[spot] ? 1 : 0;
+            hits += planted[spot] && scores.discordant()[spot] ? 1 : 0;
+        }
+        int called = scores.count();
+        return new Quality(
+                area(scores.divergence(), planted),
+                area(scores.score(), planted),
+                AdjustedRandIndex.of(made.molecules(), scores.domains()),
+                AdjustedRandIndex.of(made.pictures(), scores.domains()),
+                all == 0 ? 0 : hits / (double) all,
+                called == 0 ? 0 : (called - hits) / (double) called,
+                scores.stability());
+    }
+
+    /** The area under the receiver operating curve: the share of pairs in which the marked one is higher, ties counting half. */
+    static double area(double[] values, boolean[] marked) {
+        int[] order = IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double rankSum = 0;
+        long count = 0;
+        for (int from = 0; from < order.length; ) {
+            int to = from;
+            while (to < order.length && values[order[to]] == values[order[from]]) {
+                to++;
+            }
+            int last = to;
+            int here = (int)
+                    Arrays.stream(order, from, last).filter(i -> marked[i]).count();
+            rankSum += here * (from + 1 + last) / 2.0;
+            count += here;
+            from = to;
+        }
+        long others = values.length - count;
+        return count == 0 || others == 0
+                ? Double.NaN
+                : (rankSum - count * (count + 1) / 2.0) / ((double) count * others);
+    }
+}

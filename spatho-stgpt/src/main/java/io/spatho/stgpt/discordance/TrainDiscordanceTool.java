@@ -1,0 +1,104 @@
+package io.spatho.stgpt.discordance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.artifact.Artifact;
+import io.spatho.core.artifact.Origin;
+import io.spatho.core.evidence.QcStatus;
+import io.spatho.core.evidence.Unit;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.text.Words;
+import io.spatho.core.tool.Tool;
+import io.spatho.core.tool.ToolContext;
+import io.spatho.core.tool.ToolId;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.stgpt.train.TrainingHistory;
+import io.spatho.stgpt.train.TrainingState;
+
+/**
+ * Trains a discordance model; writes {@code model/}, {@code training/discordance.json} and {@code training/steps.parquet}. While it
+ * works {@code training/state.safetensors} holds what it goes on from after the process was killed.
+ */
+public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Request, DiscordanceModel> {
+
+    /** The folder of the trained model. */
+    public static final String MODEL = "model";
+
+    /** The document. */
+    public static final String FILE = "training/discordance.json";
+
+    /**
+     * What to train on.
+     *
+     * @param material the spots
+     * @param settings the training
+     * @param device where
+     */
+    public record Request(SpotMaterial material, DiscordanceSettings settings, DeviceRequest device) {}
+
+    @Override
+    public ToolId id() {
+        return new ToolId("train_discordance", "1.0");
+    }
+
+    @Override
+    public String purpose() {
+        return "Trains a model of what genes to expect from pictures.";
+    }
+
+    @Override
+    public JsonNode parameters(Request request) {
+        return request.settings()
+                .document()
+                .put("spots", request.material().fingerprint().sha256());
+    }
+
+    @Override
+    public DiscordanceModel run(Request request, ToolContext context) {
+        TorchEngine engine = TorchEngine.start();
+        ObjectNode identity = (ObjectNode) parameters(request);
+        identity.put("device", request.device().toString());
+        TrainingState state =
+                TrainingState.in(context.store().locate("training"), Fingerprint.ofText(CanonicalJson.line(identity)));
+        DiscordanceTrainer.Result result = new DiscordanceTrainer(
+                        engine, engine.device(request.device()), request.settings())
+                .train(request.material(), state, context.workers(), context.progress());
+        result.model().write(context.store(), MODEL);
+        context.store()
+                .table(
+                        "training/steps.parquet",
+                        Origin.MODEL_DERIVED,
+                        result.history().table());
+        ObjectNode document = CanonicalJson.object();
+        document.put("fingerprint", result.model().fingerprint().sha256());
+        document.set("settings", request.settings().document());
+        document.put("spots", request.material().size());
+        document.put("steps", result.lastStep()).put("best_step", result.bestStep());
+        document.set("curve", result.history().document());
+        Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
+        state(result, file, context);
+        state.remove();
+        return result.model();
+    }
+
+    private static void state(DiscordanceTrainer.Result result, Artifact file, ToolContext context) {
+        TrainingHistory.Scoring best = result.history().scorings().stream()
+                .filter(scoring -> scoring.step() == result.bestStep())
+                .findFirst()
+                .orElseThrow();
+        double active = best.parts().getOrDefault("active_dimensions", 0.0);
+        ObjectNode value = CanonicalJson.object().put("best_step", result.bestStep());
+        best.parts().forEach(value::put);
+        context.evidence(Unit.SLIDE, "slide", "discordance_training")
+                .value(value)
+                .summary(
+                        "A model of what genes to expect from pictures was trained on these spots; on validation spots "
+                                + Words.decimal(active, 0) + " of "
+                                + result.model().settings().latent() + " latent dimensions are in use.")
+                .restsOn(file, "curve")
+                .qc(active == 0 ? QcStatus.WARN : QcStatus.PASS)
+                .modelDerived(result.model().reference());
+    }
+}

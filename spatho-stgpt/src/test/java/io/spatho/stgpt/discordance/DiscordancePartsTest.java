@@ -1,0 +1,158 @@
+package io.spatho.stgpt.discordance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.spatho.anndata.parquet.ParquetTables;
+import io.spatho.core.artifact.FolderStore;
+import io.spatho.core.error.ResourceException;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.graph.Graph;
+import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.parallel.Workers;
+import io.spatho.core.random.CounterRandom;
+import io.spatho.core.tool.Progress;
+import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.stgpt.train.TrainingState;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The parts around the network, and that a model and a killed training come back to the bit. */
+final class DiscordancePartsTest {
+
+    @TempDir
+    Path folder;
+
+    private static Graph line(float... lengths) {
+        int[] from = new int[lengths.length];
+        int[] to = new int[lengths.length];
+        for (int i = 0; i < lengths.length; i++) {
+            from[i] = i;
+            to[i] = i + 1;
+        }
+        return Graph.ofEdges(lengths.length + 2, from, to, lengths);
+    }
+
+    @Test
+    void everyEdgeGoesBothWaysOnceAndEveryNodeToItself() {
+        Graph twice = Graph.ofEdges(3, new int[] {0, 1, 1}, new int[] {1, 0, 2}, new float[] {1, 1, 1});
+        long[][] edges = PlacedSpots.edges(twice);
+        assertThat(edges[0]).containsExactly(0, 1, 1, 0, 2, 2, 1);
+        assertThat(edges[1]).containsExactly(0, 0, 1, 1, 1, 2, 2);
+    }
+
+    @Test
+    void pseudotimeIsThePathLengthAndAbsentWhereNoPathLeads() {
+        double[] found = LatentPaths.from(line(1, 3), 0);
+        assertThat(found).containsExactly(0, 0.25, 1, Double.NaN);
+    }
+
+    @Test
+    void regionsAreConnectedAndOfLeastSize() {
+        List<int[]> regions =
+                DiscordantRegions.of(line(1, 1, 1, 1), new boolean[] {true, false, true, true, false, true}, 1);
+        assertThat(regions).hasSize(3);
+        assertThat(regions.get(0)).containsExactly(2, 3);
+        assertThat(DiscordantRegions.of(line(1, 1), new boolean[] {true, false, true, true}, 2))
+                .isEmpty();
+    }
+
+    @Test
+    void picturesStayInTheirSlideAndClassAndWithheldOnesAreNotLent() {
+        int[] slides = {0, 0, 0, 0, 1, 1, 1, 1};
+        int[] classes = {0, 0, 1, 1, 0, 0, 0, 1};
+        PictureNull pictures = new PictureNull(slides, classes, 3);
+        boolean[] withheld = new boolean[8];
+        withheld[5] = true;
+        for (int round = 0; round < 20; round++) {
+            int[] donors = pictures.donors(round, withheld);
+            for (int spot = 0; spot < 8; spot++) {
+                assertThat(slides[donors[spot]]).isEqualTo(slides[spot]);
+                assertThat(classes[donors[spot]]).isEqualTo(classes[spot]);
+                assertThat(donors[spot]).isNotEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void withoutDiscordanceNothingIsCalledAndAnOutlierIs() {
+        int n = 200;
+        double[][] rounds = new double[60][n];
+        double[] observed = new double[n];
+        for (int spot = 0; spot < n; spot++) {
+            CounterRandom random = CounterRandom.of(1, "test", spot);
+            observed[spot] = 10 + random.nextGaussian();
+            for (double[] round : rounds) {
+                round[spot] = 10 + random.nextGaussian();
+            }
+        }
+        assertThat(Arrays.stream(PictureNull.judge(observed, rounds).adjusted())
+                        .min()
+                        .orElse(0))
+                .isGreaterThan(0.05);
+        observed[17] = 20;
+        PictureNull.Judged judged = PictureNull.judge(observed, rounds);
+        assertThat(judged.pValues()[17]).isEqualTo(1.0 / (1 + 60 * n));
+        assertThat(judged.adjusted()[17]).isLessThan(0.05);
+    }
+
+    @Test
+    void theAreaUnderTheCurveCountsTiesHalf() {
+        assertThat(PlantedTruth.area(new double[] {1, 2, 2, 3}, new boolean[] {false, false, true, true}))
+                .isEqualTo(0.875);
+    }
+
+    @Test
+    void clustersOfPointsApartAreFound() {
+        DenseMatrix points = new DenseMatrix(6, 1, new float[] {0, 10, 0.1f, 10.1f, 20, 20.1f});
+        int[] labels = KMeans.labels(points, 3, 5);
+        assertThat(labels[0]).isEqualTo(labels[2]).isNotEqualTo(labels[1]);
+        assertThat(labels[1]).isEqualTo(labels[3]).isNotEqualTo(labels[4]);
+        assertThat(labels[4]).isEqualTo(labels[5]);
+    }
+
+    @Test
+    void aKilledTrainingEndsWithTheSameBitsAndAModelComesBackFromItsFiles() {
+        TorchEngine engine = TorchEngine.start();
+        try (Workers workers = new Workers(1)) {
+            MadeSlides made = MadeSlides.of(2, 10, 20, 6, 1, workers);
+            DiscordanceSettings settings = new DiscordanceSettings(8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1);
+            DiscordanceTrainer trainer = new DiscordanceTrainer(engine, Device.cpu(), settings);
+            DiscordanceModel whole = trainer.train(made.material(), TrainingState.none(), workers, Progress.SILENT)
+                    .model();
+            TrainingState state = TrainingState.in(folder, Fingerprint.ofText("test"));
+            assertThatThrownBy(() -> trainer.train(made.material(), state, workers, new Killer()))
+                    .isInstanceOf(IllegalStateException.class);
+            DiscordanceModel resumed = trainer.train(made.material(), state, workers, Progress.SILENT)
+                    .model();
+            assertThat(resumed.fingerprint()).isEqualTo(whole.fingerprint());
+
+            whole.write(new FolderStore(folder, new ParquetTables(), "run"), "model");
+            assertThat(DiscordanceModel.read(folder.resolve("model")).fingerprint())
+                    .isEqualTo(whole.fingerprint());
+            assertThatThrownBy(() -> DiscordanceModel.read(folder.resolve("nowhere")))
+                    .isInstanceOf(ResourceException.class)
+                    .hasMessageContaining("no discordance model");
+        }
+    }
+
+    /** Ends a training in its middle. */
+    private static final class Killer implements Progress {
+        @Override
+        public void step(int number, int of, String title) {}
+
+        @Override
+        public void advance(long done, long total) {
+            if (done == 33) {
+                throw new IllegalStateException("killed");
+            }
+        }
+
+        @Override
+        public void note(String line) {}
+    }
+}
