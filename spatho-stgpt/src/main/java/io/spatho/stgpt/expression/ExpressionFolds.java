@@ -40,8 +40,9 @@ public record ExpressionFolds(String strategy, int[] groupOf, int[] foldOf, int 
         for (int i = 0; i < order.length; i++) {
             dealt[order[i]] = i % folds;
         }
-        int[] groups =
-                Arrays.stream(grid).map(block -> Arrays.binarySearch(present, block)).toArray();
+        int[] groups = Arrays.stream(grid)
+                .map(block -> Arrays.binarySearch(present, block))
+                .toArray();
         int[] foldOf = Arrays.stream(grid).map(block -> dealt[block]).toArray();
         return new ExpressionFolds("spatial_block", groups, foldOf, Math.min(folds, present.length));
     }
@@ -74,8 +75,6 @@ public record ExpressionFolds(String strategy, int[] groupOf, int[] foldOf, int 
     }
 
     private int[] rows(int fold) {
-        return IntStream.range(0, foldOf.length)
-                .filter(i -> foldOf[i] == fold)
-                .toArray();
+        return IntStream.range(0, foldOf.length).filter(i -> foldOf[i] == fold).toArray();
     }
 }

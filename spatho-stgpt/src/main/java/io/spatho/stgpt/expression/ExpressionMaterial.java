@@ -53,7 +53,8 @@ public record ExpressionMaterial(
             throw new InputException(Problem.of("the features do not cover the observations")
                     .at("the table of features")
                     .expected(
-                            "a tile for 95 % of " + Words.count(rows.length) + " observations, and for at least " + FEWEST,
+                            "a tile for 95 % of " + Words.count(rows.length) + " observations, and for at least "
+                                    + FEWEST,
                             Words.count(kept.length))
                     .fix("Encode this very case: spatho histology encode BUNDLE --he SLIDE"));
         }
@@ -68,7 +69,9 @@ public record ExpressionMaterial(
                 Arrays.stream(columns).mapToObj(names::get).toList(),
                 dense(dataset.counts().selectRows(kept), columns),
                 scales,
-                scales.stream().map(scale -> finite(features.at(scale).selectRows(tiles), scale)).toList());
+                scales.stream()
+                        .map(scale -> finite(features.at(scale).selectRows(tiles), scale))
+                        .toList());
     }
 
     private static int[] columns(SpatialDataset dataset, List<String> genes, int most) {

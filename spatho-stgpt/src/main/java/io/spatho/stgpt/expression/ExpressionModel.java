@@ -112,8 +112,7 @@ final class ExpressionModel {
         return outcome;
     }
 
-    private TrainingHistory.Scoring judge(
-            ExpressionMaterial material, int[] rows, NDList weights, Workers workers) {
+    private TrainingHistory.Scoring judge(ExpressionMaterial material, int[] rows, NDList weights, Workers workers) {
         double error = Deviance.mean(material.counts(), rows, predict(material, rows, weights, workers));
         return new TrainingHistory.Scoring(0, error, new TreeMap<>());
     }
@@ -138,8 +137,7 @@ final class ExpressionModel {
                 scope);
     }
 
-    private NDArray sum(
-            ExpressionNetwork.Output output, NDArray counts, PatchGeometry geometry, TensorScope scope) {
+    private NDArray sum(ExpressionNetwork.Output output, NDArray counts, PatchGeometry geometry, TensorScope scope) {
         NDArray rate = output.logRate();
         return switch (settings.loss()) {
             case MSE -> ExpressionLoss.squared(rate, counts, scope);
@@ -148,13 +146,16 @@ final class ExpressionModel {
             case NB -> ExpressionLoss.negativeBinomial(rate, counts, output.theta(), scope);
             case ZINB -> ExpressionLoss.zeroInflated(rate, counts, output.theta(), output.zero(), scope);
             case FOCAL_ZINB -> ExpressionLoss.focalZeroInflated(rate, counts, output.theta(), output.zero(), scope);
-            case MULTI_RESOLUTION -> Scaling.by(ExpressionLoss.poisson(rate, counts, scope), 4 / 7.0, scope)
-                    .add(Scaling.by(
-                            ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(2, scope), scope), 2 / 7.0, scope))
-                    .add(Scaling.by(
-                            ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(4, scope), scope),
-                            1 / 7.0,
-                            scope));
+            case MULTI_RESOLUTION ->
+                Scaling.by(ExpressionLoss.poisson(rate, counts, scope), 4 / 7.0, scope)
+                        .add(Scaling.by(
+                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(2, scope), scope),
+                                2 / 7.0,
+                                scope))
+                        .add(Scaling.by(
+                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(4, scope), scope),
+                                1 / 7.0,
+                                scope));
         };
     }
 
@@ -202,8 +203,8 @@ final class ExpressionModel {
 
     private float[] rates(ExpressionMaterial material, int[] patch, NDList placed) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            ExpressionNetwork.Output output = network.forward(
-                    features(material, patch, scope), geometry(material, patch), placed, scope);
+            ExpressionNetwork.Output output =
+                    network.forward(features(material, patch, scope), geometry(material, patch), placed, scope);
             NDArray rate = output.logRate().minimum(scope.manager().create(12f)).exp();
             NDArray mean = output.zero() == null
                     ? rate

@@ -19,7 +19,8 @@ import java.util.List;
 /**
  * The network from standardised features of a patch to log rates: a projection of each field of view, their fusion, and a decoder.
  *
- * <p>Attention over a patch: {@code softmax(Q Kᵀ / √d) V} with 4 heads; the residual is the query's own field, not its projection. No
+ * <p>Attention over a patch: {@code softmax(Q Kᵀ / √d) V} with 4 heads; each field's view of the same place is
+ * carried beside it, since attention by itself knows no places. No
  * dropout: early stopping on tissue apart does its work. Weights are a list in the order of {@link #initial}.
  */
 final class ExpressionNetwork {
@@ -187,7 +188,8 @@ final class ExpressionNetwork {
         private NDArray across(List<NDArray> fields) {
             NDList parts = new NDList();
             for (int scale = 0; scale < scales; scale++) {
-                parts.add(attend("fuse." + scale, fields.get(0), fields.get(scale)));
+                // Attention knows no places, so each field's view of the very place is carried beside what it found.
+                parts.add(fields.get(scale).add(attend("fuse." + scale, fields.get(0), fields.get(scale))));
             }
             NDArray shares = weight("fuse.weights").softmax(0).reshape(new Shape(scales, 1, 1));
             return fields.get(0).add(NDArrays.stack(parts, 0).mul(shares).sum(new int[] {0}));
@@ -207,7 +209,7 @@ final class ExpressionNetwork {
             NDArray context = fields.get(scales - 1);
             for (int scale = scales - 1; scale >= 0; scale--) {
                 NDArray own = fields.get(scale);
-                context = norm("fuse." + scale + ".norm", own.add(attend("fuse." + scale, own, context)));
+                context = norm("fuse." + scale + ".norm", own.add(context).add(attend("fuse." + scale, own, context)));
             }
             return context;
         }

@@ -116,9 +116,7 @@ public record ExpressionScores(Figure pearson, Figure spearman, Figure precision
                     bootstrap.interval(times -> mean(real, figure, times, isCorrelation)),
                     mean(shuffled, figure, once, isCorrelation),
                     mean(shifted, figure, once, isCorrelation),
-                    real.stream()
-                            .map(gene -> figure.applyAsDouble(gene, once))
-                            .toList());
+                    real.stream().map(gene -> figure.applyAsDouble(gene, once)).toList());
         }
 
         private static double mean(

@@ -38,9 +38,8 @@ record FeatureScale(float[] mean, float[] deviation) {
         float[] values = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             for (int column = 0; column < mean.length; column++) {
-                float deviate = deviation[column] > 0
-                        ? (features.get(rows[i], column) - mean[column]) / deviation[column]
-                        : 0;
+                float deviate =
+                        deviation[column] > 0 ? (features.get(rows[i], column) - mean[column]) / deviation[column] : 0;
                 values[i * width + from + column] = Math.max(-FARTHEST, Math.min(FARTHEST, deviate));
             }
         }

@@ -28,7 +28,8 @@ final class GeneFigures {
         this.fold = folds.foldOf();
         this.group = folds.groupOf();
         this.folds = folds.folds();
-        this.measured = Arrays.stream(rows).mapToDouble(row -> counts.get(row, gene)).toArray();
+        this.measured =
+                Arrays.stream(rows).mapToDouble(row -> counts.get(row, gene)).toArray();
         this.predicted = IntStream.range(0, rows.length)
                 .mapToDouble(row -> rates.get(row, gene))
                 .toArray();
@@ -47,8 +48,9 @@ final class GeneFigures {
         double[] ranks = new double[values.length];
         for (int one = 0; one < folds; one++) {
             int own = one;
-            int[] rows =
-                    IntStream.range(0, values.length).filter(i -> fold[i] == own).toArray();
+            int[] rows = IntStream.range(0, values.length)
+                    .filter(i -> fold[i] == own)
+                    .toArray();
             double[] found = Correlation.ranks(
                     Arrays.stream(rows).mapToDouble(i -> values[i]).toArray());
             for (int i = 0; i < rows.length; i++) {

@@ -29,9 +29,7 @@ final class PatchGeometry {
         double left = Arrays.stream(x).min().orElse(0);
         double top = Arrays.stream(y).min().orElse(0);
         this.squares = new long[x.length][];
-        Arrays.setAll(squares, i -> new long[] {
-            Math.round((x[i] - left) / pitch), Math.round((y[i] - top) / pitch)
-        });
+        Arrays.setAll(squares, i -> new long[] {Math.round((x[i] - left) / pitch), Math.round((y[i] - top) / pitch)});
     }
 
     /** Nine shifts, one under the other: 9 rows x rows. */
@@ -50,8 +48,8 @@ final class PatchGeometry {
         float[] all = new float[9 * n * n];
         for (int shift = 0; shift < 9; shift++) {
             for (int row = 0; row < n; row++) {
-                int[] there = found.getOrDefault(
-                        key(at[row][0] + shift % 3 - 1, at[row][1] + shift / 3 - 1), new int[0]);
+                int[] there =
+                        found.getOrDefault(key(at[row][0] + shift % 3 - 1, at[row][1] + shift / 3 - 1), new int[0]);
                 for (int other : there) {
                     all[(shift * n + row) * n + other] = 1f / there.length;
                 }

@@ -20,7 +20,8 @@ public final class ExpressionLoss {
 
     /** {@code Σ (log(1 + e^η) - log(1 + y))²}. */
     public static NDArray squared(NDArray logRate, NDArray counts, TensorScope scope) {
-        return SquaredError.sum(Activation.softPlus(logRate), counts.add(one(scope)).log());
+        return SquaredError.sum(
+                Activation.softPlus(logRate), counts.add(one(scope)).log());
     }
 
     /**
@@ -29,7 +30,8 @@ public final class ExpressionLoss {
      * <p>A small error counts less than its square, and a gene that is not there less than one that is (after Lin et al. 2017).
      */
     public static NDArray focalSquared(NDArray logRate, NDArray counts, TensorScope scope) {
-        NDArray error = Activation.softPlus(logRate).sub(counts.add(one(scope)).log()).square();
+        NDArray error =
+                Activation.softPlus(logRate).sub(counts.add(one(scope)).log()).square();
         NDArray focus = one(scope).sub(error.neg().exp()).square();
         NDArray share = Scaling.by(counts.sign(), 0.5, scope).add(number(0.25, scope));
         return focus.mul(error).mul(share).sum();
@@ -67,9 +69,8 @@ public final class ExpressionLoss {
     public static NDArray focalZeroInflated(
             NDArray logRate, NDArray counts, NDArray logTheta, NDArray zeroLogit, TensorScope scope) {
         NDArray each = zeroInflatedEach(logRate, counts, logTheta, zeroLogit, scope);
-        NDArray focus = one(scope)
-                .sub(each.minimum(number(10, scope)).neg().exp())
-                .square();
+        NDArray focus =
+                one(scope).sub(each.minimum(number(10, scope)).neg().exp()).square();
         return focus.mul(each).sum();
     }
 

@@ -46,8 +46,7 @@ final class CrossValidationTest {
         assertThat(gene.spearman(new int[] {1, 1, 1})).isCloseTo(1 / 3.0, within(1e-12));
         assertThat(gene.pearson(new int[] {1, 1, 0})).isCloseTo(1, within(1e-12));
         assertThat(gene.precision(new int[] {1, 1, 1})).isCloseTo((1 + 1 + 0.5) / 3, within(1e-12));
-        assertThat(gene.deviance(new int[] {1, 0, 0}))
-                .isCloseTo((2e-4 + 2 * (3 * Math.log(3) - 2)) / 2, within(1e-9));
+        assertThat(gene.deviance(new int[] {1, 0, 0})).isCloseTo((2e-4 + 2 * (3 * Math.log(3) - 2)) / 2, within(1e-9));
         DenseMatrix flat = new DenseMatrix(6, 1, new float[] {2, 2, 2, 2, 2, 2});
         GeneFigures constant = new GeneFigures(folds, counts, new int[] {0, 1, 2, 3, 4, 5}, flat, 0);
         assertThat(constant.pearson(new int[] {1, 1, 1})).isNaN();
@@ -61,8 +60,8 @@ final class CrossValidationTest {
         ExpressionSettings settings =
                 new ExpressionSettings(Fusion.GATED, Decoder.LINEAR, Loss.POISSON, 16, 36, 2, 60, 20, 0, 1e-2, 5);
         try (Workers workers = new Workers(2)) {
-            CrossValidation found = CrossValidation.run(
-                    material, folds, settings, DeviceRequest.cpu(), workers, Progress.SILENT);
+            CrossValidation found =
+                    CrossValidation.run(material, folds, settings, DeviceRequest.cpu(), workers, Progress.SILENT);
             ExpressionScores network = ExpressionScores.of(material, folds, found.network(), 1, workers);
             ExpressionScores mean = ExpressionScores.of(material, folds, found.mean(), 1, workers);
             assertThat(network.pearson().byGene().get(0)).isGreaterThan(0.5);

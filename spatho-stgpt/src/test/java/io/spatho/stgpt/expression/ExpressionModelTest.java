@@ -73,8 +73,7 @@ final class ExpressionModelTest {
     }
 
     private static ExpressionModel train(Fusion fusion, Decoder decoder, Loss loss, int threads) {
-        ExpressionSettings settings =
-                new ExpressionSettings(fusion, decoder, loss, 16, 36, 2, 60, 20, 0, 1e-2, 5);
+        ExpressionSettings settings = new ExpressionSettings(fusion, decoder, loss, 16, 36, 2, 60, 20, 0, 1e-2, 5);
         try (Workers workers = new Workers(threads)) {
             return ExpressionModel.train(
                     new ExpressionModel.Setting(engine, operators, Device.cpu(), settings),

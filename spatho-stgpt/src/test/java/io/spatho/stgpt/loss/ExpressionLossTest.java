@@ -65,8 +65,7 @@ final class ExpressionLossTest {
                     scope.manager().create(LOGITS.clone(), new Shape(3, 2)),
                     scope);
             assertThat((double) value.getFloat()).isCloseTo(sum(closed, rates), within(2e-4));
-            float[] slopes =
-                    operators.gradients(value, new NDList(rate)).get(0).toFloatArray();
+            float[] slopes = operators.gradients(value, new NDList(rate)).get(0).toFloatArray();
             for (int i = 0; i < rates.length; i++) {
                 double[] more = rates.clone();
                 double[] less = rates.clone();
@@ -102,7 +101,9 @@ final class ExpressionLossTest {
 
     @Test
     void squaredErrorsCompareLogarithms() {
-        compare((rate, counts, theta, logit, scope) -> ExpressionLoss.squared(rate, counts, scope), (r, y, t, a) -> squared(r, y));
+        compare(
+                (rate, counts, theta, logit, scope) -> ExpressionLoss.squared(rate, counts, scope),
+                (r, y, t, a) -> squared(r, y));
         compare(
                 (rate, counts, theta, logit, scope) -> ExpressionLoss.focalSquared(rate, counts, scope),
                 (r, y, t, a) -> Math.pow(1 - Math.exp(-squared(r, y)), 2) * squared(r, y) * (y > 0 ? 0.75 : 0.25));
@@ -128,7 +129,8 @@ final class ExpressionLossTest {
             NDArray rate = scope.manager().create(new float[] {0, (float) Math.log(3)}, new Shape(2, 1));
             NDArray counts = scope.manager().create(new float[] {5, 1}, new Shape(2, 1));
             NDArray pool = scope.manager().create(new float[] {1, 1}, new Shape(1, 2));
-            assertThat((double) ExpressionLoss.pooledPoisson(rate, counts, pool, scope).getFloat())
+            assertThat((double) ExpressionLoss.pooledPoisson(rate, counts, pool, scope)
+                            .getFloat())
                     .isCloseTo(4 - 6 * Math.log(4), within(1e-5));
         }
     }
@@ -161,7 +163,8 @@ final class ExpressionLossTest {
                     theta,
                     scope);
             double slope = -(logBinomial(0.5, 4, 0.3 + 1e-5) - logBinomial(0.5, 4, 0.3 - 1e-5)) / 2e-5;
-            assertThat((double) operators.gradients(loss, new NDList(theta)).get(0).toFloatArray()[0])
+            assertThat((double)
+                            operators.gradients(loss, new NDList(theta)).get(0).toFloatArray()[0])
                     .isCloseTo(slope, within(1e-3));
         }
     }
