@@ -30,7 +30,7 @@ public final class Correlation {
     }
 
     /** Ranks from 1; equal values share their mean rank. */
-    static double[] ranks(double[] values) {
+    public static double[] ranks(double[] values) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> values[i]))

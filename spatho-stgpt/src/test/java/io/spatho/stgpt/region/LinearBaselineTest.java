@@ -20,7 +20,7 @@ final class LinearBaselineTest {
             }
         }
 
-        LinearBaseline.solve(matrix, right);
+        LinearSystem.solve(matrix, right);
 
         for (int i = 0; i < 3; i++) {
             assertThat(right[i]).containsExactly(solution[i], within(1e-12));

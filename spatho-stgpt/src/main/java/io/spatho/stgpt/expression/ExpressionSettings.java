@@ -1,0 +1,156 @@
+package io.spatho.stgpt.expression;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.engine.AdamWSettings;
+import io.spatho.stgpt.train.CosineSchedule;
+import io.spatho.stgpt.train.CourseSettings;
+import io.spatho.stgpt.train.TrainingSettings;
+import java.util.Locale;
+
+/**
+ * How expression is predicted and learnt.
+ *
+ * @param fusion how fields of view are brought together
+ * @param decoder what makes genes of them
+ * @param loss what is made small
+ * @param width numbers for each observation inside the network; a multiple of 4
+ * @param patch most observations that are looked at together
+ * @param patches patches in a step
+ * @param steps most steps
+ * @param every steps between two looks at the validation data
+ * @param patience looks without a new best after which training ends
+ * @param rate highest learning rate
+ * @param seed of first weights and order
+ */
+public record ExpressionSettings(
+        Fusion fusion,
+        Decoder decoder,
+        Loss loss,
+        int width,
+        int patch,
+        int patches,
+        int steps,
+        int every,
+        int patience,
+        double rate,
+        long seed) {
+
+    /** Heads of every attention. */
+    static final int HEADS = 4;
+
+    private static final double WEIGHT_DECAY = 1e-4;
+
+    /** How fields of view are brought together. */
+    public enum Fusion {
+        /** The finest field asks all fields of the patch; where an observation lies is kept. */
+        ATTENTION,
+        /** Each field has a gate for each observation. */
+        GATED,
+        /** From the widest field to the finest, each asks what came before. */
+        HIERARCHICAL;
+
+        /** The name used in files and options. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What makes genes of fused fields. */
+    public enum Decoder {
+        /** One affine map. */
+        LINEAR,
+        /** A small U-Net on the grid of bins. */
+        UNET,
+        /** Convolution, transformer and graph side by side, after Hist2ST (Zeng et al. 2022). */
+        HIST2ST;
+
+        /** The name used in files and options. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What is made small; see {@link io.spatho.stgpt.loss.ExpressionLoss}. */
+    public enum Loss {
+        /** Squared error of logarithms. */
+        MSE,
+        /** Poisson's likelihood. */
+        POISSON,
+        /** The negative binomial's likelihood. */
+        NB,
+        /** The likelihood of the zero-inflated negative binomial. */
+        ZINB,
+        /** Squared error of logarithms that looks at large errors and at what is there. */
+        FOCAL_MSE,
+        /** The zero-inflated likelihood that looks at large losses. */
+        FOCAL_ZINB,
+        /** Poisson's likelihood at the pitch and of squares 4 and 16 times as wide. */
+        MULTI_RESOLUTION;
+
+        /** The name used in files and options. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean hasTheta() {
+            return this == NB || hasZeros();
+        }
+
+        boolean hasZeros() {
+            return this == ZINB || this == FOCAL_ZINB;
+        }
+    }
+
+    public ExpressionSettings {
+        if (width < HEADS || width % HEADS != 0 || patch < 2 || patches < 1 || steps < 1 || every < 1 || patience < 0) {
+            throw new IllegalArgumentException("width " + width + ", patch " + patch + ", steps " + steps);
+        }
+    }
+
+    /** Cross-scale attention, a linear decoder and Poisson's likelihood. */
+    public static ExpressionSettings standard(long seed) {
+        return new ExpressionSettings(
+                Fusion.ATTENTION, Decoder.LINEAR, Loss.POISSON, 64, 64, 4, 400, 20, 6, 1e-3, seed);
+    }
+
+    /** The same with other parts. */
+    public ExpressionSettings with(Fusion otherFusion, Decoder otherDecoder, Loss otherLoss) {
+        return new ExpressionSettings(
+                otherFusion, otherDecoder, otherLoss, width, patch, patches, steps, every, patience, rate, seed);
+    }
+
+    /** The same with at most so many steps. */
+    public ExpressionSettings withSteps(int most) {
+        return new ExpressionSettings(
+                fusion, decoder, loss, width, patch, patches, most, Math.min(every, most), patience, rate, seed);
+    }
+
+    TrainingSettings training() {
+        return new TrainingSettings(
+                new CosineSchedule(rate, Math.min(10, steps), steps, 0.05),
+                new AdamWSettings(rate, 0.9, 0.999, 1e-8, WEIGHT_DECAY),
+                1,
+                patches);
+    }
+
+    CourseSettings course() {
+        return CourseSettings.every(every, steps, patience, every);
+    }
+
+    /** The settings as JSON. */
+    public ObjectNode document() {
+        return CanonicalJson.object()
+                .put("fusion", fusion.id())
+                .put("decoder", decoder.id())
+                .put("loss", loss.id())
+                .put("width", width)
+                .put("patch", patch)
+                .put("patches", patches)
+                .put("steps", steps)
+                .put("every", every)
+                .put("patience", patience)
+                .put("rate", rate)
+                .put("seed", seed);
+    }
+}
