@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             SynthesizeCommand.class,
             StgptCommand.class,
             HistologyCommand.class,
+            RagCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },
