@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code spatho rag index REF.h5ad -o INDEX --cell-type COLUMN}: makes reference cells searchable. */
 @Command(
         name = "index",
-        description = "Make an index of dissociated reference cells (any h5ad with raw counts) that rag train looks up.",
+        description =
+                "Make an index of dissociated reference cells (any h5ad with raw counts) that rag train looks up.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RagIndexCommand implements Callable<Integer> {
@@ -37,7 +38,11 @@ final class RagIndexCommand implements Callable<Integer> {
     @Mixin
     private RagRun run;
 
-    @Option(names = "--cell-type", paramLabel = "COLUMN", required = true, description = "The column of obs with types.")
+    @Option(
+            names = "--cell-type",
+            paramLabel = "COLUMN",
+            required = true,
+            description = "The column of obs with types.")
     private String cellType;
 
     @Option(

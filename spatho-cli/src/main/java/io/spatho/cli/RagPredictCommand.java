@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code spatho rag predict FEATURES --model MODEL --index INDEX -o OUT}: expression of tiles, with a trace. */
 @Command(
         name = "predict",
-        description = "Predict expression for the tiles of a table of features, with intervals and the reference cells used.",
+        description =
+                "Predict expression for the tiles of a table of features, with intervals and the reference cells used.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RagPredictCommand implements Callable<Integer> {
@@ -68,11 +69,7 @@ final class RagPredictCommand implements Callable<Integer> {
         TileFeatures table = TileFeatures.read(features);
         return new RagRun.Prepared<>(
                 new RetrievalPredictTool.Request(
-                        table,
-                        ReferenceFiles.load(index),
-                        folder,
-                        search.equals("lists"),
-                        DeviceRequest.parse(device)),
+                        table, ReferenceFiles.load(index), folder, search.equals("lists"), DeviceRequest.parse(device)),
                 List.of(
                         PreparedCase.source("features", features),
                         RagTrainCommand.indexSource(index),

@@ -14,12 +14,7 @@ import java.util.List;
  * @param variational whether its generator has a latent variable
  */
 record Configuration(
-        String name,
-        Pooling pooling,
-        boolean everyScale,
-        boolean composition,
-        boolean retrieval,
-        boolean variational) {
+        String name, Pooling pooling, boolean everyScale, boolean composition, boolean retrieval, boolean variational) {
 
     /** The mean of the baselines' predictions. */
     static final String ENSEMBLE = "ensemble";

@@ -51,8 +51,7 @@ public final class IndexReferenceTool implements Tool<IndexReferenceTool.Request
     public ReferenceIndex run(Request request, ToolContext context) {
         ReferenceIndex index =
                 ReferenceBuilder.build(request.cells(), request.settings(), request.where(), context.workers());
-        ListedCells lists =
-                new ListedCells(index.vectors(), request.settings().seed());
+        ListedCells lists = new ListedCells(index.vectors(), request.settings().seed());
         Artifact cells = ReferenceFiles.save(index, request.settings(), lists, context.store());
         context.evidence(Unit.SLIDE, "reference", "reference_index")
                 .value(CanonicalJson.object()

@@ -40,8 +40,7 @@ final class LookUp {
         }
         CsrMatrix own = columns(index.expression(), index.genes(), genes);
         DenseMatrix dense = dense(own);
-        Moments moments =
-                Moments.of(dense, IntStream.range(0, dense.rows()).toArray());
+        Moments moments = Moments.of(dense, IntStream.range(0, dense.rows()).toArray());
         return new LookUp(index, search, moments.standardised(dense));
     }
 

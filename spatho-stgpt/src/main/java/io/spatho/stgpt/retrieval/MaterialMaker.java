@@ -142,7 +142,8 @@ final class MaterialMaker {
     /** Shares of the types by non-negative least squares on the shared genes. */
     private DenseMatrix deconvolved(DenseMatrix common) {
         DenseMatrix signatures = request.index().signatures();
-        int[] columns = shared.stream().mapToInt(request.index().genes()::indexOf).toArray();
+        int[] columns =
+                shared.stream().mapToInt(request.index().genes()::indexOf).toArray();
         DenseMatrix chosen = DenseMatrix.zeros(signatures.rows(), columns.length);
         for (int type = 0; type < signatures.rows(); type++) {
             for (int i = 0; i < columns.length; i++) {
@@ -157,8 +158,7 @@ final class MaterialMaker {
                 for (int i = 0; i < columns.length; i++) {
                     expression[i] = Math.expm1(common.get(row, i));
                 }
-                System.arraycopy(
-                        solver.of(expression), 0, shares.values(), row * signatures.rows(), signatures.rows());
+                System.arraycopy(solver.of(expression), 0, shares.values(), row * signatures.rows(), signatures.rows());
             }
         });
         return shares;
@@ -197,8 +197,7 @@ final class MaterialMaker {
                 }
             }
             for (int type = 0; type < votes.length; type++) {
-                shares.values()[row * votes.length + type] =
-                        (float) (sum > 0 ? votes[type] / sum : 1.0 / votes.length);
+                shares.values()[row * votes.length + type] = (float) (sum > 0 ? votes[type] / sum : 1.0 / votes.length);
             }
         }
         return shares;

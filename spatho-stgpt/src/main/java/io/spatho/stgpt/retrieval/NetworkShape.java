@@ -18,8 +18,7 @@ import java.util.Map;
  * @param width of hidden vectors
  * @param latent width of the latent variable
  */
-record NetworkShape(
-        Configuration configuration, int inputs, int types, int vectors, int genes, int width, int latent) {
+record NetworkShape(Configuration configuration, int inputs, int types, int vectors, int genes, int width, int latent) {
 
     /** A weight; normal with the deviation given, or all {@code fill} when that is 0. */
     record Slot(String name, long[] extents, double deviation, float fill) {}

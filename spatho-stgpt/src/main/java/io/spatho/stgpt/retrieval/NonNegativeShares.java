@@ -55,8 +55,9 @@ final class NonNegativeShares {
             }
         }
         double[] weights = new double[types];
-        for (int sweep = 0; sweep < SWEEPS && sweep(weights, right) > TOLERANCE; sweep++) {
-            continue;
+        double moved = Double.POSITIVE_INFINITY;
+        for (int sweep = 0; sweep < SWEEPS && moved > TOLERANCE; sweep++) {
+            moved = sweep(weights, right);
         }
         double sum = 0;
         for (double weight : weights) {

@@ -46,8 +46,7 @@ public final class ReferenceBuilder {
         int[] typeOfRow = new int[cells.ids().length];
         byType.forEach((name, rows) -> rows.forEach(row -> typeOfRow[row] = names.indexOf(name)));
         CsrMatrix counts = cells.counts().selectRows(chosen);
-        CsrMatrix logged =
-                Normalization.toSum(counts, TARGET_SUM, workers).matrix();
+        CsrMatrix logged = Normalization.toSum(counts, TARGET_SUM, workers).matrix();
         int[] genes = genes(counts, logged, settings.genes(), workers);
         CsrMatrix expression = logged.selectColumns(genes);
         List<String> geneNames = cells.panel().uniqueNames();
@@ -86,7 +85,9 @@ public final class ReferenceBuilder {
         Map<String, List<Integer>> byType = new TreeMap<>();
         for (int row = 0; row < column.size(); row++) {
             String name = column.text(row);
-            if (name != null && !name.isBlank() && cells.counts().start(row) < cells.counts().end(row)) {
+            if (name != null
+                    && !name.isBlank()
+                    && cells.counts().start(row) < cells.counts().end(row)) {
                 byType.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
             }
         }
@@ -130,8 +131,7 @@ public final class ReferenceBuilder {
         }
         for (float value : vectors.values()) {
             if (!Float.isFinite(value)) {
-                throw new InputException(
-                        Problem.of("a vector is not finite").at(where + ":obsm/" + name));
+                throw new InputException(Problem.of("a vector is not finite").at(where + ":obsm/" + name));
             }
         }
         return vectors;
@@ -139,8 +139,8 @@ public final class ReferenceBuilder {
 
     /** Rows scaled to length one; rows of zeros stay. */
     static DenseMatrix unit(DenseMatrix matrix) {
-        DenseMatrix unit = new DenseMatrix(
-                matrix.rows(), matrix.columns(), matrix.values().clone());
+        DenseMatrix unit =
+                new DenseMatrix(matrix.rows(), matrix.columns(), matrix.values().clone());
         for (int row = 0; row < matrix.rows(); row++) {
             double squares = 0;
             for (int d = 0; d < matrix.columns(); d++) {

@@ -63,7 +63,8 @@ public record ReferenceIndex(
         double[] sums = new double[typeNames.size() * width];
         for (int cell = 0; cell < size(); cell++) {
             for (int i = expression.start(cell); i < expression.end(cell); i++) {
-                sums[types[cell] * width + expression.columnIndices()[i]] += Math.expm1(expression.values()[i]);
+                sums[types[cell] * width + expression.columnIndices()[i]] +=
+                        Math.expm1(expression.values()[i]);
             }
         }
         return means(sums, width);
@@ -99,7 +100,9 @@ public record ReferenceIndex(
             digest.update(number.clear().putLong(type).array());
         }
         for (int i = 0; i < expression.values().length; i++) {
-            number.clear().putInt(expression.columnIndices()[i]).putFloat(expression.values()[i]);
+            number.clear()
+                    .putInt(expression.columnIndices()[i])
+                    .putFloat(expression.values()[i]);
             digest.update(number.array());
         }
         for (long start : expression.rowStarts()) {

@@ -198,9 +198,7 @@ record RetrievalModel(
     private static List<String> texts(JsonNode json, String key, Path file) {
         List<String> texts = new ArrayList<>();
         json.path(key).forEach(text -> texts.add(text.asText()));
-        if (texts.isEmpty()
-                || texts.size() > MOST
-                || texts.stream().distinct().count() != texts.size()) {
+        if (texts.isEmpty() || texts.size() > MOST || texts.stream().distinct().count() != texts.size()) {
             throw fault(file, "different names under " + key, texts.size() + " names");
         }
         return texts;

@@ -142,13 +142,12 @@ final class RetrievalNetwork {
         NDArray hidden(float[] inputs, int rows) {
             int tokens = PictureInputs.tokens(shape.configuration());
             NDArray x = placed(inputs, (long) rows * tokens, shape.inputs());
-            NDArray states = operators.layerNorm(
-                    perceptron(x, "encoder"), weight("norm.weight"), weight("norm.bias"), EPSILON);
+            NDArray states =
+                    operators.layerNorm(perceptron(x, "encoder"), weight("norm.weight"), weight("norm.bias"), EPSILON);
             if (tokens == 1) {
                 return states;
             }
-            NDArray shares =
-                    linear(states, "pooling").reshape(rows, 1, tokens).softmax(2);
+            NDArray shares = linear(states, "pooling").reshape(rows, 1, tokens).softmax(2);
             return shares.matMul(states.reshape(rows, tokens, shape.width())).reshape(rows, shape.width());
         }
 
@@ -170,11 +169,10 @@ final class RetrievalNetwork {
             }
             NDArray vectors = placed(reference.vectors(found), rows, cells, width);
             NDArray keys = linear(vectors, "attention_key").transpose(0, 2, 1);
-            NDArray learnt =
-                    linear(hidden, "attention_query").expandDims(1).matMul(keys);
+            NDArray learnt = linear(hidden, "attention_query").expandDims(1).matMul(keys);
             NDArray alike = query.expandDims(1).matMul(vectors.transpose(0, 2, 1));
-            NDArray scores = Scaling.by(learnt, 1 / Math.sqrt(shape.width()), scope)
-                    .add(Scaling.by(alike, SHARPNESS, scope));
+            NDArray scores =
+                    Scaling.by(learnt, 1 / Math.sqrt(shape.width()), scope).add(Scaling.by(alike, SHARPNESS, scope));
             NDArray attention = scores.softmax(2);
             NDArray expression = attention
                     .matMul(placed(reference.expression(found), rows, cells, shape.genes()))
@@ -195,8 +193,7 @@ final class RetrievalNetwork {
             NDArray ownMean = linear(both, "posterior_mean");
             NDArray ownSpread = logVariance(both, "posterior_spread");
             NDArray draws = placed(posterior.get().draws, ownMean.getShape().getShape());
-            context.add(
-                    ownMean.add(Scaling.by(ownSpread, 0.5, scope).exp().mul(draws)));
+            context.add(ownMean.add(Scaling.by(ownSpread, 0.5, scope).exp().mul(draws)));
             NDArray gap = ownMean.sub(mean).square();
             NDArray ratio = ownSpread.exp().add(gap).div(spread.exp());
             NDArray one = scope.manager().create(1f).duplicate();

@@ -94,13 +94,15 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
         RetrievalPrediction found;
         try (Operators operators = Operators.load(engine, device);
                 TrainableWeights weights = TrainableWeights.of(engine, device, model.weights())) {
-            RetrievalNetwork network =
-                    new RetrievalNetwork(operators, model.shape(), reference, model.settings().cells());
+            RetrievalNetwork network = new RetrievalNetwork(
+                    operators, model.shape(), reference, model.settings().cells());
             found = new RetrievalPredictor(engine, device, network)
                     .predict(inputs, tiles, weights.tensors(), context.workers());
         }
         RetrievalTables tables = new RetrievalTables(
-                context.store(), RetrievalTrainTool.PREDICTIONS, request.features().tileIds());
+                context.store(),
+                RetrievalTrainTool.PREDICTIONS,
+                request.features().tileIds());
         Artifact predictions = tables.predictions(model, model.geneScale().restored(found.genes()));
         tables.composition(model.types(), found.composition());
         Artifact trace = tables.trace(request.index(), found, model.reference());
@@ -131,8 +133,7 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
 
     private static void require(Request request, RetrievalModel model) {
         TileFeatures features = request.features();
-        if (!features.names().equals(model.features())
-                || !features.scales().equals(model.scales())) {
+        if (!features.names().equals(model.features()) || !features.scales().equals(model.scales())) {
             throw new InputException(Problem.of("the features are not those that the model was trained on")
                     .at("FEATURES")
                     .expected(

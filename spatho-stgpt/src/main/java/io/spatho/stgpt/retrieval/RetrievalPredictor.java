@@ -72,9 +72,7 @@ final class RetrievalPredictor {
                     output.composition()
                             .map(logits -> logits.softmax(1).toFloatArray())
                             .orElse(new float[0]),
-                    output.retrieved()
-                            .map(RetrievalNetwork.Retrieved::cells)
-                            .orElse(new int[0]),
+                    output.retrieved().map(RetrievalNetwork.Retrieved::cells).orElse(new int[0]),
                     output.retrieved()
                             .map(RetrievalNetwork.Retrieved::similarities)
                             .orElse(new float[0]),

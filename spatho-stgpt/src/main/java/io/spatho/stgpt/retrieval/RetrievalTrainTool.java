@@ -130,8 +130,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         List<TrainedNetworks.Trained> trained = new ArrayList<>();
         try (Operators operators = Operators.load(engine, device)) {
             for (Configuration configuration : Configuration.all(request.variational(), request.baselines())) {
-                trained.add(networks.train(
-                        configuration, engine, operators, device, states, identity, context.progress()));
+                trained.add(
+                        networks.train(configuration, engine, operators, device, states, identity, context.progress()));
             }
         }
         return trained;
@@ -172,7 +172,9 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                 .put("reference", model.reference())
                 .put("composition", request.annotation().isPresent() ? "annotation" : "deconvolution")
                 .put("search", request.lists() ? "lists" : "exact")
-                .put("cells_retrieved", Math.min(request.settings().cells(), request.index().size()))
+                .put(
+                        "cells_retrieved",
+                        Math.min(request.settings().cells(), request.index().size()))
                 .put("variational", request.variational())
                 .put("level", request.settings().level());
         double coverage = Conformal.coverage(report.measured(), predicted.get(0), model.reach());
@@ -274,15 +276,11 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
     private static ModelReference write(RetrievalModel model, ToolContext context) {
         context.store().json(MODEL + RetrievalModel.DESCRIPTION, Origin.MODEL_DERIVED, model.description());
         Artifact weights = context.store()
-                .file(
-                        MODEL + RetrievalModel.WEIGHTS,
-                        "application/octet-stream",
-                        Origin.MODEL_DERIVED,
-                        file -> {
-                            try (OutputStream out = Files.newOutputStream(file)) {
-                                model.writeWeights(out);
-                            }
-                        });
+                .file(MODEL + RetrievalModel.WEIGHTS, "application/octet-stream", Origin.MODEL_DERIVED, file -> {
+                    try (OutputStream out = Files.newOutputStream(file)) {
+                        model.writeWeights(out);
+                    }
+                });
         return new ModelReference(RetrievalModel.NAME, RetrievalModel.VERSION, weights.sha256());
     }
 
@@ -294,9 +292,7 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                         .put("verdict", verdict)
                         .put("panel_overlap", document.path("panel_overlap").asDouble())
                         .put("reference", document.path("reference").asText())
-                        .set(
-                                "mean_squared_error_saved",
-                                document.path("gain").path("mean_squared_error_saved")))
+                        .set("mean_squared_error_saved", document.path("gain").path("mean_squared_error_saved")))
                 .summary("On " + Words.count(document.path("held_out").asInt(), "held-out observation")
                         + " the verdict on looking up reference cells is: " + verdict + ". Predicted values are not"
                         + " measurements.")

@@ -102,17 +102,20 @@ final class RetrievalTrainer {
         int[] rows = Arrays.copyOfRange(batch, from, to);
         NDArray target = placed(material.standardised(), rows, scope);
         RetrievalNetwork.Output output = network.of(
-                material.inputs()
-                        .rows(material.tilesOf(rows), network.shape().configuration()),
+                material.inputs().rows(material.tilesOf(rows), network.shape().configuration()),
                 rows.length,
                 weights,
                 scope,
                 Optional.of(new RetrievalNetwork.Posterior(target, draws(rows, step))));
         double share = 1.0 / batch.length;
-        NDArray sum = Scaling.by(SquaredError.sum(output.genes(), target), share / target.getShape().get(1), scope);
+        NDArray sum = Scaling.by(
+                SquaredError.sum(output.genes(), target),
+                share / target.getShape().get(1),
+                scope);
         if (output.composition().isPresent()) {
             NDArray shares = placed(material.composition(), rows, scope);
-            NDArray entropy = output.composition().get().logSoftmax(1).mul(shares).sum();
+            NDArray entropy =
+                    output.composition().get().logSoftmax(1).mul(shares).sum();
             sum = sum.sub(Scaling.by(entropy, settings.compositionWeight() * share, scope));
         }
         if (output.query().isPresent()) {

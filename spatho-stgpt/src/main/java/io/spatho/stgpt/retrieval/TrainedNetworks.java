@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.tool.Progress;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
@@ -11,7 +12,6 @@ import io.spatho.stgpt.region.Division;
 import io.spatho.stgpt.train.TrainableWeights;
 import io.spatho.stgpt.train.TrainingCourse;
 import io.spatho.stgpt.train.TrainingState;
-import io.spatho.core.tool.Progress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -63,8 +63,7 @@ final class TrainedNetworks {
                 settings.latent());
         RetrievalNetwork network = new RetrievalNetwork(operators, shape, reference, settings.cells());
         TrainingState state = TrainingState.in(
-                states.resolve(configuration.name()),
-                Fingerprint.ofText(identity.sha256() + configuration));
+                states.resolve(configuration.name()), Fingerprint.ofText(identity.sha256() + configuration));
         progress.note("training " + configuration.name());
         TrainingCourse.Outcome outcome = new RetrievalTrainer(engine, operators, device, settings, material, network)
                 .train(state, workers, progress);
