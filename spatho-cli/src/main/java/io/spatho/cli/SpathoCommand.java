@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             HistologyCommand.class,
             McpCommand.class,
             DiscordanceCommand.class,
+            RagCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

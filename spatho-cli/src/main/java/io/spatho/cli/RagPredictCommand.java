@@ -1,0 +1,82 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.parallel.Workers;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.histology.feature.TileFeatures;
+import io.spatho.stgpt.retrieval.ReferenceFiles;
+import io.spatho.stgpt.retrieval.RetrievalPredictTool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho rag predict FEATURES --model MODEL --index INDEX -o OUT}: expression of tiles, with a trace. */
+@Command(
+        name = "predict",
+        description =
+                "Predict expression for the tiles of a table of features, with intervals and the reference cells used.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RagPredictCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FEATURES", description = "Features of tiles, as spatho histology encode writes them.")
+    private Path features;
+
+    @Mixin
+    private RagRun run;
+
+    @Option(names = "--model", paramLabel = "MODEL", required = true, description = "What spatho rag train made.")
+    private Path model;
+
+    @Option(names = "--index", paramLabel = "INDEX", required = true, description = "The index it was trained with.")
+    private Path index;
+
+    @Option(
+            names = "--search",
+            paramLabel = "WAY",
+            defaultValue = "exact",
+            description = "exact or lists (default: ${DEFAULT-VALUE}).")
+    private String search;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Override
+    public Integer call() {
+        RunSettings.requireOneOf("--search", search, List.of("exact", "lists"));
+        ObjectNode config = CanonicalJson.object().put("study", "rag predict").put("search", search);
+        return run.execute(config, new RetrievalPredictTool(), RetrievalPredictTool.FILE, this::read, spec);
+    }
+
+    private RagRun.Prepared<RetrievalPredictTool.Request> read(Workers workers) {
+        Path inside = model.resolve("rag").resolve("model");
+        Path folder = Files.isDirectory(inside) ? inside : model;
+        TileFeatures table = TileFeatures.read(features);
+        return new RagRun.Prepared<>(
+                new RetrievalPredictTool.Request(
+                        table, ReferenceFiles.load(index), folder, search.equals("lists"), DeviceRequest.parse(device)),
+                List.of(
+                        PreparedCase.source("features", features),
+                        RagTrainCommand.indexSource(index),
+                        PreparedCase.source("model", folder.resolve("model.json")),
+                        PreparedCase.source("weights", folder.resolve("model.safetensors"))),
+                RunSettings.name(features),
+                table.tileIds().length,
+                0);
+    }
+}

@@ -1,0 +1,169 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.annotate.MarkerPanelReader;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.parallel.Workers;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.histology.feature.TileFeatures;
+import io.spatho.stgpt.retrieval.ReferenceFiles;
+import io.spatho.stgpt.retrieval.ReferenceIndex;
+import io.spatho.stgpt.retrieval.RetrievalRequest;
+import io.spatho.stgpt.retrieval.RetrievalSettings;
+import io.spatho.stgpt.retrieval.RetrievalTrainTool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho rag train BUNDLE --features FEATURES --index INDEX -o OUT}: trains with and without reference cells. */
+@Command(
+        name = "train",
+        description = {
+            "Train a model from a slide's features to expression that looks reference cells up, and the same without;",
+            "says on held-out spatial blocks whether looking up helps. --resume goes on with a killed training."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RagTrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "BUNDLE", description = "A case with counts.")
+    private Path bundlePath;
+
+    @Mixin
+    private RagRun run;
+
+    @Mixin
+    private BundleChoice bundle;
+
+    @Option(
+            names = "--features",
+            paramLabel = "PARQUET",
+            required = true,
+            description = "Features of its tiles, as spatho histology encode writes them.")
+    private Path features;
+
+    @Option(names = "--index", paramLabel = "INDEX", required = true, description = "What spatho rag index made.")
+    private Path index;
+
+    @Option(names = "--genes", paramLabel = "NAME", split = ",", description = "Genes to predict, joined by commas.")
+    private List<String> genes = List.of();
+
+    @Option(
+            names = "--most-genes",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Without --genes: this many of the most variable shared genes (default: ${DEFAULT-VALUE}).")
+    private int mostGenes;
+
+    @Option(
+            names = "--annotation",
+            paramLabel = "COLUMN",
+            description = "Column of obs with the reference's cell types (default: deconvolution).")
+    private Optional<String> annotation = Optional.empty();
+
+    @Option(names = "--pathways", paramLabel = "GMT", description = "Sets of genes that are judged together.")
+    private Optional<Path> pathways = Optional.empty();
+
+    @Option(names = "--baselines", description = "Train the baselines from pictures straight to genes as well.")
+    private boolean baselines;
+
+    @Option(names = "--variational", description = "Give the generator a latent variable (conditional VAE).")
+    private boolean variational;
+
+    @Option(
+            names = "--search",
+            paramLabel = "WAY",
+            defaultValue = "exact",
+            description = "exact, or lists: approximate, with its recall in the index (default: ${DEFAULT-VALUE}).")
+    private String search;
+
+    @Option(
+            names = "--retrieve",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Reference cells looked up for a tile (default: ${DEFAULT-VALUE}).")
+    private int cells;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "Most steps (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Override
+    public Integer call() {
+        RunSettings.require("--most-genes", mostGenes, mostGenes >= 1 && mostGenes <= 20_000);
+        RunSettings.require("--retrieve", cells, cells >= 1 && cells <= 1024);
+        RunSettings.require("--steps", steps, steps >= 1);
+        RunSettings.requireOneOf("--search", search, List.of("exact", "lists"));
+        ObjectNode config = CanonicalJson.object();
+        config.put("study", "rag train")
+                .put("most_genes", mostGenes)
+                .put("genes", String.join(",", genes))
+                .put("annotation", annotation.orElse(""))
+                .put("baselines", baselines)
+                .put("variational", variational)
+                .put("search", search)
+                .put("retrieve", cells)
+                .put("steps", steps)
+                .put("matrix", bundle.matrix);
+        bundle.binSize.ifPresent(size -> config.put("bin_size", size));
+        return run.execute(config, new RetrievalTrainTool(), RetrievalTrainTool.FILE, this::read, spec);
+    }
+
+    private RagRun.Prepared<RetrievalRequest> read(Workers workers) {
+        SpatialDataset dataset = bundle.open(bundlePath, workers);
+        List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
+        inputs.add(PreparedCase.source("features", features));
+        inputs.add(indexSource(index));
+        pathways.ifPresent(file -> inputs.add(PreparedCase.source("pathways", file)));
+        ReferenceIndex reference = ReferenceFiles.load(index);
+        RetrievalRequest request = new RetrievalRequest(
+                dataset,
+                TileFeatures.read(features),
+                reference,
+                genes,
+                mostGenes,
+                annotation,
+                pathways.map(MarkerPanelReader::read),
+                RetrievalSettings.standard(run.seed).with(steps, cells),
+                variational,
+                baselines,
+                search.equals("lists"),
+                DeviceRequest.parse(device));
+        return new RagRun.Prepared<>(
+                request,
+                inputs,
+                dataset.metadata().sampleName(),
+                dataset.size(),
+                dataset.panel().size());
+    }
+
+    /** The document of an index, which names the fingerprint of all its files. */
+    static SourceFile indexSource(Path place) {
+        Path inside = place.resolve(ReferenceFiles.DOCUMENT);
+        return PreparedCase.source("reference_index", Files.exists(inside) ? inside : place.resolve("index.json"));
+    }
+}
