@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import io.spatho.anndata.arrow.ExportArrowTool;
 import io.spatho.anndata.h5ad.WriteCaseTool;
 import io.spatho.anndata.regions.ExportRegionsTool;
 import io.spatho.anndata.registration.RegisterSlideTool;
@@ -10,9 +9,7 @@ import io.spatho.core.analysis.CellTableTool;
 import io.spatho.core.analysis.EmbeddingReviewTool;
 import io.spatho.core.analysis.RegionEmbeddingTool;
 import io.spatho.core.analysis.RegionReviewTool;
-import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.ArtifactStore;
-import io.spatho.core.critic.CriticTool;
 import io.spatho.core.plan.CasePlan;
 import io.spatho.core.plan.PlanTool;
 import io.spatho.core.region.RegionImage;
@@ -21,13 +18,7 @@ import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
-import io.spatho.report.ReportTool;
-import io.spatho.report.audit.AuditTool;
 import io.spatho.report.content.Omission;
-import io.spatho.report.mechanism.MechanismReport;
-import io.spatho.report.mechanism.MechanismTool;
-import io.spatho.report.mechanism.Variant;
-import io.spatho.report.review.ReviewTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.SummarizeStructuresTool;
 import java.util.ArrayList;
@@ -39,12 +30,6 @@ import java.util.stream.Collectors;
 
 /** The main road: from a case that was read to regions, evidence and a report. */
 final class StandardPlan {
-
-    private static final Set<String> ARROW_TABLES = Set.of(
-            CellTableTool.FILE,
-            "regions/region_embeddings.parquet",
-            "regions/region_pca_embeddings.parquet",
-            "stgpt/cell_embeddings.parquet");
 
     private final PreparedCase prepared;
     private final RunOptions options;
@@ -131,7 +116,16 @@ final class StandardPlan {
     }
 
     private RunPlan build() {
-        present(analyse());
+        Step<?> written = analyse();
+        ClosingSteps closing = new ClosingSteps(plan, prepared, tools, journal, store, steps.reasons());
+        closing.arrow();
+        if (reaches(Stage.SPATIAL)) {
+            closing.mechanism();
+        }
+        closing.critic(written);
+        closing.words();
+        closing.report(
+                withSlide(), results -> slide.map(step -> results.of(step).overview()));
         return plan;
     }
 
@@ -281,62 +275,6 @@ final class StandardPlan {
         });
     }
 
-    /** What people read: Arrow tables where they are asked for, and the report. */
-    private void present(Step<?> written) {
-        if (!options.arrow) {
-            steps.reasons().leaveOut(tools.get(ExportArrowTool.class), "Arrow tables were not asked for.", "--arrow");
-        } else {
-            plan.add(
-                    "Arrow tables",
-                    tools.get(ExportArrowTool.class),
-                    List.of(),
-                    results -> new ExportArrowTool.Request(tablesForArrow()));
-        }
-        if (reaches(Stage.SPATIAL)) {
-            mechanism();
-        }
-        plan.add(
-                "critic",
-                tools.get(CriticTool.class),
-                List.of(written),
-                results -> new CriticTool.Request(
-                        journal.evidence(), journal.events(), prepared.drawn().isPresent()));
-        words();
-        plan.add(
-                "report",
-                tools.get(ReportTool.class),
-                withSlide(),
-                results -> ReportInputs.of(prepared, journal, tools, store, slide.map(step -> results.of(step)
-                        .overview())));
-    }
-
-    private void words() {
-        ReviewOptions review = prepared.settings().review();
-        if (review.isNone()) {
-            steps.reasons().leaveOut(tools.get(ReviewTool.class), "No review was asked for.", "--review heuristic");
-            return;
-        }
-        plan.add(
-                "review in words",
-                tools.get(ReviewTool.class),
-                List.of(),
-                results -> review.request(ReviewInputs.of(prepared, journal, store)));
-    }
-
-    /** The mechanism report, and its audit; both follow from the evidence of all steps before them. */
-    private void mechanism() {
-        Step<MechanismReport> mechanism = plan.add(
-                "mechanism report",
-                tools.get(MechanismTool.class),
-                List.of(),
-                results -> new MechanismTool.Request(journal.evidence(), Variant.MOA));
-        plan.add("quality audit", tools.get(AuditTool.class), List.of(mechanism), results -> {
-            MechanismReport report = results.of(mechanism);
-            boolean isWhole = report.status() != MechanismReport.Status.STOPPED;
-            return new AuditTool.Request(report.text(), isWhole, journal.evidence());
-        });
-    }
-
     /** These steps, and the slide's where there is a slide. */
     private List<Step<?>> withSlide(Step<?>... others) {
         List<Step<?>> all = new ArrayList<>(List.of(others));
@@ -346,12 +284,5 @@ final class StandardPlan {
 
     private List<RegionImage> images(Results results) {
         return slide.map(step -> results.of(step).images()).orElse(List.of());
-    }
-
-    private List<Artifact> tablesForArrow() {
-        return journal.events().stream()
-                .flatMap(event -> event.artifacts().stream())
-                .filter(artifact -> ARROW_TABLES.contains(artifact.path()))
-                .toList();
     }
 }
