@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * Manifest and evidence of every finished run under the roots, as {@code spatho:///ROOT/path/evidence_manifest.json} and
- * {@code …/evidence.jsonl}. Those found when the server starts are listed; later ones can be read by their address, and those one
- * folder below a root by a template.
+ * {@code …/evidence.jsonl}. Those found when the server starts are listed; of later ones, those one folder below a root can be read by
+ * a template.
  */
 final class RunResources {
 
