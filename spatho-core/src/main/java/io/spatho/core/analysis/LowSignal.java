@@ -23,6 +23,9 @@ record LowSignal(double meanConfidence, double lowConfidenceShare, SpatialSignal
     static final int FEWEST_MODERATE = 3;
     static final int SIGNS = 2;
 
+    /** The first signs are about names, the others about arrangement in space. */
+    private static final int LABEL_SIGNS = 2;
+
     /** A sign of a weak signal. */
     private record Sign(String name, double value, double threshold, boolean met) {}
 
@@ -46,6 +49,13 @@ record LowSignal(double meanConfidence, double lowConfidenceShare, SpatialSignal
 
     boolean isWeak() {
         return signs().stream().filter(Sign::met).count() >= SIGNS;
+    }
+
+    /** Why nothing is said of the whole slide: names may be unsure although genes are well arranged, as with a panel of another species. */
+    String reason() {
+        boolean isArranged =
+                signs().subList(LABEL_SIGNS, signs().size()).stream().noneMatch(Sign::met);
+        return isArranged ? "too few observations have a sure name" : "the signal of the slide is weak";
     }
 
     Verdict verdict() {

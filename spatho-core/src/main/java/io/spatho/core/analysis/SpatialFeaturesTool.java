@@ -108,7 +108,7 @@ public final class SpatialFeaturesTool implements Tool<SpatialFeaturesTool.Reque
                 entropy.upper(),
                 composition.stromaShare());
         Verdict verdict = context.judge(signal.verdict());
-        String withheld = signal.isWeak() ? "the signal of the slide is weak" : rules.undefinedReason();
+        String withheld = signal.isWeak() ? signal.reason() : rules.undefinedReason();
         ObjectNode document = document(request, composition, entropy, moran, signal);
         ObjectNode phenotype = document.putObject("phenotype").put("rules", PhenotypeRules.VERSION);
         if (withheld.isEmpty()) {

@@ -56,7 +56,7 @@ public final class Guardrails {
     public static final Guardrail SPATIAL_SIGNAL = new Guardrail(
             "SPATIAL_SIGNAL",
             "1.0",
-            "Where labels are unsure and neither genes nor clusters are arranged in space, a pattern of the whole slide would be"
+            "Where labels are unsure, or neither genes nor clusters are arranged in space, a pattern of the whole slide would be"
                     + " made of noise.",
             Map.of(
                     "minimum_mean_confidence", 0.4,

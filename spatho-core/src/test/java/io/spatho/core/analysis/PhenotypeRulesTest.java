@@ -77,6 +77,8 @@ class PhenotypeRulesTest {
         SpatialSignal some = new SpatialSignal(100, 5, 0, 3);
         SpatialSignal strong = new SpatialSignal(100, 1, 1, 0);
         assertThat(new LowSignal(0.9, 0.1, none, 5).isWeak()).isFalse();
+        assertThat(new LowSignal(0.1, 0.9, none, 5).reason()).isEqualTo("the signal of the slide is weak");
+        assertThat(new LowSignal(0.1, 0.9, strong, 5).reason()).isEqualTo("too few observations have a sure name");
         assertThat(new LowSignal(0.9, 0.1, none, 0).isWeak()).isTrue();
         assertThat(new LowSignal(0.3, 0.1, some, 5).isWeak()).isFalse();
         assertThat(new LowSignal(0.3, 0.6, some, 5).isWeak()).isTrue();

@@ -202,7 +202,8 @@ class SpatialToolsTest {
         assertThat(unsure.isWeak()).isTrue();
         assertThat(unsure.phenotype()).isEmpty();
         assertThat(made.evidence("phenotype").get(0).statement().qcStatus()).isEqualTo(QcStatus.WARN);
-        assertThat(unsure.features().at("/phenotype/undefined_reason").asText()).contains("weak");
+        assertThat(unsure.features().at("/phenotype/undefined_reason").asText())
+                .contains("too few observations have a sure name");
     }
 
     @Test

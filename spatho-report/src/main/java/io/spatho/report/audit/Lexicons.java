@@ -134,6 +134,7 @@ final class Lexicons {
             "weak signal",
             "signal is weak",
             "signal of the slide is weak",
+            "too few observations have a sure name",
             "insufficient",
             "not named",
             "withheld",
