@@ -193,7 +193,7 @@ final class DiscordanceRun {
     private static ObjectNode caseJson(DiscordanceSpots spots) {
         return CanonicalJson.object()
                 .put("name", String.join(", ", spots.material().slides().names()))
-                .put("platform", spots.made().isPresent() ? "made" : "slides")
+                .put("platform", "several")
                 .put("software_version", "")
                 .put("observations", spots.material().size())
                 .put("genes", spots.material().genes().size());

@@ -92,6 +92,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int again(JsonNode config) {
+        requireRepeatable(config.path("study").asText());
         List<String> line = new ArrayList<>(verb(config));
         CommandLine command = spec.root().commandLine();
         for (String word : line) {
@@ -115,6 +116,16 @@ final class ReproduceCommand implements Callable<Integer> {
     private static void carry(CommandSpec command, String option, Path file, List<String> line) {
         if (Files.isRegularFile(file) && command.findOption(option) != null) {
             line.add(option + "=" + file);
+        }
+    }
+
+    /** Commands that read several cases, or files of other commands, are not called again from a manifest and one bundle. */
+    private void requireRepeatable(String study) {
+        String command = study.split(" ", 2)[0];
+        if (spec.root().subcommands().containsKey(command)) {
+            throw new UsageException(Problem.of("spatho reproduce does not repeat spatho " + study)
+                    .at(run)
+                    .fix("Give the command again with another output folder, and compare with spatho diff"));
         }
     }
 

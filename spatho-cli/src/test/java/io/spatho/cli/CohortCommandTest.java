@@ -69,6 +69,7 @@ final class CohortCommandTest {
     @Test
     void theRunIsIntactAndValid() {
         assertThat(spatho("verify", out).exitCode()).isZero();
+        assertThat(spatho("validate", out, "--validation", "strict").exitCode()).isZero();
         Path folder = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
                 .toAbsolutePath()
                 .normalize();

@@ -1,16 +1,15 @@
 package io.spatho.cli;
 
+import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.anndata.parquet.ParquetTable;
+import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Table;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,18 +18,6 @@ class DiscordanceCommandTest {
 
     @TempDir
     Path temp;
-
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome spatho(Object... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = SpathoCommand.execute(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Arrays.stream(words).map(Object::toString).toArray(String[]::new));
-        return new Outcome(code, out.toString(), err.toString());
-    }
 
     @Test
     void madeSlidesAreTrainedOnAndScoredAgainFromTheModel() {
@@ -53,6 +40,7 @@ class DiscordanceCommandTest {
                 first);
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.out().strip()).endsWith("discordance.json");
+        assertThat(spatho("verify", first).exitCode()).isZero();
         JsonNode document = StrictJson.read(first.resolve("discordance/discordance.json"));
         assertThat(document.path("spots").asInt()).isEqualTo(1800);
         assertThat(document.path("planted").path("auroc_divergence").asDouble()).isBetween(0.0, 1.0);

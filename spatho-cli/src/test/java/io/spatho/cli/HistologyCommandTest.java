@@ -81,6 +81,7 @@ class HistologyCommandTest {
                 .contains("histology_tiles", "histology_registration", "histology_features");
         assertThat(Files.readString(out.resolve("evidence_manifest.json"))).contains(TileFeatures.PATH, "\"he\"");
         assertThat(spatho("verify", out).exitCode()).isZero();
+        assertThat(spatho("validate", out, "--validation", "strict").exitCode()).isZero();
         Path again = temp.resolve("again");
         encode(again, "--fields", "8,32", "--stain", "macenko", "--threads", 1);
         assertThat(digests(again, "run_log.json")).isEqualTo(digests(out, "run_log.json"));

@@ -131,7 +131,7 @@ public final class CohortRegionsTool implements Tool<CohortRegionsTool.Request, 
                         new Column.Strings(Arrays.stream(regions.caseOf())
                                 .mapToObj(cells.names()::get)
                                 .toArray(String[]::new)));
-        return EmbeddingColumns.append(table, regions.vectors());
+        return CohortTables.sorted(EmbeddingColumns.append(table, regions.vectors()), "region_id");
     }
 
     private static Table neighbours(CohortRegions regions, List<SimilarRegions.Pair> pairs) {
@@ -140,7 +140,7 @@ public final class CohortRegionsTool implements Tool<CohortRegionsTool.Request, 
         double[] nowhere = new double[n];
         Arrays.fill(relation, "cross_slide");
         Arrays.fill(nowhere, Double.NaN);
-        return Table.ofRows(n)
+        Table table = Table.ofRows(n)
                 .with("region_id", CohortTables.strings(pairs, pair -> regions.ids()
                         .get(pair.region())))
                 .with("neighbor_id", CohortTables.strings(pairs, pair -> regions.ids()
@@ -150,6 +150,7 @@ public final class CohortRegionsTool implements Tool<CohortRegionsTool.Request, 
                 .with("shared_boundary_um", new Column.Doubles(nowhere))
                 .with("rank", CohortTables.ints(pairs, SimilarRegions.Pair::rank))
                 .with("cosine", CohortTables.doubles(pairs, SimilarRegions.Pair::cosine));
+        return CohortTables.sorted(table, "region_id", "neighbor_id");
     }
 
     private static void state(

@@ -5,10 +5,13 @@ import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tables of a cohort. */
 final class CohortTables {
@@ -46,6 +49,20 @@ final class CohortTables {
                 .with("cell_id", new Column.Strings(cells.cellIds()).select(rows))
                 .with("x", new Column.Doubles(cells.xUm()).select(rows))
                 .with("y", new Column.Doubles(cells.yUm()).select(rows));
+    }
+
+    /** The rows in the order of their ids, which every table of a run keeps. */
+    static Table sorted(Table table, String... idColumns) {
+        Comparator<Integer> order = Stream.of(idColumns)
+                .map(table::strings)
+                .map(ids -> Comparator.comparing((Integer row) -> ids[row]))
+                .reduce(Comparator::thenComparing)
+                .orElseThrow();
+        return table.select(IntStream.range(0, table.rows())
+                .boxed()
+                .sorted(order)
+                .mapToInt(Integer::intValue)
+                .toArray());
     }
 
     static <T> Column.Strings strings(List<T> rows, Function<T, String> value) {
