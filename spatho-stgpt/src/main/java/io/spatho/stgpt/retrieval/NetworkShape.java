@@ -21,7 +21,7 @@ import java.util.Map;
 record NetworkShape(Configuration configuration, int inputs, int types, int vectors, int genes, int width, int latent) {
 
     /** Where the genes' shares of the reference cells' expression begin. */
-    private static final float FIRST_SHARE = Float.parseFloat(System.getProperty("share", "0.5"));
+    private static final float FIRST_SHARE = 0.5f;
 
     /** A weight; normal with the deviation given, or all {@code fill} when that is 0. */
     record Slot(String name, long[] extents, double deviation, float fill) {}
