@@ -24,7 +24,6 @@ import io.spatho.stgpt.histology.tile.Tiling;
 import io.spatho.stgpt.histology.tile.TissueSlide;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ final class HistologyRun {
             String result,
             Function<Prepared, RunPlan> maker,
             CommandSpec spec) {
-        Instant started = Instant.now();
+        RunLogs.Start started = RunLogs.Start.now();
         require();
         RunFolder.check(target.output, target.existing());
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
