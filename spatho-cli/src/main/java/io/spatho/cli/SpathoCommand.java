@@ -5,6 +5,7 @@ import io.spatho.core.limit.Limit;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -89,9 +90,14 @@ public final class SpathoCommand {
         line.getOut().flush();
         line.getErr().flush();
         return results.failure()
-                .filter(trouble -> code == CommandLine.ExitCode.OK)
+                .filter(trouble -> code == CommandLine.ExitCode.OK && !isClosedPipe(trouble))
                 .map(trouble -> failures.answer(trouble, line))
                 .orElse(code);
+    }
+
+    /** Who reads the first lines only, such as {@code head}, has what it wanted. */
+    private static boolean isClosedPipe(IOException trouble) {
+        return String.valueOf(trouble.getMessage()).contains("Broken pipe");
     }
 
     private static int execute(CommandLine line, FailureHandler failures, String... arguments) {
