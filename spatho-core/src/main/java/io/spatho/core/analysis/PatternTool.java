@@ -25,7 +25,6 @@ import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -143,21 +142,13 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
             Libraries libraries, LaidOut positions, int[] labels, int clusters, double[] distances, Workers workers) {
         List<Ripley.LabelledPoints> points = new ArrayList<>();
         for (int[] rows : libraries.rows()) {
-            int[] own = picked(labels, rows);
-            double[] x = picked(positions.x(), rows);
-            double[] y = picked(positions.y(), rows);
+            int[] own = SpatialGraph.pick(labels, rows);
+            double[] x = SpatialGraph.pick(positions.x(), rows);
+            double[] y = SpatialGraph.pick(positions.y(), rows);
             points.add(
                     new Ripley.LabelledPoints(DegreeMoments.of(x, y, own, distances, workers), sizes(own, clusters)));
         }
         return points;
-    }
-
-    private static int[] picked(int[] values, int[] rows) {
-        return Arrays.stream(rows).map(row -> values[row]).toArray();
-    }
-
-    private static double[] picked(double[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
     }
 
     private static ObjectNode document(
