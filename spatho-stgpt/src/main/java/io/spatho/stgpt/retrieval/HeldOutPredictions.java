@@ -28,8 +28,7 @@ record HeldOutPredictions(List<String> names, List<DenseMatrix> values) {
     }
 
     private static DenseMatrix mean(List<DenseMatrix> all) {
-        DenseMatrix mean =
-                DenseMatrix.zeros(all.get(0).rows(), all.get(0).columns());
+        DenseMatrix mean = DenseMatrix.zeros(all.get(0).rows(), all.get(0).columns());
         for (DenseMatrix one : all) {
             for (int i = 0; i < mean.values().length; i++) {
                 mean.values()[i] += one.values()[i] / all.size();

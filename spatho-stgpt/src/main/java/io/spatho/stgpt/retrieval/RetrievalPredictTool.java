@@ -118,13 +118,14 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
                 .put("model", digest(request))
                 .put("verdict_in_training", model.verdict())
                 .put("search", request.lists() ? "lists" : "exact")
-                .put("cells_retrieved", Math.min(model.settings().cells(), request.index().size()))
+                .put(
+                        "cells_retrieved",
+                        Math.min(model.settings().cells(), request.index().size()))
                 .put("level", model.settings().level())
                 .put("imputed", true);
     }
 
-    private static void state(
-            ToolContext context, ObjectNode document, RetrievalModel model, List<Artifact> tables) {
+    private static void state(ToolContext context, ObjectNode document, RetrievalModel model, List<Artifact> tables) {
         int tiles = document.path("tiles").asInt();
         int genes = document.path("genes").asInt();
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);

@@ -97,9 +97,8 @@ final class RetrievalReport {
         ArrayNode list = CanonicalJson.array();
         PredictionScores scores = ofPathways(activity, predicted);
         for (int pathway = 0; pathway < activity.names().size(); pathway++) {
-            ObjectNode node = list.addObject()
-                    .put("name", activity.names().get(pathway))
-                    .put("genes", activity.genes(pathway));
+            ObjectNode node =
+                    list.addObject().put("name", activity.names().get(pathway)).put("genes", activity.genes(pathway));
             put(node, "pearson", scores.pearson()[pathway]);
             put(node, "spearman", scores.spearman()[pathway]);
         }

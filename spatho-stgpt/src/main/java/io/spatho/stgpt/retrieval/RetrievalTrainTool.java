@@ -85,7 +85,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         new TrainingTables(context.store(), report, predicted, ids).write(request.features());
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
         RetrievalTables tables = new RetrievalTables(context.store(), PREDICTIONS, ids);
-        List<Artifact> written = tables.all(model, request.index(), trained.get(0).heldOut());
+        List<Artifact> written =
+                tables.all(model, request.index(), trained.get(0).heldOut());
         state(context, document, file, written, ids.length, write(model, context));
         trained.forEach(one -> one.state().remove());
         return document;

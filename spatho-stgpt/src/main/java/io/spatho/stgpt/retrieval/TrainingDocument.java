@@ -40,8 +40,7 @@ final class TrainingDocument {
         }
         json.set("configurations", configurations(report, trained, predicted));
         json.set("gain", benefit.json());
-        report.pathways()
-                .ifPresent(activity -> json.set("pathways", report.pathways(activity, predicted.model())));
+        report.pathways().ifPresent(activity -> json.set("pathways", report.pathways(activity, predicted.model())));
         return json;
     }
 

@@ -39,16 +39,17 @@ class RetrievalTrainToolTest {
     private RetrievalRequest request(Path folder, boolean unrelated, boolean everything, int steps) {
         try (Workers workers = new Workers(2)) {
             Files.createDirectories(folder);
+            MadeTissue made = new MadeTissue(1, !unrelated);
             ReferenceIndex index = ReferenceBuilder.build(
-                    MadeTissue.reference(900, unrelated),
+                    made.reference(900),
                     new ReferenceSettings("cell_type", Optional.empty(), 2000, 8, 1000, 1),
                     "made.h5ad",
                     workers);
             MarkerPanel pathways = new MarkerPanel(
                     "made.gmt", List.of(new MarkerPanel.Compartment("turning", List.of("GENE0", "GENE4", "GENE8"))));
             return new RetrievalRequest(
-                    MadeTissue.tissue(SPOTS),
-                    MadeTissue.features(SPOTS, folder.resolve("features.parquet")),
+                    made.tissue(SPOTS),
+                    made.features(SPOTS, folder.resolve("features.parquet")),
                     index,
                     List.of(),
                     200,
@@ -156,8 +157,9 @@ class RetrievalTrainToolTest {
                 .containsExactly(
                         "retrieval",
                         "no_retrieval",
+                        "shuffled_reference",
                         "features_mlp",
-                        "local_pooling",
+                        "convolution",
                         "attention_pooling",
                         "multi_scale",
                         "ensemble",
