@@ -1,5 +1,7 @@
 package io.spatho.stgpt.retrieval;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.graph.NearestNeighbours;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.matrix.DenseMatrix;
@@ -34,7 +36,22 @@ record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours) {
                         at.values(), tile * width, joined.values(), tile * width * scales + scale * width, width);
             }
         }
+        requireFinite(table, joined);
         return joined;
+    }
+
+    private static void requireFinite(TileFeatures table, DenseMatrix joined) {
+        for (int i = 0; i < joined.values().length; i++) {
+            if (!Float.isFinite(joined.values()[i])) {
+                int width = table.names().size();
+                int column = i % joined.columns();
+                throw new InputException(Problem.of("a feature is not a finite number")
+                        .at("tile " + table.tileIds()[i / joined.columns()] + ", "
+                                + table.names().get(column % width) + " at "
+                                + table.scales().get(column / width) + " µm")
+                        .fix("Make the features again: spatho histology encode"));
+            }
+        }
     }
 
     static PictureInputs of(TileFeatures table, Moments moments, Workers workers) {

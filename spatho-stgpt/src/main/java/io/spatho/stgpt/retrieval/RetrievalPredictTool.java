@@ -41,11 +41,11 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
      * @param features of the tiles
      * @param index the reference that the model was trained with
      * @param model folder of the model
-     * @param lists whether the approximate search is used
+     * @param approximate whether the small-world graph is searched instead of every cell
      * @param device where
      */
     public record Request(
-            TileFeatures features, ReferenceIndex index, Path model, boolean lists, DeviceRequest device) {}
+            TileFeatures features, ReferenceIndex index, Path model, boolean approximate, DeviceRequest device) {}
 
     @Override
     public ToolId id() {
@@ -62,7 +62,7 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
         ObjectNode node = CanonicalJson.object();
         node.put("reference", request.index().fingerprint().sha256())
                 .put("model", digest(request))
-                .put("lists", request.lists());
+                .put("search", CellSearch.name(request.approximate()));
         return node;
     }
 
@@ -83,9 +83,8 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
     public JsonNode run(Request request, ToolContext context) {
         RetrievalModel model = RetrievalModel.load(request.model());
         require(request, model);
-        CellSearch search = request.lists()
-                ? new ListedCells(request.index().vectors(), model.settings().seed())
-                : new ExactCells(request.index().vectors());
+        CellSearch search = CellSearch.of(
+                request.index(), request.approximate(), model.settings().seed());
         LookUp reference = LookUp.of(request.index(), search, model.genes());
         PictureInputs inputs = PictureInputs.of(request.features(), model.inputScale(), context.workers());
         int[] tiles = IntStream.range(0, inputs.features().rows()).toArray();
@@ -117,7 +116,7 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
                 .put("reference", model.reference())
                 .put("model", digest(request))
                 .put("verdict_in_training", model.verdict())
-                .put("search", request.lists() ? "lists" : "exact")
+                .put("search", CellSearch.name(request.approximate()))
                 .put(
                         "cells_retrieved",
                         Math.min(model.settings().cells(), request.index().size()))
@@ -161,6 +160,17 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
                     .at("--index")
                     .expected(model.reference(), found)
                     .fix("Name the index that the training used"));
+        }
+        boolean fits = request.index().vectors().columns() == model.vectors()
+                && request.index().typeNames().equals(model.types());
+        if (!fits) {
+            throw new InputException(Problem.of("the model does not fit the reference that it names")
+                    .at(request.model().resolve(RetrievalModel.DESCRIPTION))
+                    .expected(
+                            request.index().typeNames().size() + " cell types, vectors of "
+                                    + request.index().vectors().columns(),
+                            model.types().size() + " cell types, vectors of " + model.vectors())
+                    .fix("Train the model again, or copy the folder again."));
         }
     }
 }

@@ -66,7 +66,7 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                                 .orElse(""))
                 .put("variational", request.variational())
                 .put("baselines", request.baselines())
-                .put("lists", request.lists());
+                .put("search", CellSearch.name(request.approximate()));
         return node;
     }
 

@@ -26,7 +26,7 @@ final class TrainingDocument {
                 .put("panel_overlap", maker.overlap())
                 .put("reference", model.reference())
                 .put("composition", request.annotation().isPresent() ? "annotation" : "deconvolution")
-                .put("search", request.lists() ? "lists" : "exact")
+                .put("search", CellSearch.name(request.approximate()))
                 .put(
                         "cells_retrieved",
                         Math.min(request.settings().cells(), request.index().size()))
