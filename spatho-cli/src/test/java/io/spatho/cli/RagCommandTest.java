@@ -119,6 +119,8 @@ class RagCommandTest {
                 10,
                 "--retrieve",
                 4,
+                "--search",
+                "hnsw",
                 "--device",
                 "cpu"));
         requireValid("retrieval_training", StrictJson.read(trained.resolve("rag/training.json")));
@@ -155,9 +157,13 @@ class RagCommandTest {
     }
 
     @Test
-    void aReferenceWithoutTheColumnIsOneClearLine() {
-        Outcome outcome = spatho("rag", "index", reference, "-o", temp.resolve("out"), "--cell-type", "kind");
+    void aReferenceWithoutTheColumnIsOneClearLineAndTheFolderCanBeUsedAgain() {
+        Path out = temp.resolve("out");
+        Outcome outcome = spatho("rag", "index", reference, "-o", out, "--cell-type", "kind");
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err()).contains("kind").contains("cell_type");
+        requireDone(spatho("rag", "index", reference, "-o", out, "--cell-type", "cell_type", "--resume"));
+        requireDone(spatho("rag", "index", reference, "-o", out, "--cell-type", "cell_type", "--force"));
+        requireSound(out);
     }
 }

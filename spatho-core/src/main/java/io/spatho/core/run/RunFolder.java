@@ -22,6 +22,9 @@ public final class RunFolder implements AutoCloseable {
     /** The name of the file that is written last; a folder without it is an unfinished run. */
     public static final String MANIFEST = "evidence_manifest.json";
 
+    /** The name of the file that is written first. */
+    public static final String CONFIG = "config.effective.yaml";
+
     private static final String LOCK = ".spatho.lock";
 
     /** What people decided outlives the run: it is work that no computer can do again. */
@@ -54,7 +57,8 @@ public final class RunFolder implements AutoCloseable {
             throw new UsageException(
                     Problem.of("output exists and is not a folder").at(root).fix("Name another folder with -o"));
         }
-        boolean run = Files.exists(root.resolve(Journal.AUDIT)) || Files.exists(root.resolve(MANIFEST));
+        boolean run =
+                Stream.of(CONFIG, Journal.AUDIT, MANIFEST).anyMatch(name -> Files.exists(root.resolve(name)));
         if (isEmpty(root) || (run && existing != Existing.REFUSE)) {
             return;
         }
