@@ -57,8 +57,7 @@ public final class RunFolder implements AutoCloseable {
             throw new UsageException(
                     Problem.of("output exists and is not a folder").at(root).fix("Name another folder with -o"));
         }
-        boolean run =
-                Stream.of(CONFIG, Journal.AUDIT, MANIFEST).anyMatch(name -> Files.exists(root.resolve(name)));
+        boolean run = Stream.of(CONFIG, Journal.AUDIT, MANIFEST).anyMatch(name -> Files.exists(root.resolve(name)));
         if (isEmpty(root) || (run && existing != Existing.REFUSE)) {
             return;
         }
