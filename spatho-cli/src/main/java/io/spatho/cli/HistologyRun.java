@@ -83,6 +83,17 @@ final class HistologyRun {
         }
     }
 
+    /** Runs a plan that does all of its work. */
+    int execute(
+            String name,
+            ObjectNode choices,
+            List<SourceFile> further,
+            String result,
+            Function<Prepared, RunPlan> maker,
+            CommandSpec spec) {
+        return execute(name, choices, further, result, ShardOptions.none(), maker, spec);
+    }
+
     /**
      * Runs a plan.
      *
@@ -90,12 +101,14 @@ final class HistologyRun {
      * @param choices its own options
      * @param further files it read
      * @param result its main file
+     * @param shards whether it does all of its work, or puts the work of shards together
      */
     int execute(
             String name,
             ObjectNode choices,
             List<SourceFile> further,
             String result,
+            ShardOptions shards,
             Function<Prepared, RunPlan> maker,
             CommandSpec spec) {
         Instant started = Instant.now();
@@ -108,7 +121,9 @@ final class HistologyRun {
             inputs.addAll(further);
             RunPlan plan = maker.apply(opened.prepared);
             ObjectNode config = describe(name, choices);
+            shards.describe(config);
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), 0, config, inputs);
+            shards.require(identity);
             try (RunFolder folder = RunFolder.open(target.output, target.existing())) {
                 ParquetTables tables = new ParquetTables();
                 PlanRunner runner = new PlanRunner(folder, identity, tables, workers, progress);
