@@ -6,6 +6,7 @@ import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.shard.ShardNumber;
 import io.spatho.core.shard.ShardPart;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Results;
@@ -163,13 +164,16 @@ final class HistologyEncodeCommand implements Callable<Integer> {
         Step<Tiling> cut = plan.add("tiles", new TileTool(), List.of(), results -> tiles);
         Function<Results, EncodeTool.Request> request = results -> new EncodeTool.Request(
                 prepared.slide(), prepared.slideSha256(), results.of(cut), encoder, scales, stain.equals("macenko"));
-        shards.part()
-                .<Step<?>>map(part -> plan.add(
-                        "features of a shard",
-                        new EncodeShardTool(),
-                        List.of(cut),
-                        results -> new EncodeShardTool.Request(request.apply(results), part)))
-                .orElseGet(() -> plan.add("features", new EncodeTool(shards.done()), List.of(cut), request));
+        if (shards.part().isPresent()) {
+            ShardNumber part = shards.part().get();
+            plan.add(
+                    "features of a shard",
+                    new EncodeShardTool(),
+                    List.of(cut),
+                    results -> new EncodeShardTool.Request(request.apply(results), part));
+        } else {
+            plan.add("features", new EncodeTool(shards.done()), List.of(cut), request);
+        }
         return plan;
     }
 
