@@ -92,6 +92,7 @@ record PreparedCase(
                     new ModelPreparation(settings, dataset, workers, progress).open(inputs, omissions);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+            settings.shards().require(identity);
             return new PreparedCase(
                     settings,
                     archive(bundle, options, workers),

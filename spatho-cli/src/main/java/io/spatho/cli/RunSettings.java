@@ -31,6 +31,7 @@ final class RunSettings {
     private final Optional<Stage> last;
     private final Map<String, String> study;
     private final ReviewOptions review;
+    private final ShardOptions shards;
 
     private RunSettings(
             RunOptions options,
@@ -38,7 +39,8 @@ final class RunSettings {
             ModelOptions model,
             Optional<Stage> last,
             Map<String, String> study,
-            ReviewOptions review) {
+            ReviewOptions review,
+            ShardOptions shards) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
@@ -46,17 +48,29 @@ final class RunSettings {
         this.last = last;
         this.study = new TreeMap<>(study);
         this.review = review;
+        this.shards = shards;
+    }
+
+    /** The same settings for one shard of the vectors, or with the vectors of all shards. */
+    RunSettings withShards(ShardOptions shards) {
+        return new RunSettings(options, slide, model, last, study, review, shards.require(model));
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
     static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model, ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), review));
+        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), review, ShardOptions.none()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
         return checked(new RunSettings(
-                options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), ReviewOptions.none()));
+                options,
+                new SlideOptions(),
+                ModelOptions.none(),
+                Optional.of(last),
+                Map.of(),
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
@@ -66,7 +80,8 @@ final class RunSettings {
 
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), study, ReviewOptions.none()));
+        return checked(new RunSettings(
+                options, slide, model, Optional.empty(), study, ReviewOptions.none(), ShardOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
@@ -130,6 +145,10 @@ final class RunSettings {
 
     ReviewOptions review() {
         return review;
+    }
+
+    ShardOptions shards() {
+        return shards;
     }
 
     /** The files and folders that were named beside the bundle. */
@@ -206,6 +225,7 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
+        shards.describe(node);
         review.describe(node);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));

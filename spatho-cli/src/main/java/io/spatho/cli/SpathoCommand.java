@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            MergeCommand.class,
             CohortCommand.class,
             PlanCommand.class,
             AnalyzeCommand.class,
