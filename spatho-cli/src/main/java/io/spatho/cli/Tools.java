@@ -35,6 +35,7 @@ import io.spatho.report.ReportTool;
 import io.spatho.report.audit.AuditTool;
 import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.report.review.ReviewTool;
+import io.spatho.stgpt.discordance.DiscordanceSeedsTool;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.evaluation.AblateTool;
@@ -99,6 +100,7 @@ final class Tools {
                 new FinetuneTool(),
                 new TrainDiscordanceTool(),
                 new ScoreDiscordanceTool(),
+                new DiscordanceSeedsTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),
