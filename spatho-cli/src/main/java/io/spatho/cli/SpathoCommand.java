@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             DecideCommand.Reject.class,
             DecideCommand.Relabel.class,
             CorrectionsCommand.class,
+            BundlesCommand.class,
             DiffCommand.class,
             ReproduceCommand.class,
             MechanismCommand.class,
