@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             DiscordanceCommand.class,
             RagCommand.class,
             DoctorCommand.class,
+            GenerateReferenceCommand.class,
             GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -73,10 +74,20 @@ public final class SpathoCommand {
 
     /** Runs one command line: results go to {@code out}, everything else to {@code err}. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = line().setOut(out).setErr(err);
+        try {
+            Limit.requireSound();
+        } catch (UsageException e) {
+            err.println("spatho: " + e.getMessage());
+            return e.exitCode();
+        }
+        return arguments.length == 0 ? usage(line) : line.execute(arguments);
+    }
+
+    /** The tree of all commands, ready to run a line. */
+    static CommandLine line() {
         SpathoCommand root = new SpathoCommand();
         CommandLine line = new CommandLine(root)
-                .setOut(out)
-                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new FailureHandler(() -> root.debug))
                 .setParameterExceptionHandler(new UsageHandler());
@@ -85,14 +96,7 @@ public final class SpathoCommand {
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);
-        line.setDefaultValueProvider(new ConfigDefaults());
-        try {
-            Limit.requireSound();
-        } catch (UsageException e) {
-            err.println("spatho: " + e.getMessage());
-            return e.exitCode();
-        }
-        return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        return line.setDefaultValueProvider(new ConfigDefaults());
     }
 
     private static int usage(CommandLine line) {
