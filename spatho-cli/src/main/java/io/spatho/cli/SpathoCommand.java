@@ -2,7 +2,13 @@ package io.spatho.cli;
 
 import io.spatho.core.error.UsageException;
 import io.spatho.core.limit.Limit;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -67,29 +73,54 @@ public final class SpathoCommand {
 
     /** Runs one command line with the process's own streams and returns the exit code. */
     public static int execute(String... arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        // System.out swallows what the operating system says of a full disk.
+        Writer out = new OutputStreamWriter(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), StandardCharsets.UTF_8);
+        Writer err = new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
         return execute(out, err, arguments);
     }
 
     /** Runs one command line: results go to {@code out}, everything else to {@code err}. */
-    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = line().setOut(out).setErr(err);
-        try {
-            Limit.requireSound();
-        } catch (UsageException e) {
-            err.println("spatho: " + e.getMessage());
-            return e.exitCode();
-        }
-        return arguments.length == 0 ? usage(line) : line.execute(arguments);
+    static int execute(Writer out, Writer err, String... arguments) {
+        SpathoCommand root = new SpathoCommand();
+        PrintedText results = new PrintedText(out, false);
+        FailureHandler failures = new FailureHandler(() -> root.debug);
+        CommandLine line = line(root, failures)
+                .setOut(new PrintWriter(results, true))
+                .setErr(new PrintWriter(new PrintedText(err, true), true));
+        int code = execute(line, failures, arguments);
+        line.getOut().flush();
+        line.getErr().flush();
+        return results.failure()
+                .filter(trouble -> code == CommandLine.ExitCode.OK && !isClosedPipe(trouble))
+                .map(trouble -> failures.answer(trouble, line))
+                .orElse(code);
     }
 
-    /** The tree of all commands, ready to run a line. */
+    /** Who reads the first lines only, such as {@code head}, has what it wanted. */
+    private static boolean isClosedPipe(IOException trouble) {
+        return String.valueOf(trouble.getMessage()).contains("Broken pipe");
+    }
+
+    private static int execute(CommandLine line, FailureHandler failures, String... arguments) {
+        try {
+            Limit.requireSound();
+            return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        } catch (UsageException | OutOfMemoryError | StackOverflowError e) {
+            return failures.answer(e, line);
+        }
+    }
+
+    /** The tree of all commands, to be looked at. */
     static CommandLine line() {
-        SpathoCommand root = new SpathoCommand();
+        return line(new SpathoCommand(), new FailureHandler(() -> false));
+    }
+
+    private static CommandLine line(SpathoCommand root, FailureHandler failures) {
         CommandLine line = new CommandLine(root)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailureHandler(() -> root.debug))
+                .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(new UsageHandler());
         line.getSubcommands()
                 .get("generate-completion")

@@ -3,6 +3,7 @@ package io.spatho.stgpt.evaluation;
 import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.random.CounterRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -45,11 +46,18 @@ public final class GroupBootstrap {
      * @return empty with fewer than three groups, or when the estimate is undefined in most resamples
      */
     public Optional<Uncertainty> interval(ToDoubleFunction<int[]> estimate) {
-        double[] values = Arrays.stream(times)
-                .mapToDouble(estimate)
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
+        return interval(Arrays.stream(times).mapToDouble(estimate).toArray());
+    }
+
+    /** How often each group counts, in each resample; empty with fewer than three groups. */
+    public List<int[]> draws() {
+        return Arrays.stream(times).map(int[]::clone).toList();
+    }
+
+    /** The interval of an estimate whose value in each of the {@link #draws} is given. */
+    public Optional<Uncertainty> interval(double[] resampled) {
+        double[] values =
+                Arrays.stream(resampled).filter(Double::isFinite).sorted().toArray();
         if (values.length < RESAMPLES / 2) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.expression;
 
 import ai.djl.Device;
+import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.tool.Progress;
@@ -8,15 +9,16 @@ import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingState;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Predictions of every observation by models that saw neither it nor its fold: the training mean, ridge regression and the network.
  *
- * <p>Early stopping, the ridge penalty and the intervals use a third fold, so that what judges has chosen nothing. The intervals are split
- * conformal, {@code |y - p| / √(p + 0.05)}, for each gene; that the same fold also stopped training makes them a little too narrow.
+ * <p>Early stopping, the ridge penalty and the intervals use a third part of the tissue, so that what judges has chosen nothing. That this
+ * part stopped the training too makes the intervals a little too narrow.
  *
  * @param mean rates, observations x genes
  * @param ridge rates
@@ -24,6 +26,7 @@ import java.util.List;
  * @param lower ends of the network's intervals
  * @param upper ends of the network's intervals
  * @param bestSteps the step that was kept in each fold
+ * @param choosingErrors the Poisson deviance by which it was kept
  */
 public record CrossValidation(
         DenseMatrix mean,
@@ -31,55 +34,59 @@ public record CrossValidation(
         DenseMatrix network,
         DenseMatrix lower,
         DenseMatrix upper,
-        List<Integer> bestSteps) {
-
-    /** The share of values that intervals should hold. */
-    public static final double LEVEL = 0.9;
-
-    private static final double FLOOR = 0.05;
+        List<Integer> bestSteps,
+        List<Double> choosingErrors) {
 
     public CrossValidation {
         bestSteps = List.copyOf(bestSteps);
+        choosingErrors = List.copyOf(choosingErrors);
     }
 
-    /** Trains and predicts every fold. */
-    public static CrossValidation run(
+    /** The folds of a run: their material and division, the settings and where each fold's training is kept. */
+    public record Course(
             ExpressionMaterial material,
             ExpressionFolds folds,
             ExpressionSettings settings,
-            DeviceRequest request,
-            Workers workers,
-            Progress progress) {
+            IntFunction<TrainingState> states) {}
+
+    /** Trains and predicts every fold. */
+    public static CrossValidation run(Course course, DeviceRequest request, Workers workers, Progress progress) {
         TorchEngine engine = TorchEngine.start();
         Device device = engine.device(request);
+        ExpressionMaterial material = course.material();
+        ExpressionFolds folds = course.folds();
         List<DenseMatrix> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(DenseMatrix.zeros(material.size(), material.genes().size()));
         }
         List<Integer> steps = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
         try (Operators operators = Operators.load(engine, device)) {
-            ExpressionModel.Setting place = new ExpressionModel.Setting(engine, operators, device, settings);
+            PatchPredictor.Setting place = new PatchPredictor.Setting(engine, operators, device, course.settings());
             for (int fold = 0; fold < folds.folds(); fold++) {
                 int[] training = folds.training(fold);
                 int[] choosing = folds.choosing(fold);
                 int[] judging = folds.judging(fold);
-                ExpressionModel model = ExpressionModel.train(
-                        place, material, training, choosing, TrainingState.none(), workers, progress);
+                progress.note("fold " + (fold + 1) + " of " + folds.folds());
+                ExpressionTrainer.Trained model = ExpressionTrainer.train(
+                        place, material, training, choosing, course.states().apply(fold), workers, progress);
                 steps.add(model.outcome().bestStep());
-                DenseMatrix predicted = model.predict(material, judging, workers);
-                double[] reach = reach(material, choosing, model.predict(material, choosing, workers));
+                errors.add(model.bestError());
+                DenseMatrix predicted = model.predict(material.places(), judging, workers);
+                double[] reach =
+                        Conformal.reach(material, choosing, model.predict(material.places(), choosing, workers));
                 put(all.get(0), judging, means(material, training, judging.length));
                 put(
                         all.get(1),
                         judging,
-                        ExpressionRidge.fit(material, training, choosing).predict(material, judging));
+                        ExpressionRidge.fit(material, training, choosing, workers)
+                                .predict(material.places(), judging));
                 put(all.get(2), judging, predicted);
-                put(all.get(3), judging, moved(predicted, reach, -1));
-                put(all.get(4), judging, moved(predicted, reach, 1));
-                progress.note("fold " + (fold + 1) + " of " + folds.folds() + " predicted");
+                put(all.get(3), judging, moved(predicted, reach, true));
+                put(all.get(4), judging, moved(predicted, reach, false));
             }
         }
-        return new CrossValidation(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), steps);
+        return new CrossValidation(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), steps, errors);
     }
 
     private static void put(DenseMatrix all, int[] rows, DenseMatrix part) {
@@ -88,7 +95,8 @@ public record CrossValidation(
         }
     }
 
-    private static DenseMatrix means(ExpressionMaterial material, int[] training, int rows) {
+    /** The training mean of each gene, as often as there are rows. */
+    static DenseMatrix means(ExpressionMaterial material, int[] training, int rows) {
         int genes = material.genes().size();
         DenseMatrix means = DenseMatrix.zeros(rows, genes);
         for (int gene = 0; gene < genes; gene++) {
@@ -103,30 +111,21 @@ public record CrossValidation(
         return means;
     }
 
-    /** The {@code ⌈(n + 1) level⌉}-th smallest score of each gene; infinite with too few rows. */
-    static double[] reach(ExpressionMaterial material, int[] rows, DenseMatrix predicted) {
-        double[] reach = new double[material.genes().size()];
-        int rank = (int) Math.ceil((rows.length + 1) * LEVEL);
-        for (int gene = 0; gene < reach.length; gene++) {
-            double[] scores = new double[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                double rate = predicted.get(i, gene);
-                scores[i] = Math.abs(material.counts().get(rows[i], gene) - rate) / Math.sqrt(rate + FLOOR);
-            }
-            Arrays.sort(scores);
-            reach[gene] = rank <= scores.length ? scores[rank - 1] : Double.POSITIVE_INFINITY;
-        }
-        return reach;
-    }
-
-    private static DenseMatrix moved(DenseMatrix predicted, double[] reach, int sign) {
+    private static DenseMatrix moved(DenseMatrix predicted, double[] reach, boolean isLower) {
         DenseMatrix moved = DenseMatrix.zeros(predicted.rows(), predicted.columns());
         for (int i = 0; i < moved.values().length; i++) {
             double rate = predicted.values()[i];
-            double end = rate + sign * reach[i % reach.length] * Math.sqrt(rate + FLOOR);
-            moved.values()[i] = (float) Math.max(0, end);
+            double own = reach[i % reach.length];
+            moved.values()[i] = (float) (isLower ? Conformal.lower(rate, own) : Conformal.upper(rate, own));
         }
         return moved;
+    }
+
+    /** A digest over everything that the networks predicted. */
+    Fingerprint fingerprint() {
+        MessageDigest digest = Fingerprint.digest();
+        PlacedFeatures.add(digest, network);
+        return Fingerprint.of(digest.digest());
     }
 
     /** The share of measured counts that the intervals hold. */

@@ -1,215 +1,271 @@
 package io.spatho.stgpt.expression;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import io.spatho.core.matrix.DenseMatrix;
-import io.spatho.core.parallel.Workers;
-import io.spatho.core.tool.Progress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.artifact.ArtifactStore;
+import io.spatho.core.artifact.Origin;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.ResourceException;
+import io.spatho.core.evidence.ModelReference;
+import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.json.StrictJson;
+import io.spatho.stgpt.checkpoint.Checkpoint;
+import io.spatho.stgpt.checkpoint.CheckpointReader;
 import io.spatho.stgpt.checkpoint.NamedTensor;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.TensorScope;
-import io.spatho.stgpt.engine.TorchEngine;
-import io.spatho.stgpt.loss.ExpressionLoss;
-import io.spatho.stgpt.loss.Scaling;
-import io.spatho.stgpt.nn.DeviceWeights;
-import io.spatho.stgpt.train.TrainingCourse;
-import io.spatho.stgpt.train.TrainingHistory;
-import io.spatho.stgpt.train.TrainingState;
+import io.spatho.stgpt.checkpoint.SafetensorsWriter;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A network that was trained to predict expression from features, with the scale of its features.
+ * A trained network with all that its use needs: {@code model.json} and {@code weights.safetensors} in a folder.
  *
- * <p>Determinism: on a processor the weights' bits depend on material, rows and settings only. The weights with the smallest Poisson
- * deviance on the validation rows are kept. Cost: linear in steps x patches; quadratic in the size of a patch.
+ * @param settings how it was made
+ * @param genes genes predicted
+ * @param features names of the features of one field of view
+ * @param fieldsUm sides of the fields of view, ascending
+ * @param encoder digest of the encoder of the features, empty when it is not known
+ * @param material digest of what it was trained on
+ * @param pitchUm width of its squares
+ * @param scales of the features, by field of view
+ * @param reach how far intervals reach, for each gene
+ * @param support what the training knows of each gene
+ * @param weights in the network's order
  */
-final class ExpressionModel {
+public record ExpressionModel(
+        ExpressionSettings settings,
+        List<String> genes,
+        List<String> features,
+        List<Double> fieldsUm,
+        Optional<String> encoder,
+        String material,
+        double pitchUm,
+        List<FeatureScale> scales,
+        float[] reach,
+        GeneSupport support,
+        List<NamedTensor> weights) {
 
-    private final TorchEngine engine;
-    private final Device device;
-    private final ExpressionSettings settings;
-    private final ExpressionNetwork network;
-    private final List<FeatureScale> scales;
-    private final double pitch;
-    private List<NamedTensor> weights;
-    private TrainingCourse.Outcome outcome;
+    /** The document in the model's folder. */
+    public static final String DOCUMENT = "model.json";
 
-    private ExpressionModel(Setting place, ExpressionMaterial material, int[] training) {
-        this.engine = place.engine();
-        this.device = place.device();
-        this.settings = place.settings();
-        this.scales = material.features().stream()
-                .map(features -> FeatureScale.of(features, training))
-                .toList();
-        this.network = new ExpressionNetwork(
-                place.operators(),
-                settings,
-                scales.size(),
-                material.features().get(0).columns(),
-                logMeans(material, training));
-        this.pitch = material.pitch();
+    /** The weights in the model's folder. */
+    public static final String WEIGHTS = "weights.safetensors";
+
+    private static final String KIND = "spatho-expression";
+    private static final String VERSION = "1";
+    private static final int MOST = 1 << 20;
+    private static final List<String> OF_GENES =
+            List.of("reach", "support.expressed", "support.mean", "support.pearson", "support.explained");
+
+    public ExpressionModel {
+        genes = List.copyOf(genes);
+        features = List.copyOf(features);
+        fieldsUm = List.copyOf(fieldsUm);
+        scales = List.copyOf(scales);
+        weights = List.copyOf(weights);
+    }
+
+    /** A digest over description and all weights. */
+    public Fingerprint fingerprint() {
+        StringBuilder text = new StringBuilder(CanonicalJson.line(CanonicalJson.sorted(description())));
+        for (NamedTensor tensor : tensors()) {
+            text.append(tensor.name()).append(Arrays.toString(tensor.shape()));
+            ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.count());
+            bytes.asFloatBuffer().put(tensor.values());
+            text.append(Fingerprint.ofBytes(bytes.array()).sha256());
+        }
+        return Fingerprint.ofText(text.toString());
+    }
+
+    /** The model as evidence names it. */
+    public ModelReference reference() {
+        return new ModelReference("H&E to expression", VERSION, fingerprint().sha256());
+    }
+
+    PatchPredictor predictor(PatchPredictor.Setting place) {
+        ExpressionNetwork network = new ExpressionNetwork(
+                place.operators(), settings, scales.size(), features.size(), new double[genes.size()]);
+        return new PatchPredictor(place, network, genes.size(), scales, pitchUm);
+    }
+
+    private List<NamedTensor> tensors() {
+        List<NamedTensor> all = new ArrayList<>(weights);
+        for (int field = 0; field < scales.size(); field++) {
+            all.add(row("scale." + field + ".mean", scales.get(field).mean()));
+            all.add(row("scale." + field + ".deviation", scales.get(field).deviation()));
+        }
+        List<float[]> values =
+                List.of(reach, support.expressed(), support.mean(), support.pearson(), support.explained());
+        for (int i = 0; i < values.size(); i++) {
+            all.add(row(OF_GENES.get(i), values.get(i)));
+        }
+        return all;
+    }
+
+    private static NamedTensor row(String name, float[] values) {
+        return new NamedTensor(name, new long[] {values.length}, values);
+    }
+
+    private ObjectNode description() {
+        ObjectNode node = CanonicalJson.object();
+        node.put("kind", KIND).put("version", VERSION);
+        node.set("settings", settings.document());
+        node.put("pitch_um", pitchUm)
+                .put("level", Conformal.LEVEL)
+                .put("training_observations", support.observations())
+                .put("held_out_observations", support.heldOut())
+                .put("material", material)
+                .put("encoder", encoder.orElse(null));
+        genes.forEach(node.putArray("genes")::add);
+        features.forEach(node.putArray("features")::add);
+        fieldsUm.forEach(node.putArray("fields_um")::add);
+        return node;
+    }
+
+    /** Writes the model's two files below a folder of the store. */
+    public void write(ArtifactStore store, String folder) {
+        store.file(folder + "/" + WEIGHTS, "application/octet-stream", Origin.MODEL_DERIVED, file -> {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                SafetensorsWriter.write(out, tensors(), Map.of("kind", KIND));
+            }
+        });
+        ObjectNode document = description();
+        document.put("fingerprint", fingerprint().sha256());
+        store.json(folder + "/" + DOCUMENT, Origin.MODEL_DERIVED, document);
     }
 
     /**
-     * Where and how to train.
+     * Reads a model.
      *
-     * @param engine the engine
-     * @param operators loaded for the device
-     * @param device where
-     * @param settings how
+     * @throws ResourceException when there is none
+     * @throws InputException when the folder holds another model, a weight has another shape, or its files disagree
      */
-    record Setting(TorchEngine engine, Operators operators, Device device, ExpressionSettings settings) {}
-
-    static ExpressionModel train(
-            Setting place,
-            ExpressionMaterial material,
-            int[] training,
-            int[] validation,
-            TrainingState state,
-            Workers workers,
-            Progress progress) {
-        ExpressionModel model = new ExpressionModel(place, material, training);
-        ExpressionSettings settings = place.settings();
-        int[][] plan = SpatialPatches.plan(
-                material, training, settings.patch(), settings.steps() * settings.patches(), settings.seed());
-        model.outcome = new TrainingCourse(place.engine(), place.operators(), place.device())
-                .run(
-                        new TrainingCourse.Lesson(
-                                model.network.initial(),
-                                settings.training(),
-                                settings.course(),
-                                (step, shard, weights, scope) -> model.loss(
-                                        material, plan, (step - 1) * settings.patches(), shard, weights, scope),
-                                weights -> model.judge(material, validation, weights, workers)),
-                        state,
-                        workers,
-                        progress);
-        model.weights = model.outcome.best();
+    public static ExpressionModel read(Path folder) {
+        Path file = folder.resolve(DOCUMENT);
+        if (!Files.isRegularFile(file) || !Files.isRegularFile(folder.resolve(WEIGHTS))) {
+            throw new ResourceException(Problem.of("no model of expression here")
+                    .at(folder)
+                    .expected(DOCUMENT + " and " + WEIGHTS, "not both")
+                    .fix("Name the folder that training wrote"));
+        }
+        JsonNode node = StrictJson.read(file);
+        if (!KIND.equals(node.path("kind").asText())
+                || !VERSION.equals(node.path("version").asText())) {
+            throw fault(file, KIND + " " + VERSION, node.path("kind").asText());
+        }
+        ExpressionSettings settings = ExpressionSettings.read(node.path("settings"), file);
+        List<String> genes = names(node, "genes", file);
+        List<String> features = names(node, "features", file);
+        List<Double> fields = new ArrayList<>();
+        node.path("fields_um").forEach(side -> fields.add(side.asDouble()));
+        double pitch = node.path("pitch_um").asDouble();
+        if (fields.isEmpty() || !(pitch > 0) || pitch > MOST) {
+            throw fault(file, "fields of view and a pitch", fields.size() + " fields, " + pitch + " µm");
+        }
+        Path weightsFile = folder.resolve(WEIGHTS);
+        long least = 4L * settings.width() * ((long) features.size() * fields.size() + genes.size());
+        if (least > weightsFile.toFile().length()) {
+            throw fault(
+                    weightsFile,
+                    "at least " + least + " bytes for these genes and features",
+                    weightsFile.toFile().length() + " bytes");
+        }
+        Checkpoint saved = CheckpointReader.read(weightsFile);
+        List<NamedTensor> weights = new ArrayList<>();
+        for (NamedTensor wanted : ExpressionNetwork.shapes(settings, fields.size(), features.size(), genes.size())) {
+            weights.add(shaped(saved, wanted.name(), folder, wanted.shape()));
+        }
+        List<FeatureScale> scales = new ArrayList<>();
+        for (int field = 0; field < fields.size(); field++) {
+            scales.add(new FeatureScale(
+                    shaped(saved, "scale." + field + ".mean", folder, features.size())
+                            .values(),
+                    shaped(saved, "scale." + field + ".deviation", folder, features.size())
+                            .values()));
+        }
+        List<float[]> ofGenes = OF_GENES.stream()
+                .map(name -> shaped(saved, name, folder, genes.size()).values())
+                .toList();
+        ExpressionModel model = new ExpressionModel(
+                settings,
+                genes,
+                features,
+                fields,
+                Optional.ofNullable(node.path("encoder").textValue()),
+                node.path("material").asText(),
+                pitch,
+                scales,
+                ofGenes.get(0),
+                new GeneSupport(
+                        node.path("training_observations").asInt(),
+                        node.path("held_out_observations").asInt(),
+                        ofGenes.get(1),
+                        ofGenes.get(2),
+                        ofGenes.get(3),
+                        ofGenes.get(4)),
+                weights);
+        String stated = node.path("fingerprint").asText();
+        if (!stated.equals(model.fingerprint().sha256())) {
+            throw fault(file, "fingerprint " + model.fingerprint().sha256(), stated);
+        }
         return model;
     }
 
-    private static double[] logMeans(ExpressionMaterial material, int[] training) {
-        double[] means = new double[material.genes().size()];
-        for (int row : training) {
-            for (int gene = 0; gene < means.length; gene++) {
-                means[gene] += material.counts().get(row, gene);
-            }
+    private static NamedTensor shaped(Checkpoint saved, String name, Path folder, long... shape) {
+        NamedTensor tensor = saved.tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw new InputException(Problem.of("a weight has the wrong shape")
+                    .at(folder.resolve(WEIGHTS) + ", " + name)
+                    .expected(Arrays.toString(shape), Arrays.toString(tensor.shape()))
+                    .fix("Keep model.json and weights.safetensors of one training together, unchanged"));
         }
-        return Arrays.stream(means)
-                .map(sum -> Math.log(sum / training.length + 1e-4))
-                .toArray();
+        return new NamedTensor(name, shape, tensor.values());
     }
 
-    /** How the training went. */
-    TrainingCourse.Outcome outcome() {
-        return outcome;
+    private static InputException fault(Path file, String expected, String found) {
+        return new InputException(Problem.of("not a whole model of expression")
+                .at(file)
+                .expected(expected, found)
+                .fix("Name the folder that training wrote, unaltered"));
     }
 
-    private TrainingHistory.Scoring judge(ExpressionMaterial material, int[] rows, NDList weights, Workers workers) {
-        double error = Deviance.mean(material.counts(), rows, predict(material, rows, weights, workers));
-        return new TrainingHistory.Scoring(0, error, new TreeMap<>());
-    }
-
-    private NDArray loss(
-            ExpressionMaterial material, int[][] plan, int first, int shard, NDList weights, TensorScope scope) {
-        long rows = 0;
-        for (int i = 0; i < settings.patches(); i++) {
-            rows += plan[first + i].length;
+    private static List<String> names(JsonNode node, String key, Path file) {
+        List<String> names = new ArrayList<>();
+        node.path(key).forEach(name -> names.add(name.asText()));
+        if (names.isEmpty() || names.size() > MOST || names.stream().distinct().count() != names.size()) {
+            throw fault(file, "different names under " + key, names.size() + " names");
         }
-        int[] patch = plan[first + shard];
-        PatchGeometry geometry = geometry(material, patch);
-        NDArray counts = scope.manager()
-                .create(
-                        material.counts().selectRows(patch).values(),
-                        new Shape(patch.length, material.genes().size()))
-                .duplicate();
-        ExpressionNetwork.Output output = network.forward(features(material, patch, scope), geometry, weights, scope);
-        return Scaling.by(
-                sum(output, counts, geometry, scope),
-                1.0 / (rows * material.genes().size()),
-                scope);
+        return names;
     }
 
-    private NDArray sum(ExpressionNetwork.Output output, NDArray counts, PatchGeometry geometry, TensorScope scope) {
-        NDArray rate = output.logRate();
-        return switch (settings.loss()) {
-            case MSE -> ExpressionLoss.squared(rate, counts, scope);
-            case FOCAL_MSE -> ExpressionLoss.focalSquared(rate, counts, scope);
-            case POISSON -> ExpressionLoss.poisson(rate, counts, scope);
-            case NB -> ExpressionLoss.negativeBinomial(rate, counts, output.theta(), scope);
-            case ZINB -> ExpressionLoss.zeroInflated(rate, counts, output.theta(), output.zero(), scope);
-            case FOCAL_ZINB -> ExpressionLoss.focalZeroInflated(rate, counts, output.theta(), output.zero(), scope);
-            case MULTI_RESOLUTION ->
-                Scaling.by(ExpressionLoss.poisson(rate, counts, scope), 4 / 7.0, scope)
-                        .add(Scaling.by(
-                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(2, scope), scope),
-                                2 / 7.0,
-                                scope))
-                        .add(Scaling.by(
-                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(4, scope), scope),
-                                1 / 7.0,
-                                scope));
-        };
-    }
-
-    private PatchGeometry geometry(ExpressionMaterial material, int[] patch) {
-        return new PatchGeometry(
-                Arrays.stream(patch).mapToDouble(i -> material.x()[i]).toArray(),
-                Arrays.stream(patch).mapToDouble(i -> material.y()[i]).toArray(),
-                pitch);
-    }
-
-    private List<NDArray> features(ExpressionMaterial material, int[] patch, TensorScope scope) {
-        int width = material.features().get(0).columns();
-        List<NDArray> list = new ArrayList<>();
-        for (int scale = 0; scale < scales.size(); scale++) {
-            float[] values = scales.get(scale).of(material.features().get(scale), patch, 0, width);
-            list.add(scope.manager()
-                    .create(values, new Shape(patch.length, width))
-                    .duplicate());
+    /**
+     * Requires features that the model can read.
+     *
+     * @throws InputException for features of another width, other names, another encoder or other fields of view
+     */
+    public void requireFeatures(PlacedFeatures places, Optional<String> other, Object where) {
+        boolean isSame = places.names().equals(features) && places.scales().equals(fieldsUm);
+        if (!isSame) {
+            throw new InputException(Problem.of("the features are not those that the model was trained on")
+                    .at(where)
+                    .expected(
+                            features.size() + " features at " + fieldsUm + " µm",
+                            places.names().size() + " features at " + places.scales() + " µm")
+                    .fix("Encode with the same encoder and fields of view"));
         }
-        return list;
-    }
-
-    /** Rates, rows x genes: the mean of the predicted distribution. */
-    DenseMatrix predict(ExpressionMaterial material, int[] rows, Workers workers) {
-        try (DeviceWeights placed = new DeviceWeights(engine, device)) {
-            return predict(material, rows, placed.put(weights), workers);
-        }
-    }
-
-    private DenseMatrix predict(ExpressionMaterial material, int[] rows, NDList placed, Workers workers) {
-        int genes = material.genes().size();
-        DenseMatrix rates = DenseMatrix.zeros(rows.length, genes);
-        int[] place = new int[material.size()];
-        IntStream.range(0, rows.length).forEach(i -> place[rows[i]] = i);
-        List<int[]> patches = SpatialPatches.of(material.x(), material.y(), rows, settings.patch());
-        List<float[]> found = workers.map(patches.size(), i -> rates(material, patches.get(i), placed));
-        for (int i = 0; i < found.size(); i++) {
-            int[] patch = patches.get(i);
-            for (int row = 0; row < patch.length; row++) {
-                System.arraycopy(found.get(i), row * genes, rates.values(), place[patch[row]] * genes, genes);
-            }
-        }
-        return rates;
-    }
-
-    private float[] rates(ExpressionMaterial material, int[] patch, NDList placed) {
-        try (TensorScope scope = TensorScope.inference(engine, device)) {
-            ExpressionNetwork.Output output =
-                    network.forward(features(material, patch, scope), geometry(material, patch), placed, scope);
-            NDArray rate = output.logRate().minimum(scope.manager().create(12f)).exp();
-            NDArray mean = output.zero() == null
-                    ? rate
-                    : rate.mul(Activation.sigmoid(output.zero().neg()));
-            return mean.toFloatArray();
+        if (encoder.isPresent() && other.isPresent() && !encoder.equals(other)) {
+            throw new InputException(Problem.of("the features are of another encoder than the model's")
+                    .at(where)
+                    .expected("encoder " + encoder.get(), other.get())
+                    .fix("Encode with the same encoder and weights"));
         }
     }
 }

@@ -58,6 +58,11 @@ final class ExpressionNetwork {
         }
     }
 
+    /** The names and shapes of the weights of such a network. */
+    static List<NamedTensor> shapes(ExpressionSettings settings, int scales, int features, int genes) {
+        return new ExpressionNetwork(null, settings, scales, features, new double[genes]).initial();
+    }
+
     /** What the network says of a patch; {@code theta} and {@code zero} are null where the loss has none. */
     record Output(NDArray logRate, NDArray theta, NDArray zero) {}
 

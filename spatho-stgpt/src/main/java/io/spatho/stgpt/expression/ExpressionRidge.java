@@ -1,13 +1,14 @@
 package io.spatho.stgpt.expression;
 
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.region.LinearSystem;
 import java.util.List;
 
 /**
  * Ridge regression of {@code log(1 + count)} on the features of all fields of view: what a linear map can do without a network.
  *
- * <p>{@code B = (XᵀX + λ n I)⁻¹ Xᵀ(Y - ȳ)} on standardised features, in float64; of three penalties the one with the smallest Poisson
+ * <p>{@code B = (XᵀX + λ n I)⁻¹ Xᵀ(Y - ȳ)} on standardised features, in float64; of four penalties the one with the smallest Poisson
  * deviance on the validation data is kept. Cost: rows x features² + features³.
  */
 final class ExpressionRidge {
@@ -24,11 +25,11 @@ final class ExpressionRidge {
         this.mean = mean;
     }
 
-    static ExpressionRidge fit(ExpressionMaterial material, int[] training, int[] validation) {
+    static ExpressionRidge fit(ExpressionMaterial material, int[] training, int[] validation, Workers workers) {
         List<FeatureScale> scales = material.features().stream()
                 .map(features -> FeatureScale.of(features, training))
                 .toList();
-        float[] x = joined(material, scales, training);
+        float[] x = joined(material.places(), scales, training);
         int width = x.length / training.length;
         int genes = material.genes().size();
         double[] mean = new double[genes];
@@ -39,17 +40,12 @@ final class ExpressionRidge {
         }
         double[][] gram = new double[width][width];
         double[][] right = new double[width][genes];
-        for (int i = 0; i < training.length; i++) {
-            for (int one = 0; one < width; one++) {
-                double value = x[i * width + one];
-                for (int other = 0; other <= one && value != 0; other++) {
-                    gram[one][other] += value * x[i * width + other];
-                }
-                for (int gene = 0; gene < genes && value != 0; gene++) {
-                    right[one][gene] += value * (Math.log1p(material.counts().get(training[i], gene)) - mean[gene]);
-                }
+        float[] y = centred(material, training, mean);
+        workers.forRanges(width, 16, (from, to) -> {
+            for (int one = from; one < to; one++) {
+                products(x, y, training.length, one, gram[one], right[one]);
             }
-        }
+        });
         ExpressionRidge best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double penalty : PENALTIES) {
@@ -60,13 +56,37 @@ final class ExpressionRidge {
             }
             LinearSystem.solve(matrix, solution);
             ExpressionRidge candidate = new ExpressionRidge(scales, solution, mean);
-            double error = Deviance.mean(material.counts(), validation, candidate.predict(material, validation));
+            double error =
+                    Deviance.mean(material.counts(), validation, candidate.predict(material.places(), validation));
             if (best == null || error < least) {
                 best = candidate;
                 least = error;
             }
         }
         return best;
+    }
+
+    private static float[] centred(ExpressionMaterial material, int[] training, double[] mean) {
+        float[] centred = new float[training.length * mean.length];
+        for (int i = 0; i < centred.length; i++) {
+            int gene = i % mean.length;
+            centred[i] = (float) (Math.log1p(material.counts().get(training[i / mean.length], gene)) - mean[gene]);
+        }
+        return centred;
+    }
+
+    /** One row of the lower triangle of XᵀX, and of XᵀY. */
+    private static void products(float[] x, float[] y, int rows, int one, double[] gram, double[] right) {
+        int width = gram.length;
+        for (int i = 0; i < rows; i++) {
+            double value = x[i * width + one];
+            for (int other = 0; other <= one && value != 0; other++) {
+                gram[other] += value * x[i * width + other];
+            }
+            for (int gene = 0; gene < right.length && value != 0; gene++) {
+                right[gene] += value * y[i * right.length + gene];
+            }
+        }
     }
 
     private static double[][] copy(double[][] matrix) {
@@ -77,12 +97,12 @@ final class ExpressionRidge {
         return copied;
     }
 
-    private static float[] joined(ExpressionMaterial material, List<FeatureScale> scales, int[] rows) {
-        int each = material.features().get(0).columns();
+    private static float[] joined(PlacedFeatures places, List<FeatureScale> scales, int[] rows) {
+        int each = places.features().get(0).columns();
         int width = each * scales.size();
         float[] all = new float[rows.length * width];
         for (int scale = 0; scale < scales.size(); scale++) {
-            float[] part = scales.get(scale).of(material.features().get(scale), rows, scale * each, width);
+            float[] part = scales.get(scale).of(places.features().get(scale), rows, scale * each, width);
             for (int i = 0; i < all.length; i++) {
                 all[i] += part[i];
             }
@@ -91,8 +111,8 @@ final class ExpressionRidge {
     }
 
     /** Rates, rows x genes. */
-    DenseMatrix predict(ExpressionMaterial material, int[] rows) {
-        float[] x = joined(material, scales, rows);
+    DenseMatrix predict(PlacedFeatures places, int[] rows) {
+        float[] x = joined(places, scales, rows);
         DenseMatrix rates = DenseMatrix.zeros(rows.length, mean.length);
         for (int i = 0; i < rows.length; i++) {
             double[] sum = mean.clone();

@@ -5,24 +5,75 @@ import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.stgpt.evaluation.GroupBootstrap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /**
  * The figures of one model, each with its controls and an interval.
  *
  * <p>Controls pair the same predictions with counts that do not belong to them: of other observations of the fold at random, and of those half
- * a slide away. What a figure says is how far it lies from these.
+ * a slide away. What a figure says is how far it lies from these. Cost: genes x resamples x observations.
  *
- * @param pearson Fisher's mean over genes
- * @param spearman Fisher's mean over genes
- * @param precision mean average precision of "is expressed"
- * @param deviance mean Poisson deviance
+ * @param figures one for each {@link Kind}, in its order
  */
-public record ExpressionScores(Figure pearson, Figure spearman, Figure precision, Figure deviance) {
+public record ExpressionScores(List<Figure> figures) {
+
+    /** What is measured. */
+    public enum Kind {
+        /** Pearson's correlation of log(1 + count) and log(1 + rate); Fisher's mean over genes. */
+        PEARSON("pearson", true),
+        /** Pearson's correlation of {@link PooledSquares means over squares}; Fisher's mean over genes. */
+        POOLED_PEARSON("pooled_pearson", true),
+        /** The correlation of ranks; Fisher's mean over genes. */
+        SPEARMAN("spearman", true),
+        /** Average precision of "is expressed"; mean over genes. */
+        PRECISION("auprc", false),
+        /** Poisson's deviance; mean over genes. */
+        DEVIANCE("poisson_deviance", false),
+        /** Structural similarity of maps; mean over genes. */
+        SIMILARITY("ssim", false);
+
+        private final String id;
+        private final boolean isCorrelation;
+
+        Kind(String id, boolean isCorrelation) {
+            this.id = id;
+            this.isCorrelation = isCorrelation;
+        }
+
+        private int place() {
+            return List.of(values()).indexOf(this);
+        }
+
+        /** The name in files. */
+        public String id() {
+            return id;
+        }
+
+        private double of(GeneFigures gene, int[] times) {
+            return switch (this) {
+                case PEARSON -> gene.pearson(times);
+                case POOLED_PEARSON -> gene.pooled(times);
+                case SPEARMAN -> gene.spearman(times);
+                case PRECISION -> gene.precision(times);
+                case DEVIANCE -> gene.deviance(times);
+                case SIMILARITY -> gene.similarity(times);
+            };
+        }
+
+        /** The mean over genes of which it is defined. */
+        private double mean(double[] genes) {
+            double mean = Arrays.stream(genes)
+                    .filter(Double::isFinite)
+                    .map(value -> isCorrelation ? WeightedCorrelation.fisher(value) : value)
+                    .average()
+                    .orElse(Double.NaN);
+            return isCorrelation ? Math.tanh(mean) : mean;
+        }
+    }
 
     /**
      * A figure.
@@ -31,35 +82,119 @@ public record ExpressionScores(Figure pearson, Figure spearman, Figure precision
      * @param interval bootstrap over blocks or patients; empty with fewer than three
      * @param shuffled the same with shuffled counts
      * @param shifted the same with counts from half a slide away
-     * @param byGene the figure of each gene
+     * @param resampled the value in each resample
+     * @param genes the figure of each gene
      */
     public record Figure(
-            double value, Optional<Uncertainty> interval, double shuffled, double shifted, List<Double> byGene) {
+            double value,
+            Optional<Uncertainty> interval,
+            double shuffled,
+            double shifted,
+            List<Double> resampled,
+            List<OfGene> genes) {
         public Figure {
-            byGene = List.copyOf(byGene);
+            resampled = List.copyOf(resampled);
+            genes = List.copyOf(genes);
         }
+    }
+
+    /** A figure of one gene. */
+    public record OfGene(double value, Optional<Uncertainty> interval, double shuffled, double shifted) {}
+
+    public ExpressionScores {
+        figures = List.copyOf(figures);
+    }
+
+    /** One of the figures. */
+    public Figure of(Kind kind) {
+        return figures.get(kind.place());
     }
 
     /** The figures of predicted rates, observations x genes. */
     public static ExpressionScores of(
             ExpressionMaterial material, ExpressionFolds folds, DenseMatrix rates, long seed, Workers workers) {
+        GeneFigures.Ground ground = GeneFigures.Ground.of(material.places(), folds);
         int[] own = IntStream.range(0, material.size()).toArray();
-        List<GeneFigures> real = figures(material, folds, own, rates, workers);
-        List<GeneFigures> shuffled = figures(material, folds, shuffled(folds, seed), rates, workers);
-        List<GeneFigures> shifted = figures(material, folds, shifted(material), rates, workers);
-        Maker maker = new Maker(real, shuffled, shifted, folds.groups(), GroupBootstrap.of(folds.groups(), seed));
-        return new ExpressionScores(
-                maker.make(GeneFigures::pearson, true),
-                maker.make(GeneFigures::spearman, true),
-                maker.make(GeneFigures::precision, false),
-                maker.make(GeneFigures::deviance, false));
+        int[] shuffled = shuffled(folds, seed);
+        int[] shifted = shifted(material.places(), workers);
+        GroupBootstrap bootstrap = GroupBootstrap.of(folds.groupCount(), seed);
+        List<int[]> once = List.of(ones(folds.groupCount()));
+        List<int[]> draws = new ArrayList<>(once);
+        draws.addAll(bootstrap.draws());
+        List<double[][]> found = workers.map(material.genes().size(), gene -> {
+            double[][] real = all(new GeneFigures(ground, material.counts(), own, rates, gene), draws);
+            double[][] random = all(new GeneFigures(ground, material.counts(), shuffled, rates, gene), once);
+            double[][] moved = all(new GeneFigures(ground, material.counts(), shifted, rates, gene), once);
+            return joined(real, random, moved);
+        });
+        return new ExpressionScores(Arrays.stream(Kind.values())
+                .map(kind -> figure(kind, found, draws.size(), bootstrap))
+                .toList());
     }
 
-    private static List<GeneFigures> figures(
-            ExpressionMaterial material, ExpressionFolds folds, int[] rows, DenseMatrix rates, Workers workers) {
-        return workers.map(
-                material.genes().size(), gene -> new GeneFigures(folds, material.counts(), rows, rates, gene));
+    private static int[] ones(int n) {
+        int[] ones = new int[n];
+        Arrays.fill(ones, 1);
+        return ones;
     }
+
+    /** Kinds x draws. */
+    private static double[][] all(GeneFigures gene, List<int[]> draws) {
+        return Arrays.stream(Kind.values())
+                .map(kind -> draws.stream()
+                        .mapToDouble(times -> kind.of(gene, times))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** Of each kind: the value, that of each resample, shuffled, shifted. */
+    private static double[][] joined(double[][] real, double[][] random, double[][] moved) {
+        double[][] all = new double[real.length][];
+        for (int kind = 0; kind < all.length; kind++) {
+            all[kind] = Arrays.copyOf(real[kind], real[kind].length + 2);
+            all[kind][real[kind].length] = random[kind][0];
+            all[kind][real[kind].length + 1] = moved[kind][0];
+        }
+        return all;
+    }
+
+    private static Figure figure(Kind kind, List<double[][]> genes, int draws, GroupBootstrap bootstrap) {
+        int number = kind.place();
+        double[] means = IntStream.range(0, draws + 2)
+                .mapToDouble(i -> kind.mean(
+                        genes.stream().mapToDouble(gene -> gene[number][i]).toArray()))
+                .toArray();
+        double[] resampled = Arrays.copyOfRange(means, 1, draws);
+        List<OfGene> each = genes.stream()
+                .map(gene -> gene[number])
+                .map(values -> new OfGene(
+                        values[0],
+                        bootstrap.interval(Arrays.copyOfRange(values, 1, draws)),
+                        values[draws],
+                        values[draws + 1]))
+                .toList();
+        return new Figure(
+                means[0],
+                bootstrap.interval(resampled),
+                means[draws],
+                means[draws + 1],
+                Arrays.stream(resampled).boxed().toList(),
+                each);
+    }
+
+    /** How much larger this model's figure is than another's on the same folds, with its interval over the same resamples. */
+    public Difference minus(ExpressionScores other, Kind kind, ExpressionFolds folds, long seed) {
+        double[] differences = new double[of(kind).resampled().size()];
+        Arrays.setAll(
+                differences,
+                i -> of(kind).resampled().get(i) - other.of(kind).resampled().get(i));
+        return new Difference(
+                of(kind).value() - other.of(kind).value(),
+                GroupBootstrap.of(folds.groupCount(), seed).interval(differences));
+    }
+
+    /** A difference of two models' figures. */
+    public record Difference(double value, Optional<Uncertainty> interval) {}
 
     /** For each observation another of its fold. */
     static int[] shuffled(ExpressionFolds folds, long seed) {
@@ -75,22 +210,34 @@ public record ExpressionScores(Figure pearson, Figure spearman, Figure precision
         return rows;
     }
 
-    /** For each observation the one nearest to the place half a width and half a height away, around the edges. */
-    static int[] shifted(ExpressionMaterial material) {
-        double[] x = halfAway(material.x());
-        double[] y = halfAway(material.y());
-        int[] rows = new int[x.length];
-        for (int i = 0; i < rows.length; i++) {
-            double best = Double.POSITIVE_INFINITY;
-            for (int other = 0; other < rows.length; other++) {
-                double distance = Math.hypot(x[i] - material.x()[other], y[i] - material.y()[other]);
-                if (distance < best) {
-                    best = distance;
-                    rows[i] = other;
+    /** For each observation the one of its slide that is nearest to the place half a width and half a height away, around the edges. */
+    static int[] shifted(PlacedFeatures places, Workers workers) {
+        int[] rows = new int[places.size()];
+        for (int[] own : places.slides().rows()) {
+            double[] x = Arrays.stream(own).mapToDouble(i -> places.x()[i]).toArray();
+            double[] y = Arrays.stream(own).mapToDouble(i -> places.y()[i]).toArray();
+            double[] toX = halfAway(x);
+            double[] toY = halfAway(y);
+            workers.forRanges(own.length, 256, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    rows[own[i]] = own[nearest(x, y, toX[i], toY[i])];
                 }
-            }
+            });
         }
         return rows;
+    }
+
+    private static int nearest(double[] x, double[] y, double toX, double toY) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < x.length; i++) {
+            double distance = Math.hypot(toX - x[i], toY - y[i]);
+            if (distance < least) {
+                least = distance;
+                best = i;
+            }
+        }
+        return best;
     }
 
     private static double[] halfAway(double[] values) {
@@ -99,43 +246,5 @@ public record ExpressionScores(Figure pearson, Figure spearman, Figure precision
         return Arrays.stream(values)
                 .map(value -> value - least < width / 2 ? value + width / 2 : value - width / 2)
                 .toArray();
-    }
-
-    private record Maker(
-            List<GeneFigures> real,
-            List<GeneFigures> shuffled,
-            List<GeneFigures> shifted,
-            int groups,
-            GroupBootstrap bootstrap) {
-
-        Figure make(ToDoubleBiFunction<GeneFigures, int[]> figure, boolean isCorrelation) {
-            int[] once = new int[groups];
-            Arrays.fill(once, 1);
-            return new Figure(
-                    mean(real, figure, once, isCorrelation),
-                    bootstrap.interval(times -> mean(real, figure, times, isCorrelation)),
-                    mean(shuffled, figure, once, isCorrelation),
-                    mean(shifted, figure, once, isCorrelation),
-                    real.stream().map(gene -> figure.applyAsDouble(gene, once)).toList());
-        }
-
-        private static double mean(
-                List<GeneFigures> genes,
-                ToDoubleBiFunction<GeneFigures, int[]> figure,
-                int[] times,
-                boolean isCorrelation) {
-            double mean = genes.stream()
-                    .mapToDouble(gene -> figure.applyAsDouble(gene, times))
-                    .filter(Double::isFinite)
-                    .map(value -> isCorrelation ? fisher(value) : value)
-                    .average()
-                    .orElse(Double.NaN);
-            return isCorrelation ? Math.tanh(mean) : mean;
-        }
-
-        private static double fisher(double r) {
-            double safe = Math.max(-0.999999, Math.min(0.999999, r));
-            return 0.5 * Math.log((1 + safe) / (1 - safe));
-        }
     }
 }

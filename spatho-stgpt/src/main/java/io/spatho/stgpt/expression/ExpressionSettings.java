@@ -1,11 +1,15 @@
 package io.spatho.stgpt.expression;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.stgpt.engine.AdamWSettings;
 import io.spatho.stgpt.train.CosineSchedule;
 import io.spatho.stgpt.train.CourseSettings;
 import io.spatho.stgpt.train.TrainingSettings;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -39,6 +43,8 @@ public record ExpressionSettings(
     /** Heads of every attention. */
     static final int HEADS = 4;
 
+    private static final int MOST_WIDTH = 4096;
+    private static final int MOST_PATCH = 1024;
     private static final double WEIGHT_DECAY = 1e-4;
 
     /** How fields of view are brought together. */
@@ -103,7 +109,9 @@ public record ExpressionSettings(
     }
 
     public ExpressionSettings {
-        if (width < HEADS || width % HEADS != 0 || patch < 2 || patches < 1 || steps < 1 || every < 1 || patience < 0) {
+        boolean isShaped =
+                width >= HEADS && width % HEADS == 0 && width <= MOST_WIDTH && patch >= 2 && patch <= MOST_PATCH;
+        if (!isShaped || patches < 1 || steps < 1 || every < 1 || patience < 0 || !(rate > 0 && rate < 1)) {
             throw new IllegalArgumentException("width " + width + ", patch " + patch + ", steps " + steps);
         }
     }
@@ -136,6 +144,31 @@ public record ExpressionSettings(
 
     CourseSettings course() {
         return CourseSettings.every(every, steps, patience, every);
+    }
+
+    /** Settings that {@link #document} wrote. */
+    static ExpressionSettings read(JsonNode node, Path file) {
+        try {
+            return new ExpressionSettings(
+                    Fusion.valueOf(upper(node, "fusion")),
+                    Decoder.valueOf(upper(node, "decoder")),
+                    Loss.valueOf(upper(node, "loss")),
+                    node.path("width").asInt(),
+                    node.path("patch").asInt(),
+                    node.path("patches").asInt(),
+                    node.path("steps").asInt(),
+                    node.path("every").asInt(),
+                    node.path("patience").asInt(),
+                    node.path("rate").asDouble(),
+                    node.path("seed").asLong());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    Problem.of("impossible settings: " + e.getMessage()).at(file), e);
+        }
+    }
+
+    private static String upper(JsonNode node, String key) {
+        return node.path(key).asText().toUpperCase(Locale.ROOT);
     }
 
     /** The settings as JSON. */

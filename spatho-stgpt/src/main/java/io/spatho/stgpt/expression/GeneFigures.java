@@ -22,9 +22,29 @@ final class GeneFigures {
     private final double[] measuredRanks;
     private final double[] predictedRanks;
     private final int[] order;
+    private final Ground ground;
+    private final double[] pooledMeasured;
+    private final double[] pooledPredicted;
+    private final double[] local;
+
+    /**
+     * What all genes share.
+     *
+     * @param folds who was predicted together, and which groups count
+     * @param squares over which means are taken
+     * @param similarity of maps
+     */
+    record Ground(ExpressionFolds folds, PooledSquares squares, SpatialSimilarity similarity) {
+
+        static Ground of(PlacedFeatures places, ExpressionFolds folds) {
+            return new Ground(folds, PooledSquares.of(places, folds), new SpatialSimilarity(places, folds.groupOf()));
+        }
+    }
 
     /** The gene's counts, observation by observation, taken from {@code rows} of the matrix of counts. */
-    GeneFigures(ExpressionFolds folds, DenseMatrix counts, int[] rows, DenseMatrix rates, int gene) {
+    GeneFigures(Ground ground, DenseMatrix counts, int[] rows, DenseMatrix rates, int gene) {
+        ExpressionFolds folds = ground.folds();
+        this.ground = ground;
         this.fold = folds.foldOf();
         this.group = folds.groupOf();
         this.folds = folds.folds();
@@ -37,6 +57,9 @@ final class GeneFigures {
         this.logPredicted = Arrays.stream(predicted).map(Math::log1p).toArray();
         this.measuredRanks = ranks(measured);
         this.predictedRanks = ranks(predicted);
+        this.pooledMeasured = ground.squares().logMeans(measured);
+        this.pooledPredicted = ground.squares().logMeans(predicted);
+        this.local = ground.similarity().local(logMeasured, logPredicted);
         this.order = IntStream.range(0, rows.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(i -> fold[i]).thenComparingDouble(i -> -predicted[i]))
@@ -62,39 +85,28 @@ final class GeneFigures {
 
     /** Pearson's correlation of log(1 + count) and log(1 + rate). */
     double pearson(int[] times) {
-        return within(logMeasured, logPredicted, times);
+        return WeightedCorrelation.of(logMeasured, logPredicted, fold, folds, group, times);
     }
 
     /** The correlation of ranks within folds. */
     double spearman(int[] times) {
-        return within(measuredRanks, predictedRanks, times);
+        return WeightedCorrelation.of(measuredRanks, predictedRanks, fold, folds, group, times);
     }
 
-    private double within(double[] x, double[] y, int[] times) {
-        double[] n = new double[folds];
-        double[] sumX = new double[folds];
-        double[] sumY = new double[folds];
-        for (int i = 0; i < x.length; i++) {
-            int weight = times[group[i]];
-            n[fold[i]] += weight;
-            sumX[fold[i]] += weight * x[i];
-            sumY[fold[i]] += weight * y[i];
-        }
-        double xx = 0;
-        double yy = 0;
-        double xy = 0;
-        for (int i = 0; i < x.length; i++) {
-            int weight = times[group[i]];
-            if (weight > 0) {
-                double fromX = x[i] - sumX[fold[i]] / n[fold[i]];
-                double fromY = y[i] - sumY[fold[i]] / n[fold[i]];
-                xx += weight * fromX * fromX;
-                yy += weight * fromY * fromY;
-                xy += weight * fromX * fromY;
-            }
-        }
-        // Rounding leaves a trace of variance in a constant prediction.
-        return xx > 1e-9 && yy > 1e-9 ? xy / Math.sqrt(xx * yy) : Double.NaN;
+    /** Pearson's correlation of the logarithms of means over squares. */
+    double pooled(int[] times) {
+        return WeightedCorrelation.of(
+                pooledMeasured,
+                pooledPredicted,
+                ground.squares().foldOf(),
+                folds,
+                ground.squares().groupOf(),
+                times);
+    }
+
+    /** The structural similarity of the two maps. */
+    double similarity(int[] times) {
+        return ground.similarity().mean(local, times);
     }
 
     /** Average precision of "is expressed", equal rates together; the mean over folds that express the gene. */

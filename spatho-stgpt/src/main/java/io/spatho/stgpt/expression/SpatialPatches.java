@@ -6,28 +6,40 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Cuts observations into patches of near ones by halving at the median of the longer side until each is small enough. */
+/** Cuts the observations of each slide into patches of near ones by halving at the median of the longer side until each is small enough. */
 final class SpatialPatches {
 
     private SpatialPatches() {}
 
     /** Patches of at most {@code most} of the given observations; each is in one, ascending by number inside. */
-    static List<int[]> of(double[] x, double[] y, int[] chosen, int most) {
+    static List<int[]> of(PlacedFeatures places, int[] chosen, int most) {
+        return of(places, places.x(), places.y(), chosen, most);
+    }
+
+    private static List<int[]> of(PlacedFeatures places, double[] x, double[] y, int[] chosen, int most) {
         List<int[]> patches = new ArrayList<>();
-        cut(x, y, chosen, most, patches);
+        for (int slide = 0; slide < places.slides().size(); slide++) {
+            int own = slide;
+            int[] rows = Arrays.stream(chosen)
+                    .filter(row -> places.slides().codes()[row] == own)
+                    .toArray();
+            if (rows.length > 0) {
+                cut(x, y, rows, most, patches);
+            }
+        }
         return patches;
     }
 
     /** The patches of each step: rounds of all patches in random order, cut anew along turned axes in each round. */
-    static int[][] plan(ExpressionMaterial material, int[] chosen, int most, int needed, long seed) {
+    static int[][] plan(PlacedFeatures places, int[] chosen, int most, int needed, long seed) {
         int[][] plan = new int[needed][];
         int made = 0;
         for (int round = 0; made < needed; round++) {
             CounterRandom random = CounterRandom.of(seed, "expression-patches", round);
             double angle = random.nextDouble() * Math.PI;
-            double[] along = turned(material, Math.cos(angle), Math.sin(angle));
-            double[] across = turned(material, -Math.sin(angle), Math.cos(angle));
-            List<int[]> patches = of(along, across, chosen, most);
+            double[] along = turned(places, Math.cos(angle), Math.sin(angle));
+            double[] across = turned(places, -Math.sin(angle), Math.cos(angle));
+            List<int[]> patches = of(places, along, across, chosen, most);
             int[] order = new int[patches.size()];
             Arrays.setAll(order, i -> i);
             random.shuffle(order);
@@ -38,9 +50,9 @@ final class SpatialPatches {
         return plan;
     }
 
-    private static double[] turned(ExpressionMaterial material, double byX, double byY) {
-        double[] turned = new double[material.size()];
-        Arrays.setAll(turned, i -> byX * material.x()[i] + byY * material.y()[i]);
+    private static double[] turned(PlacedFeatures places, double byX, double byY) {
+        double[] turned = new double[places.size()];
+        Arrays.setAll(turned, i -> byX * places.x()[i] + byY * places.y()[i]);
         return turned;
     }
 

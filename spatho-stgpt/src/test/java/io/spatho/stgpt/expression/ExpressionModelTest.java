@@ -1,160 +1,114 @@
 package io.spatho.stgpt.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
-import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.anndata.parquet.ParquetTables;
+import io.spatho.core.artifact.FolderStore;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.ResourceException;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.random.CounterRandom;
 import io.spatho.core.tool.Progress;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.TorchEngine;
+import io.spatho.core.tool.ToolContext;
+import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import io.spatho.stgpt.expression.ExpressionSettings.Fusion;
 import io.spatho.stgpt.expression.ExpressionSettings.Loss;
-import io.spatho.stgpt.train.TrainingState;
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Every fusion, decoder and loss learns planted expression, with the same bits for any number of threads. */
+/** A killed training ends in the same bytes, a model comes back from its files, and foreign or spoilt ones are refused. */
 final class ExpressionModelTest {
 
-    private static final int SIDE = 14;
+    @TempDir
+    Path folder;
 
-    private static TorchEngine engine;
-    private static Operators operators;
-    private static ExpressionMaterial material;
-
-    @BeforeAll
-    static void load() {
-        engine = TorchEngine.start();
-        operators = Operators.load(engine, Device.cpu());
-        material = planted(0);
+    private static ToolContext context(Path place, Workers workers, Progress progress) {
+        FolderStore store = new FolderStore(place, new ParquetTables(), "run");
+        return new ToolContext(new TrainExpressionTool().id(), List.of(), store, workers, 5, progress);
     }
 
-    @AfterAll
-    static void unload() {
-        operators.close();
+    private static TrainExpressionTool.Request request() {
+        ExpressionMaterial material = ExpressionTrainerTest.planted(0);
+        return new TrainExpressionTool.Request(
+                material,
+                ExpressionFolds.blocks(material.places(), 4, 3),
+                new ExpressionSettings(Fusion.GATED, Decoder.LINEAR, Loss.NB, 16, 36, 2, 30, 10, 0, 1e-2, 5),
+                Optional.of("encoder"),
+                DeviceRequest.cpu());
     }
 
-    /** On a grid, gene 0 follows a feature of the fine field, gene 1 one of the wide field, gene 2 nothing. */
-    static ExpressionMaterial planted(long seed) {
-        int n = SIDE * SIDE;
-        DenseMatrix fine = DenseMatrix.zeros(n, 3);
-        DenseMatrix wide = DenseMatrix.zeros(n, 3);
-        DenseMatrix counts = DenseMatrix.zeros(n, 3);
-        double[] x = new double[n];
-        double[] y = new double[n];
-        for (int i = 0; i < n; i++) {
-            CounterRandom random = CounterRandom.of(seed, "planted", i);
-            x[i] = 8.0 * (i % SIDE);
-            y[i] = 8.0 * Math.floorDiv(i, SIDE);
-            for (int feature = 0; feature < 2; feature++) {
-                fine.values()[i * 3 + feature] = (float) random.nextGaussian();
-                wide.values()[i * 3 + feature] = (float) random.nextGaussian();
+    @Test
+    void aKilledTrainingEndsInTheSameBytesAndAModelComesBack() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        try (Workers workers = new Workers(2);
+                Workers single = new Workers(1)) {
+            ExpressionModel model = new TrainExpressionTool().run(request(), context(whole, workers, Progress.SILENT));
+            assertThatThrownBy(() -> new TrainExpressionTool().run(request(), context(killed, workers, new Killer())))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(killed.resolve("training/expression/state.safetensors")).exists();
+            new TrainExpressionTool().run(request(), context(killed, single, Progress.SILENT));
+            for (String file : List.of("model/model.json", "model/weights.safetensors", "training.json")) {
+                Path name = Path.of("histology/expression").resolve(file);
+                assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
             }
-            counts.values()[i * 3] = random.nextPoisson(Math.exp(1 + fine.get(i, 0)));
-            counts.values()[i * 3 + 1] = random.nextPoisson(Math.exp(1 - wide.get(i, 1)));
-            counts.values()[i * 3 + 2] = random.nextPoisson(2);
+            assertThat(killed.resolve("training/expression/state.safetensors")).doesNotExist();
+            ExpressionModel read = ExpressionModel.read(whole.resolve(TrainExpressionTool.MODEL));
+            assertThat(read.fingerprint()).isEqualTo(model.fingerprint());
+            assertThat(read.support().isSupported(0)).isTrue();
+            assertThat(read.support().isSupported(2)).isFalse();
         }
-        String[] ids = IntStream.range(0, n).mapToObj(i -> "b" + i).toArray(String[]::new);
-        return new ExpressionMaterial(
-                ids, x, y, List.of("A", "B", "C"), counts, List.of(8.0, 32.0), List.of(fine, wide));
+        refusals(whole.resolve(TrainExpressionTool.MODEL));
     }
 
-    private static int[] rows(int part) {
-        return IntStream.range(0, SIDE * SIDE)
-                .filter(i -> (i % SIDE * 7 / SIDE == part + 4) || (part < 0 && i % SIDE * 7 / SIDE < 5))
-                .toArray();
+    private void refusals(Path model) throws IOException {
+        assertThatThrownBy(() -> ExpressionModel.read(folder.resolve("nowhere")))
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("no model of expression");
+        PlacedFeatures places = ExpressionTrainerTest.planted(0).places();
+        ExpressionModel read = ExpressionModel.read(model);
+        assertThatThrownBy(
+                        () -> read.requireFeatures(places.withFields(List.of(0)), Optional.empty(), "features.parquet"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("3 features at [8.0, 32.0]");
+        assertThatThrownBy(() -> read.requireFeatures(places, Optional.of("other"), "features.parquet"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("another encoder");
+        Path document = model.resolve(ExpressionModel.DOCUMENT);
+        String text = Files.readString(document);
+        Files.writeString(document, text.replace("\"width\": 16", "\"width\": 20"));
+        assertThatThrownBy(() -> ExpressionModel.read(model))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("wrong shape");
+        Files.writeString(document, text.replace("\"A\"", "\"Z\""));
+        assertThatThrownBy(() -> ExpressionModel.read(model))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("fingerprint");
+        Files.writeString(document, text.replace("\"width\": 16", "\"width\": 4000"));
+        assertThatThrownBy(() -> ExpressionModel.read(model))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("at least");
     }
 
-    private static ExpressionModel train(Fusion fusion, Decoder decoder, Loss loss, int threads) {
-        ExpressionSettings settings = new ExpressionSettings(fusion, decoder, loss, 16, 36, 2, 60, 20, 0, 1e-2, 5);
-        try (Workers workers = new Workers(threads)) {
-            return ExpressionModel.train(
-                    new ExpressionModel.Setting(engine, operators, Device.cpu(), settings),
-                    material,
-                    rows(-1),
-                    rows(1),
-                    TrainingState.none(),
-                    workers,
-                    Progress.SILENT);
-        }
-    }
+    /** Ends a training in its middle. */
+    private static final class Killer implements Progress {
+        @Override
+        public void step(int number, int of, String title) {}
 
-    private static double gain(ExpressionModel model) {
-        int[] rows = rows(2);
-        try (Workers workers = new Workers(1)) {
-            DenseMatrix flat = DenseMatrix.zeros(rows.length, 3);
-            for (int gene = 0; gene < 3; gene++) {
-                int own = gene;
-                double mean = Arrays.stream(rows(-1))
-                        .mapToDouble(row -> material.counts().get(row, own))
-                        .average()
-                        .orElseThrow();
-                for (int i = 0; i < rows.length; i++) {
-                    flat.values()[i * 3 + gene] = (float) mean;
-                }
+        @Override
+        public void advance(long done, long total) {
+            if (done == 17) {
+                throw new IllegalStateException("killed");
             }
-            double without = Deviance.mean(material.counts(), rows, flat);
-            return 1 - Deviance.mean(material.counts(), rows, model.predict(material, rows, workers)) / without;
         }
-    }
 
-    @Test
-    void everyFusionAndDecoderExplainsPlantedExpressionOnOtherRows() {
-        for (Fusion fusion : Fusion.values()) {
-            assertThat(gain(train(fusion, Decoder.LINEAR, Loss.POISSON, 2)))
-                    .as(fusion.id())
-                    .isGreaterThan(0.25);
-        }
-        for (Decoder decoder : Decoder.values()) {
-            assertThat(gain(train(Fusion.GATED, decoder, Loss.POISSON, 2)))
-                    .as(decoder.id())
-                    .isGreaterThan(0.2);
-        }
-    }
-
-    @Test
-    void everyLossTrains() {
-        for (Loss loss : Loss.values()) {
-            assertThat(gain(train(Fusion.GATED, Decoder.LINEAR, loss, 2)))
-                    .as(loss.id())
-                    .isGreaterThan(0.1);
-        }
-    }
-
-    @Test
-    void threadsDoNotChangeABit() {
-        float[] one = train(Fusion.ATTENTION, Decoder.HIST2ST, Loss.ZINB, 1)
-                .outcome()
-                .best()
-                .get(0)
-                .values();
-        float[] four = train(Fusion.ATTENTION, Decoder.HIST2ST, Loss.ZINB, 4)
-                .outcome()
-                .best()
-                .get(0)
-                .values();
-        assertThat(four).isEqualTo(one);
-    }
-
-    @Test
-    void ridgeFindsALinearMap() {
-        ExpressionRidge ridge = ExpressionRidge.fit(material, rows(-1), rows(1));
-        int[] rows = rows(2);
-        DenseMatrix rates = ridge.predict(material, rows);
-        double[] predicted = new double[rows.length];
-        double[] planted = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            predicted[i] = rates.get(i, 0);
-            planted[i] = Math.exp(1 + material.features().get(0).get(rows[i], 0));
-        }
-        assertThat(io.spatho.stgpt.evaluation.Correlation.spearman(predicted, planted))
-                .isGreaterThan(0.9);
+        @Override
+        public void note(String line) {}
     }
 }
