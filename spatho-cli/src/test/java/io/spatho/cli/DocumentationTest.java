@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,8 @@ class DocumentationTest {
     private static final Path ROOT =
             Path.of(System.getProperty("spatho.root")).toAbsolutePath().normalize();
     private static final Path REFERENCE = ROOT.resolve("docs/reference");
-    private static final String RENEW = "renew the pages: ./spatho generate-reference -o docs/reference";
+    private static final String RENEW =
+            "mvn -B -q -DskipTests package && ./spatho generate-reference -o docs/reference";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
 
     private static Map<String, String> made() {
@@ -33,10 +37,14 @@ class DocumentationTest {
     @Test
     void everyCommandThatAPageShowsExists() {
         List<Shown> shown = new ArrayList<>();
-        DocumentedCommands.pages(ROOT).forEach(page -> shown.addAll(DocumentedCommands.of(ROOT, page)));
+        DocumentedCommands.pages(ROOT).stream()
+                .filter(page -> !page.startsWith(REFERENCE))
+                .forEach(page -> shown.addAll(DocumentedCommands.of(ROOT, page)));
+        CommandLine line = SpathoCommand.line();
+        allowPlaceholders(line);
         List<String> wrong = new ArrayList<>();
         shown.forEach(command -> {
-            String problem = problem(command);
+            String problem = problem(line, command);
             if (!problem.isEmpty()) {
                 wrong.add(command + "\n    " + problem);
             }
@@ -46,9 +54,7 @@ class DocumentationTest {
     }
 
     /** Why a line would not be taken; empty when it would. */
-    private static String problem(Shown shown) {
-        CommandLine line = SpathoCommand.line();
-        allowPlaceholders(line);
+    private static String problem(CommandLine line, Shown shown) {
         if (shown.isWhole()) {
             try {
                 line.parseArgs(shown.words().toArray(String[]::new));
@@ -112,9 +118,12 @@ class DocumentationTest {
         Map<String, String> made = made();
         Map<String, String> kept = new ReferenceFolder(REFERENCE).pages();
 
-        assertThat(kept.keySet()).as(RENEW).containsExactlyElementsOf(made.keySet());
-        made.forEach((page, text) ->
-                assertThat(kept.get(page)).as(page + "; " + RENEW).isEqualTo(text));
+        Set<String> stale = new TreeSet<>(made.keySet());
+        stale.addAll(kept.keySet());
+        stale.removeIf(page -> Objects.equals(made.get(page), kept.get(page)));
+        assertThat(stale)
+                .as("pages of docs/reference that are out of date; to renew them: " + RENEW)
+                .isEmpty();
     }
 
     @Test

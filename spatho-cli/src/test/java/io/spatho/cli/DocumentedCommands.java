@@ -17,6 +17,9 @@ final class DocumentedCommands {
     private static final Pattern SPAN = Pattern.compile("`(?:\\./)?spatho ([^`]+)`");
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
 
+    /** Two blanks before what is no option, placeholder or file. */
+    private static final Pattern REMARK = Pattern.compile("\\s{2,}+(?!-|\\[|[A-Z_]{2,}\\b|[\\w-]*[./]\\S)");
+
     private DocumentedCommands() {}
 
     /** One line of a page; {@code isWhole} when it can be run as it stands, but for its placeholders. */
@@ -58,27 +61,25 @@ final class DocumentedCommands {
         return shown;
     }
 
+    /** Of words that name a choice, such as {@code moa|plain}, each is shown. */
     private static void add(List<Shown> shown, String page, int line, String rest, boolean isWhole) {
-        List<String> words = words(rest);
-        int choice = 0;
-        while (choice < words.size() && !words.get(choice).matches("[a-z-]+(\\|[a-z-]+)+")) {
-            choice++;
+        boolean isEndLeftOut = rest.contains("…") || rest.contains(" ...");
+        List<List<String>> ways = List.of(List.of());
+        for (String word : words(rest)) {
+            List<String> choices =
+                    word.matches("[a-z-]+(\\|[a-z-]+)+") ? List.of(word.split("\\|", -1)) : List.of(word);
+            ways = ways.stream()
+                    .flatMap(way -> choices.stream().map(choice -> Stream.concat(way.stream(), Stream.of(choice))
+                            .toList()))
+                    .toList();
         }
-        if (choice == words.size() || choice > 1) {
-            shown.add(new Shown(page, line, words, isWhole));
-            return;
-        }
-        for (String one : words.get(choice).split("\\|", -1)) {
-            List<String> chosen = new ArrayList<>(words);
-            chosen.set(choice, one);
-            shown.add(new Shown(page, line, chosen, isWhole));
-        }
+        ways.forEach(way -> shown.add(new Shown(page, line, way, isWhole && !isEndLeftOut)));
     }
 
     /** The words up to a comment, a remark after two blanks, a pipe or a redirection; quotes and brackets around words are gone. */
     private static List<String> words(String rest) {
         List<String> words = new ArrayList<>();
-        Matcher matcher = WORD.matcher(rest.strip().split("\\s{2,}", 2)[0]);
+        Matcher matcher = WORD.matcher(REMARK.split(rest.strip(), 2)[0]);
         while (matcher.find()) {
             String word = matcher.group();
             if (word.startsWith("#") || word.matches("\\||>|>>|2>|<|&&|;|&")) {

@@ -1,8 +1,10 @@
 package io.spatho.cli.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -11,6 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The page of one command: arguments, options with their defaults, exit codes. */
 final class CommandPage {
+
+    /** Options of every command, which the list of commands names once. */
+    static final Set<String> COMMON = Set.of("--help", "--version", "--debug");
 
     private final CommandSpec command;
 
@@ -33,16 +38,29 @@ final class CommandPage {
         return command.qualifiedName("-") + ".md";
     }
 
+    /** What the command does, without the lines that are laid out by hand. */
     static String summary(CommandSpec command) {
-        return Markdown.plain(String.join(" ", command.usageMessage().description()));
+        return Markdown.plain(lines(command)
+                .takeWhile(line -> !line.startsWith("  "))
+                .collect(Collectors.joining(" "))
+                .replaceAll(":$", "."));
+    }
+
+    private static Stream<String> lines(CommandSpec command) {
+        return Arrays.stream(command.usageMessage().description());
     }
 
     String text() {
         Markdown page = new Markdown()
                 .paragraph(ReferencePages.MARKER)
                 .heading(1, command.qualifiedName())
-                .paragraph(summary(command))
-                .code(synopsis());
+                .paragraph(summary(command));
+        String laidOut =
+                lines(command).dropWhile(line -> !line.startsWith("  ")).collect(Collectors.joining("\n"));
+        if (!laidOut.isEmpty()) {
+            page.code(laidOut);
+        }
+        page.code(synopsis());
         below(page);
         arguments(page);
         options(page);
@@ -57,8 +75,8 @@ final class CommandPage {
         }
         command.positionalParameters().forEach(argument -> words.add(value(argument)));
         for (OptionSpec option : command.options()) {
-            if (option.required() && !option.hidden()) {
-                words.add(option.shortestName() + " " + option.paramLabel());
+            if (OptionWords.isNeeded(option) && !option.hidden()) {
+                words.add(option.shortestName() + " " + OptionWords.label(option));
             }
         }
         words.add("[options]");
@@ -66,8 +84,9 @@ final class CommandPage {
     }
 
     private static String value(ArgSpec argument) {
-        String label = argument.arity().max() > 1 ? argument.paramLabel() + "..." : argument.paramLabel();
-        return argument.arity().min() == 0 ? "[" + label + "]" : label;
+        String label = OptionWords.label(argument);
+        String several = argument.arity().max() > 1 ? label + "..." : label;
+        return argument.arity().min() == 0 ? "[" + several + "]" : several;
     }
 
     private void below(Markdown page) {
@@ -93,20 +112,31 @@ final class CommandPage {
 
     private void options(Markdown page) {
         List<List<String>> rows = command.options().stream()
-                .filter(option -> !option.hidden())
+                .filter(option -> !option.hidden() && !COMMON.contains(option.longestName()))
                 .map(OptionWords::of)
                 .map(words -> List.of(words.names(), words.meaning(), words.standard()))
                 .toList();
-        page.heading(2, "Options").table(List.of("option", "meaning", "default"), rows);
+        if (!rows.isEmpty()) {
+            page.heading(2, "Options").table(List.of("option", "meaning", "default"), rows);
+        }
     }
 
     private void exitCodes(Markdown page) {
-        Map<String, String> own = command.usageMessage().exitCodeList();
-        Map<String, String> codes =
-                own.isEmpty() ? command.root().usageMessage().exitCodeList() : own;
-        List<List<String>> rows = codes.entrySet().stream()
+        if (command == command.root()) {
+            return;
+        }
+        List<List<String>> own = codes(command);
+        page.heading(2, "Exit codes").table(List.of("code", "meaning"), own);
+        page.paragraph(
+                own.isEmpty()
+                        ? "As [of every command](../README.md#exit-codes)."
+                        : "Others as [of every command](../README.md#exit-codes).");
+    }
+
+    /** The exit codes that a command says of itself. */
+    static List<List<String>> codes(CommandSpec command) {
+        return command.usageMessage().exitCodeList().entrySet().stream()
                 .map(entry -> List.of(entry.getKey().strip(), Markdown.plain(entry.getValue())))
                 .toList();
-        page.heading(2, "Exit codes").table(List.of("code", "meaning"), rows);
     }
 }

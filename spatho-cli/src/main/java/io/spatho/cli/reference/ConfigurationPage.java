@@ -1,13 +1,10 @@
 package io.spatho.cli.reference;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfigurationPage {
 
     private static final String OPTION = "--config";
-    private static final Set<String> WITHOUT_KEY = Set.of(OPTION, "--help", "--version", "--debug");
+    private static final int MOST_NAMES = 4;
 
     private final CommandSpec root;
 
@@ -27,7 +24,7 @@ final class ConfigurationPage {
     private record Entry(String key, OptionWords words) {}
 
     String text() {
-        return new Markdown()
+        Markdown page = new Markdown()
                 .paragraph(ReferencePages.MARKER)
                 .heading(1, "Configuration file")
                 .paragraph(
@@ -36,32 +33,53 @@ final class ConfigurationPage {
                                 + " refused with exit code 2, and so is a key that stands twice. Several values of one key are joined"
                                 + " by commas in one text. A run writes what it used to `config.effective.yaml`.")
                 .code("seed: 7\nresolution_sweep: \"0.5,1.0\"\nmin_region_cells: 20")
-                .table(List.of("key", "meaning", "default", "commands"), rows())
-                .toString();
+                .paragraph("Keys that several commands share stand first.");
+        keysByCommands().entrySet().stream()
+                .sorted(Comparator.comparing(group -> -group.getKey().size()))
+                .forEach(group -> addGroup(page, group.getKey(), group.getValue()));
+        return page.toString();
     }
 
-    private List<List<String>> rows() {
-        Map<String, Map<OptionWords, Set<String>>> keys = new TreeMap<>();
+    private static void addGroup(Markdown page, List<String> commands, List<Entry> entries) {
+        String names = String.join(", ", commands);
+        if (commands.size() <= MOST_NAMES) {
+            page.heading(2, "Keys of " + names);
+        } else {
+            page.heading(2, "Keys of " + commands.size() + " commands").paragraph("Of " + names + ":");
+        }
+        page.table(List.of("key", "meaning", "default"), rows(entries));
+    }
+
+    private Map<List<String>, List<Entry>> keysByCommands() {
+        Map<Entry, List<String>> commandsByKey = new LinkedHashMap<>();
         CommandPage.visible(root)
                 .filter(command -> command.findOption(OPTION) != null)
                 .forEach(command -> command.options().stream()
-                        .filter(option -> !option.hidden() && !WITHOUT_KEY.contains(option.longestName()))
-                        .map(ConfigurationPage::entry)
-                        .forEach(entry -> keys.computeIfAbsent(entry.key(), any -> new LinkedHashMap<>())
-                                .computeIfAbsent(entry.words(), any -> new LinkedHashSet<>())
-                                .add(command.qualifiedName())));
-        List<List<String>> rows = new ArrayList<>();
-        keys.forEach((key, variants) -> variants.forEach((words, commands) -> rows.add(List.of(
-                Markdown.inline(key),
-                words.meaning(),
-                words.standard(),
-                commands.stream()
-                        .map(name -> name.substring(root.name().length() + 1))
-                        .collect(Collectors.joining(", "))))));
-        return rows;
+                        .filter(ConfigurationPage::hasKey)
+                        .map(option -> new Entry(OptionWords.key(option), OptionWords.of(option)))
+                        .forEach(entry -> commandsByKey
+                                .computeIfAbsent(entry, any -> new ArrayList<>())
+                                .add(command.qualifiedName()
+                                        .substring(root.name().length() + 1))));
+        Map<List<String>, List<Entry>> groups = new LinkedHashMap<>();
+        commandsByKey.forEach((entry, commands) ->
+                groups.computeIfAbsent(commands, any -> new ArrayList<>()).add(entry));
+        return groups;
     }
 
-    private static Entry entry(OptionSpec option) {
-        return new Entry(OptionWords.key(option), OptionWords.of(option));
+    private static boolean hasKey(OptionSpec option) {
+        return !option.hidden()
+                && !OPTION.equals(option.longestName())
+                && !CommandPage.COMMON.contains(option.longestName());
+    }
+
+    private static List<List<String>> rows(List<Entry> entries) {
+        return entries.stream()
+                .sorted(Comparator.comparing(Entry::key))
+                .map(entry -> List.of(
+                        Markdown.inline(entry.key()),
+                        entry.words().meaning(),
+                        entry.words().standard()))
+                .toList();
     }
 }

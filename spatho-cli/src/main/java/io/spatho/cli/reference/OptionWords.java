@@ -31,15 +31,30 @@ record OptionWords(String names, String meaning, String standard) {
 
     private static String names(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
-            return Markdown.inline(argument.paramLabel());
+            return Markdown.inline(label(argument));
         }
         String names = String.join(", ", option.names());
         boolean takesValue = option.arity().max() > 0;
-        return Markdown.inline(takesValue ? names + " " + option.paramLabel() : names);
+        return Markdown.inline(takesValue ? names + " " + label(option) : names);
+    }
+
+    /** What stands for the value, in capitals as most commands write it. */
+    static String label(ArgSpec argument) {
+        String label = argument.paramLabel();
+        return label.startsWith("<")
+                ? label.replaceAll("[<>]", "")
+                        .replaceAll("([a-z])([A-Z])", "$1_$2")
+                        .toUpperCase(Locale.ROOT)
+                : label;
+    }
+
+    /** Whether the command cannot do without; of options that exclude one another, none alone is needed. */
+    static boolean isNeeded(ArgSpec argument) {
+        return argument.required() && argument.group() == null;
     }
 
     private static String unsaid(ArgSpec argument) {
-        if (argument.required()) {
+        if (isNeeded(argument)) {
             return "required";
         }
         if (argument.defaultValue() != null && argument.arity().max() > 0) {

@@ -83,19 +83,17 @@ public final class ReferencePages {
     }
 
     private String list(List<List<String>> commands, List<List<String>> documents) {
-        List<List<String>> codes = root.usageMessage().exitCodeList().entrySet().stream()
-                .map(entry -> List.of(entry.getKey().strip(), Markdown.plain(entry.getValue())))
-                .toList();
         return new Markdown()
                 .paragraph(MARKER)
                 .heading(1, "Reference")
-                .paragraph("Made from the command line itself and from `docs/schemas` by"
-                        + " `./spatho generate-reference -o docs/reference`; a test compares. What to do with all this stands in"
-                        + " [the guide](../guide/README.md).")
+                .paragraph("Made from the command line itself and from `docs/schemas`; a test compares. To renew it:")
+                .code("mvn -B -q -DskipTests package && ./spatho generate-reference -o docs/reference")
                 .heading(2, "Commands")
                 .table(List.of("command", "what it does"), commands)
+                .paragraph(
+                        "Every command also takes `--help`, `--version` and `--debug` (the stack trace of a failure).")
                 .heading(2, "Exit codes")
-                .table(List.of("code", "meaning"), codes)
+                .table(List.of("code", "meaning"), CommandPage.codes(root))
                 .heading(2, "Configuration file")
                 .paragraph("[Keys, meanings and defaults](configuration.md).")
                 .heading(2, "Documents")

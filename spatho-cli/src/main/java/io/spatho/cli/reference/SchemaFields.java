@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The fields of a schema with type and meaning, outer ones before those within: {@code inputs[].name} is the field
@@ -37,11 +38,18 @@ final class SchemaFields {
         return List.copyOf(reader.fields);
     }
 
-    /** The parts that a document refers to by name, apart from plain values. */
+    /** The parts that a document refers to by name, apart from conditions, which hold for several fields at once. */
     static Map<String, JsonNode> parts(JsonNode document) {
         Map<String, JsonNode> parts = new LinkedHashMap<>();
-        document.path("$defs").properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue()));
+        document.path("$defs").properties().stream()
+                .filter(entry -> !isCondition(entry.getValue()))
+                .forEach(entry -> parts.put(entry.getKey(), entry.getValue()));
         return parts;
+    }
+
+    private static boolean isCondition(JsonNode part) {
+        return Stream.of("type", "enum", "const", "oneOf", "anyOf", "allOf", "$ref")
+                .noneMatch(part::has);
     }
 
     private void visit(JsonNode schema, String path) {
