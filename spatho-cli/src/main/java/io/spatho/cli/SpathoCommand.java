@@ -109,8 +109,8 @@ public final class SpathoCommand {
         }
     }
 
-    private static CommandLine commandLine(
-            SpathoCommand root, FailureHandler failures, PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(
+            SpathoCommand root, CommandLine.IExecutionExceptionHandler failures, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
