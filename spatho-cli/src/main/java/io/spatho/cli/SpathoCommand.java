@@ -118,7 +118,7 @@ public final class SpathoCommand {
         return line(new SpathoCommand(), new FailureHandler(() -> false));
     }
 
-    private static CommandLine line(SpathoCommand root, FailureHandler failures) {
+    static CommandLine line(SpathoCommand root, CommandLine.IExecutionExceptionHandler failures) {
         CommandLine line = new CommandLine(root)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
