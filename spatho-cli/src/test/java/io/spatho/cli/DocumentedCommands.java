@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The command lines that pages of Markdown show: whole ones in blocks of code, beginnings of them within sentences. */
+/**
+ * The command lines that pages of Markdown show: whole ones in blocks of code, beginnings of them within sentences. Blocks marked as
+ * {@code text} show what was printed.
+ */
 final class DocumentedCommands {
 
     private static final Pattern LINE = Pattern.compile("^\\s*(?:\\$ )?((?:[A-Z_]+=\\S+ )*)(?:\\./)?spatho (.*)$");
@@ -35,6 +38,7 @@ final class DocumentedCommands {
         List<Shown> shown = new ArrayList<>();
         String name = root.relativize(page).toString();
         boolean inBlock = false;
+        boolean isOutput = false;
         String pending = "";
         List<String> lines = lines(page);
         for (int i = 0; i < lines.size(); i++) {
@@ -42,7 +46,8 @@ final class DocumentedCommands {
             pending = "";
             if (line.stripLeading().startsWith("```")) {
                 inBlock = !inBlock;
-            } else if (inBlock || line.startsWith("    ")) {
+                isOutput = inBlock && line.strip().equals("```text");
+            } else if (!isOutput && (inBlock || line.startsWith("    "))) {
                 if (line.endsWith("\\")) {
                     pending = line.substring(0, line.length() - 1);
                     continue;
@@ -51,7 +56,7 @@ final class DocumentedCommands {
                 if (matcher.matches()) {
                     add(shown, name, i + 1, matcher.group(2), true);
                 }
-            } else {
+            } else if (!isOutput) {
                 Matcher matcher = SPAN.matcher(line);
                 while (matcher.find()) {
                     add(shown, name, i + 1, matcher.group(1), false);
@@ -82,7 +87,7 @@ final class DocumentedCommands {
         Matcher matcher = WORD.matcher(REMARK.split(rest.strip(), 2)[0]);
         while (matcher.find()) {
             String word = matcher.group();
-            if (word.startsWith("#") || word.matches("\\||>|>>|2>|<|&&|;|&")) {
+            if (word.startsWith("#") || word.matches("\\|{1,2}|>|>>|2>|<|&&|;|&")) {
                 break;
             }
             String bare = word.replaceAll("^[\"'\\[]+|[\"'\\]]+$", "");

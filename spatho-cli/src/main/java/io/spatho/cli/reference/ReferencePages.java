@@ -86,7 +86,9 @@ public final class ReferencePages {
         return new Markdown()
                 .paragraph(MARKER)
                 .heading(1, "Reference")
-                .paragraph("Made from the command line itself and from `docs/schemas`; a test compares. To renew it:")
+                .paragraph(
+                        "Made from the command line itself and from `docs/schemas`; a test compares. What to do with all this stands"
+                                + " in [the guide](../guide/README.md). To renew it:")
                 .code("mvn -B -q -DskipTests package && ./spatho generate-reference -o docs/reference")
                 .heading(2, "Commands")
                 .table(List.of("command", "what it does"), commands)
