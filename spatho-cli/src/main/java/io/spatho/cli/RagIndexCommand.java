@@ -102,7 +102,8 @@ final class RagIndexCommand implements Callable<Integer> {
         if (checkpoint.isPresent() ? vectors.isPresent() : choice.isGiven()) {
             throw new UsageException(Problem.of("options that do not go together")
                     .at("--checkpoint")
-                    .expected("--vectors or --checkpoint, and options of the checkpoint with it only", "another choice"));
+                    .expected(
+                            "--vectors or --checkpoint, and options of the checkpoint with it only", "another choice"));
         }
         RunSettings.require("--genes", genes, genes >= 2 && genes <= 100_000);
         RunSettings.require("--components", components, components >= 1 && components <= 1000);
@@ -134,8 +135,8 @@ final class RagIndexCommand implements Callable<Integer> {
             opened = checkpoint.map(folder -> EmbeddingSource.FromCheckpoint.open(
                     folder, cells.panel(), DeviceRequest.parse(device), choice.options()));
             List<SourceFile> inputs = new ArrayList<>(List.of(Bundles.self(source)));
-            checkpoint.ifPresent(folder ->
-                    choice.files().forEach((role, file) -> inputs.add(PreparedCase.source(role, file))));
+            checkpoint.ifPresent(
+                    folder -> choice.files().forEach((role, file) -> inputs.add(PreparedCase.source(role, file))));
             return new RagRun.Prepared<>(
                     new IndexReferenceTool.Request(cells, settings, opened, name),
                     inputs,
