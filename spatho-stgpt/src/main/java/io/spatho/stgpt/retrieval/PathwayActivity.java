@@ -4,6 +4,7 @@ import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class PathwayActivity {
                     .at("--pathways")
                     .expected(
                             FEWEST + " of the " + genes.size() + " genes in a set",
-                            panel.compartments().size() + " sets with fewer")
+                            Words.count(panel.compartments().size(), "set") + " with fewer")
                     .fix("Name the genes as the case does, or predict more of them (--most-genes, --genes)"));
         }
     }
