@@ -85,9 +85,8 @@ public final class SpathoCommand {
         SpathoCommand root = new SpathoCommand();
         PrintedText results = new PrintedText(out, false);
         FailureHandler failures = new FailureHandler(() -> root.debug);
-        CommandLine line = line(root, failures)
-                .setOut(new PrintWriter(results, true))
-                .setErr(new PrintWriter(new PrintedText(err, true), true));
+        CommandLine line = commandLine(
+                root, failures, new PrintWriter(results, true), new PrintWriter(new PrintedText(err, true), true));
         int code = execute(line, failures, arguments);
         line.getOut().flush();
         line.getErr().flush();
@@ -113,11 +112,15 @@ public final class SpathoCommand {
 
     /** The tree of all commands, to be looked at. */
     static CommandLine line() {
-        return line(new SpathoCommand(), new FailureHandler(() -> false));
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return commandLine(new SpathoCommand(), new FailureHandler(() -> false), nowhere, nowhere);
     }
 
-    private static CommandLine line(SpathoCommand root, FailureHandler failures) {
+    static CommandLine commandLine(
+            SpathoCommand root, CommandLine.IExecutionExceptionHandler failures, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(root)
+                .setOut(out)
+                .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
@@ -127,7 +130,8 @@ public final class SpathoCommand {
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);
-        return line.setDefaultValueProvider(new ConfigDefaults());
+        line.setDefaultValueProvider(new ConfigDefaults());
+        return line;
     }
 
     private static int usage(CommandLine line) {
