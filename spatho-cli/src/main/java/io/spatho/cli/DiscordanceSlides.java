@@ -54,7 +54,7 @@ final class DiscordanceSlides {
         List<Slide> slides = new ArrayList<>();
         Optional<Double> scale = field;
         for (int i = 0; i < bundles.size(); i++) {
-            progress.note("reading " + bundles.get(i));
+            progress.note("reading slide " + (i + 1) + " of " + bundles.size());
             SpatialDataset dataset = choice.open(bundles.get(i), workers);
             inputs.addAll(dataset.metadata().sources());
             inputs.add(PreparedCase.source("image_features", files.get(i)));
@@ -84,8 +84,7 @@ final class DiscordanceSlides {
                     .expected("tile ids such as " + dataset.cellIds()[0], features.tileIds()[0])
                     .fix("Encode this case with tiles around its observations: --tiles observations"));
         }
-        progress.note(
-                kept.length + " of " + dataset.size() + " spots of " + name + " have counts and picture features");
+        progress.note(kept.length + " of " + dataset.size() + " spots have counts and picture features");
         int[] rows = Arrays.stream(kept).map(spot -> tiles[spot]).toArray();
         return new Slide(name, dataset.select(kept), features.at(um).selectRows(rows), features.names());
     }
