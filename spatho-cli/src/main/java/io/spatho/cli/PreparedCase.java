@@ -64,7 +64,7 @@ record PreparedCase(
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
         DeviceRequest.parse(settings.model().device);
-        progress.note("reading " + bundle);
+        progress.note("reading the case");
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
         Optional<DrawnRegions> drawn = Optional.empty();
@@ -129,7 +129,7 @@ record PreparedCase(
             return Optional.empty();
         }
         SlideRequest named = requested.get();
-        progress.note("reading " + named.slide());
+        progress.note("reading the slide");
         SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
         inputs.add(source("he", request.slide()));
@@ -147,8 +147,7 @@ record PreparedCase(
         }
         return Bundles.slideAlignment(bundle, named.slide())
                 .map(found -> {
-                    progress.note(
-                            "the slide lies by the bundle's " + found.matrix().getFileName());
+                    progress.note("the slide lies by the bundle's own alignment");
                     return new SlideRequest(
                             named.slide(), Optional.of(found.matrix()), found.keypoints(), false, named.umPerPixel());
                 })
