@@ -40,15 +40,11 @@ public final class StgptExport {
             Path config, Path checkpoint, Path outputFolder, int batchSize, String device) {
         AtomicReference<RuntimeException> trouble = new AtomicReference<>();
         PrintWriter silent = new PrintWriter(Writer.nullWriter());
-        CommandLine line = SpathoCommand.commandLine(
-                new SpathoCommand(),
-                (failure, command, parsed) -> {
-                    trouble.set(
-                            failure instanceof RuntimeException known ? known : new IllegalStateException(failure));
-                    return CommandLine.ExitCode.SOFTWARE;
-                },
-                silent,
-                silent);
+        CommandLine line = SpathoCommand.line(new SpathoCommand(), (failure, command, parsed) -> {
+            trouble.set(failure instanceof RuntimeException known ? known : new IllegalStateException(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        line.setOut(silent).setErr(silent);
         line.setParameterExceptionHandler((refused, words) -> {
             trouble.set(new UsageException(Problem.of(refused.getMessage()).at(config)));
             return CommandLine.ExitCode.USAGE;
