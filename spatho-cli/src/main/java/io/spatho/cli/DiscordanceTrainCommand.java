@@ -104,7 +104,11 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
                             new ScoreDiscordanceTool(),
                             List.of(trained),
                             results -> new ScoreDiscordanceTool.Request(
-                                    results.of(trained), spots.material(), run.scoring(), run.device(), spots.planted()));
+                                    results.of(trained),
+                                    spots.material(),
+                                    run.scoring(),
+                                    run.device(),
+                                    spots.planted()));
                     if (seeds > 1) {
                         plan.add(
                                 "other seeds",

@@ -82,8 +82,8 @@ public final class DiscordanceScorer {
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
             double[] rates = ReflectedRate.of(observed.divergence);
-            PictureNull.Judged judged = judge(
-                    observed, rates, pictures, donors -> exchanged(network, weights, spots, donors), progress);
+            PictureNull.Judged judged =
+                    judge(observed, rates, pictures, donors -> exchanged(network, weights, spots, donors), progress);
             return put(material, observed, rates, domains, judged, nearest);
         }
     }

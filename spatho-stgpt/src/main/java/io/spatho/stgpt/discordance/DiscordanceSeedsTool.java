@@ -130,12 +130,8 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
     }
 
     private static void tell(SeedRun run, ToolContext context) {
-        String truth = run.quality()
-                .map(quality -> ", area under the curve " + Words.decimal(quality.areaUnderCurve(), 3)
-                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3)
-                        + ", found " + Words.percent(quality.foundShare()) + ", false among the called "
-                        + Words.percent(quality.falseShare()))
-                .orElse("");
+        String truth =
+                run.quality().map(quality -> ", " + quality.words()).orElse("");
         context.progress().note("seed " + run.seed() + ": " + Words.percent(run.calledShare()) + " called" + truth);
     }
 

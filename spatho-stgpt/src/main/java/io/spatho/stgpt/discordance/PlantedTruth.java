@@ -3,6 +3,7 @@ package io.spatho.stgpt.discordance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.cluster.AdjustedRandIndex;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.text.Words;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -32,6 +33,18 @@ public final class PlantedTruth {
             double foundShare,
             double falseShare,
             double stability) {
+
+        /** In words, without what is not defined. */
+        String words() {
+            if (Double.isNaN(areaUnderCurve)) {
+                return "nothing was planted";
+            }
+            String domains = Double.isNaN(molecularDomains)
+                    ? ""
+                    : ", adjusted Rand index of domains " + Words.decimal(molecularDomains, 3);
+            return "area under the curve " + Words.decimal(areaUnderCurve, 3) + domains + ", found "
+                    + Words.percent(foundShare) + ", false among the called " + Words.percent(falseShare);
+        }
 
         private static Double defined(double value) {
             return Double.isNaN(value) ? null : value;

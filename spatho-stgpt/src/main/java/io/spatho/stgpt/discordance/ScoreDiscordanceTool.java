@@ -83,7 +83,7 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         for (int region = 0; region < Math.min(MOST_STATED, scores.regions().size()); region++) {
             stateRegion(region, tables, scores, regions, model, context);
         }
-        request.truth().ifPresent(planted -> tell(PlantedTruth.compare(planted, scores), context));
+        request.truth().ifPresent(planted -> tell(PlantedTruth.compare(planted, scores), scores, context));
         return scores;
     }
 
@@ -91,14 +91,10 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         return context.store().table("discordance/" + name + ".parquet", Origin.MODEL_DERIVED, table);
     }
 
-    private static void tell(PlantedTruth.Quality quality, ToolContext context) {
+    private static void tell(PlantedTruth.Quality quality, DiscordanceScores scores, ToolContext context) {
         context.progress()
-                .note("against what was planted: area under the curve " + Words.decimal(quality.areaUnderCurve(), 3)
-                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3)
-                        + ", found "
-                        + Words.percent(quality.foundShare()) + ", false among the found "
-                        + Words.percent(quality.falseShare()) + ", domains over five seeds "
-                        + Words.decimal(quality.stability(), 3));
+                .note(Words.count(scores.count()) + " called; against what was planted: " + quality.words()
+                        + "; domains over five seeds " + Words.decimal(quality.stability(), 3));
     }
 
     private static JsonNode document(Request request, DiscordanceScores scores) {
