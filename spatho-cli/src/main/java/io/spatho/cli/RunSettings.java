@@ -32,6 +32,7 @@ final class RunSettings {
     private final Map<String, String> study;
     private final DiscordanceOptions discordance;
     private final ReviewOptions review;
+    private final ShardOptions shards;
 
     private RunSettings(
             RunOptions options,
@@ -40,7 +41,8 @@ final class RunSettings {
             Optional<Stage> last,
             Map<String, String> study,
             DiscordanceOptions discordance,
-            ReviewOptions review) {
+            ReviewOptions review,
+            ShardOptions shards) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
@@ -49,6 +51,12 @@ final class RunSettings {
         this.study = new TreeMap<>(study);
         this.discordance = discordance;
         this.review = review;
+        this.shards = shards;
+    }
+
+    /** The same settings for one shard of the vectors, or with the vectors of all shards. */
+    RunSettings withShards(ShardOptions shards) {
+        return new RunSettings(options, slide, model, last, study, discordance, review, shards.require(model));
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
@@ -58,7 +66,15 @@ final class RunSettings {
             ModelOptions model,
             DiscordanceOptions discordance,
             ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), discordance, review));
+        return checked(new RunSettings(
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                Map.of(),
+                discordance,
+                review,
+                ShardOptions.none()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
@@ -70,7 +86,8 @@ final class RunSettings {
                 Optional.of(last),
                 Map.of(),
                 new DiscordanceOptions(),
-                ReviewOptions.none()));
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
@@ -81,7 +98,14 @@ final class RunSettings {
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
         return checked(new RunSettings(
-                options, slide, model, Optional.empty(), study, new DiscordanceOptions(), ReviewOptions.none()));
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                study,
+                new DiscordanceOptions(),
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
@@ -151,6 +175,10 @@ final class RunSettings {
 
     ReviewOptions review() {
         return review;
+    }
+
+    ShardOptions shards() {
+        return shards;
     }
 
     /** The files and folders that were named beside the bundle. */
@@ -230,6 +258,7 @@ final class RunSettings {
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
         discordance.describe(node);
+        shards.describe(node);
         review.describe(node);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
