@@ -26,7 +26,8 @@ delaunay*3:delaunay
 pca*2:pca-arpack
 nearest-approximate*2:nearest-descent
 nearest-approximate*2:nearest-hnsw
-nearest-exact*1:nearest-brute
+nearest-approximate*2:nearest-descent-thorough
+nearest-exact*2:nearest-brute
 leiden*2:leiden-igraph
 leiden*2:leiden-leidenalg
 "

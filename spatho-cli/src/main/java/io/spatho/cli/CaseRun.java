@@ -48,14 +48,20 @@ final class CaseRun {
     Outcome execute(Path bundle, Path output, Existing existing, Optional<PrivateKey> key, PlanMaker maker) {
         RunFolder.check(output, existing);
         Optional<DecisionLog> decisions = settings.review().decisions(output);
+        InputWatch watch = InputWatch.of(bundle, settings.files());
         try (Workers workers = new Workers(threads);
                 PreparedCase prepared = PreparedCase.read(bundle, settings, workers, progress)) {
             ToolRegistry tools = Tools.registry();
             PlanExecution execution = new PlanExecution(prepared.identity(), caseJson(prepared), workers, progress);
-            PlanExecution.Left left = execution.execute(output, existing, key, place -> {
-                decisions.ifPresent(log -> log.write(output.resolve(DecisionLog.NAME)));
-                return maker.plan(prepared, tools, place.journal(), place.store());
-            });
+            PlanExecution.Left left = execution.execute(
+                    output,
+                    existing,
+                    key,
+                    place -> {
+                        decisions.ifPresent(log -> log.write(output.resolve(DecisionLog.NAME)));
+                        return maker.plan(prepared, tools, place.journal(), place.store());
+                    },
+                    () -> watch.require(prepared.identity().inputs()));
             return new Outcome(
                     prepared.identity().runId(),
                     output.resolve(ReportTool.PATH),

@@ -30,7 +30,7 @@ final class ConsoleProgress implements Progress {
     public synchronized void step(int number, int of, String title) {
         endLine();
         head = String.format(Locale.ROOT, "[%2d/%2d] %s", number, of, title);
-        err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), head));
+        err.println(oneLine(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), head)));
         lastDrawn = System.nanoTime();
     }
 
@@ -61,7 +61,12 @@ final class ConsoleProgress implements Progress {
     @Override
     public synchronized void note(String line) {
         endLine();
-        err.println("          " + line);
+        err.println("          " + oneLine(line));
+    }
+
+    /** Names of files and cells may hold line ends, which would make a second line of their own words. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\r\\n\\u2028\\u2029]+", " ");
     }
 
     private void endLine() {

@@ -4,6 +4,7 @@ import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.AnnDataConversion;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.CountSink;
 import io.spatho.core.dataset.Platform;
 import io.spatho.core.dataset.SpatialDataset;
@@ -14,6 +15,7 @@ import io.spatho.core.text.Words;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,11 +80,13 @@ final class ConvertCommand implements Callable<Integer> {
         target.require(compression);
         try (Workers workers = new Workers(threads.count())) {
             BundleOptions options = choice.options(workers);
+            InputWatch watch = InputWatch.of(bundle, List.of());
             if (options.format().orElseGet(() -> Bundles.detect(bundle)) == Platform.H5AD && target.isAnnData()) {
-                rewrite(target, options, workers);
+                rewrite(target, options, watch, workers);
                 return 0;
             }
-            SpatialDataset dataset = target.convert(output, compression, workers, counts -> read(counts, workers));
+            SpatialDataset dataset =
+                    target.convert(output, compression, workers, counts -> read(counts, watch, workers));
             dataset.metadata().warnings().forEach(spec.commandLine().getErr()::println);
             spec.commandLine()
                     .getErr()
@@ -96,21 +100,23 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     /** Reads the case; its counts go to the sink where there is one. */
-    private SpatialDataset read(Optional<CountSink> counts, Workers workers) {
+    private SpatialDataset read(Optional<CountSink> counts, InputWatch watch, Workers workers) {
         SpatialDataset dataset =
                 counts.isPresent() ? choice.open(bundle, counts.get(), workers) : choice.open(bundle, workers);
         validation.require(bundle, dataset.metadata().warnings());
+        watch.require(dataset.metadata().sources());
         return dataset;
     }
 
     /** An AnnData file comes out whole, every element under today's encoding. */
-    private void rewrite(CaseOutput target, BundleOptions options, Workers workers) {
+    private void rewrite(CaseOutput target, BundleOptions options, InputWatch watch, Workers workers) {
         PrintWriter err = spec.commandLine().getErr();
         try (ArrayTree source = Bundles.tree(bundle, workers)) {
             target.write(output, compression, workers, root -> {
                 AnnDataConversion.Result result =
                         AnnDataConversion.convert(source, Bundles.self(bundle), options.spatialUnit(), root);
                 validation.require(bundle, result.warnings());
+                watch.require(List.of(new SourceFile("h5ad", RunSettings.name(bundle), 0, "")));
                 result.warnings().forEach(err::println);
                 result.facts().forEach(err::println);
                 err.println(result.observations() + " x " + result.variables());

@@ -146,7 +146,7 @@ final class DiscordanceRun {
                     : new DiscordanceSlides(bundle, field, genes, wanted, workers, progress)
                             .read(bundles, features, inputs);
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), seed, describe(name, choices), inputs);
-            PlanExecution.Left left = new PlanExecution(identity, caseJson(spots), workers, progress)
+            PlanExecution.Left left = new PlanExecution(identity, caseJson(spots, synthetic), workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> maker.apply(spots));
             Path file = target.output.resolve(result);
             String line = CanonicalJson.line(CanonicalJson.object()
@@ -190,10 +190,10 @@ final class DiscordanceRun {
         return config;
     }
 
-    private static ObjectNode caseJson(DiscordanceSpots spots) {
+    private static ObjectNode caseJson(DiscordanceSpots spots, boolean made) {
         return CanonicalJson.object()
                 .put("name", String.join(", ", spots.material().slides().names()))
-                .put("platform", "several")
+                .put("platform", made ? "made" : "several")
                 .put("software_version", "")
                 .put("observations", spots.material().size())
                 .put("genes", spots.material().genes().size());

@@ -175,30 +175,12 @@ final class DiscordanceSlides {
     /** All slides' counts of the genes named, one slide after the other. */
     private static CsrMatrix stacked(List<Slide> slides, List<String> genes) {
         List<CsrMatrix> parts = new ArrayList<>();
-        int rows = 0;
-        long entries = 0;
         for (Slide slide : slides) {
             List<String> own = slide.spots().panel().uniqueNames();
-            int[] columns = genes.stream().mapToInt(own::indexOf).toArray();
-            CsrMatrix part = slide.spots().counts().selectColumns(columns);
-            parts.add(part);
-            rows += part.rows();
-            entries += part.nonzeros();
+            parts.add(slide.spots()
+                    .counts()
+                    .selectColumns(genes.stream().mapToInt(own::indexOf).toArray()));
         }
-        long[] starts = new long[rows + 1];
-        int[] columns = new int[Math.toIntExact(entries)];
-        float[] values = new float[columns.length];
-        int row = 0;
-        int next = 0;
-        for (CsrMatrix part : parts) {
-            int count = Math.toIntExact(part.nonzeros());
-            System.arraycopy(part.columnIndices(), 0, columns, next, count);
-            System.arraycopy(part.values(), 0, values, next, count);
-            for (int i = 0; i < part.rows(); i++) {
-                starts[++row] = next + part.rowStarts()[i + 1];
-            }
-            next += count;
-        }
-        return new CsrMatrix(rows, genes.size(), starts, columns, values);
+        return CsrMatrix.stacked(parts);
     }
 }

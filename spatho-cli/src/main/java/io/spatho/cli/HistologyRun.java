@@ -1,20 +1,14 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.registration.RegisteredSlide;
 import io.spatho.anndata.slide.Slide;
-import io.spatho.core.artifact.Artifact;
-import io.spatho.core.artifact.FolderStore;
-import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
-import io.spatho.core.run.PlanRunner;
-import io.spatho.core.run.RunClosing;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.RunPlan;
@@ -24,7 +18,6 @@ import io.spatho.stgpt.histology.tile.Tiling;
 import io.spatho.stgpt.histology.tile.TissueSlide;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +91,6 @@ final class HistologyRun {
             String result,
             Function<Prepared, RunPlan> maker,
             CommandSpec spec) {
-        Instant started = Instant.now();
         require();
         RunFolder.check(target.output, target.existing());
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
@@ -107,27 +99,15 @@ final class HistologyRun {
                 TissueSlideOf opened = open(inputs, workers, progress)) {
             inputs.addAll(further);
             RunPlan plan = maker.apply(opened.prepared);
-            ObjectNode config = describe(name, choices);
-            RunIdentity identity = new RunIdentity(SpathoVersion.current(), 0, config, inputs);
-            try (RunFolder folder = RunFolder.open(target.output, target.existing())) {
-                ParquetTables tables = new ParquetTables();
-                PlanRunner runner = new PlanRunner(folder, identity, tables, workers, progress);
-                Artifact effective = new FolderStore(target.output, tables, identity.runId())
-                        .json("config.effective.json", Origin.MEASURED, config);
-                runner.run(plan);
-                List<Artifact> artifacts = new RunClosing(folder, identity, runner)
-                        .close(
-                                caseJson(opened.prepared),
-                                List.of(effective),
-                                RunLogs.of(identity, runner.timings(), threads.count(), started),
-                                target.key());
-                print(spec.commandLine().getOut(), identity, result, artifacts.size(), runner);
-            }
+            RunIdentity identity = new RunIdentity(SpathoVersion.current(), 0, describe(name, choices), inputs);
+            PlanExecution.Left left = new PlanExecution(identity, caseJson(opened.prepared), workers, progress)
+                    .execute(target.output, target.existing(), target.key(), place -> plan);
+            print(spec.commandLine().getOut(), identity, result, left);
         }
         return 0;
     }
 
-    private void print(PrintWriter out, RunIdentity identity, String result, int artifacts, PlanRunner runner) {
+    private void print(PrintWriter out, RunIdentity identity, String result, PlanExecution.Left left) {
         Path file = target.output.resolve(result);
         if (!target.json()) {
             out.println(file);
@@ -136,8 +116,8 @@ final class HistologyRun {
         out.println(CanonicalJson.line(CanonicalJson.object()
                 .put("run_id", identity.runId())
                 .put("result", file.toString())
-                .put("artifacts", artifacts)
-                .put("evidence", runner.journal().evidence().size())));
+                .put("artifacts", left.artifacts().size())
+                .put("evidence", left.evidence().size())));
     }
 
     private record TissueSlideOf(Prepared prepared) implements AutoCloseable {

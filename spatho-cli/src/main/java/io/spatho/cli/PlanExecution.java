@@ -22,7 +22,6 @@ import io.spatho.core.tool.Progress;
 import io.spatho.core.tool.RunPlan;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +48,17 @@ final class PlanExecution {
     record Place(Journal journal, ArtifactStore store) {}
 
     Left execute(Path output, Existing existing, Optional<PrivateKey> key, Function<Place, RunPlan> maker) {
-        Instant started = Instant.now();
+        return execute(output, existing, key, maker, () -> {});
+    }
+
+    /** The same with a last look at the inputs before the run is closed. */
+    Left execute(
+            Path output,
+            Existing existing,
+            Optional<PrivateKey> key,
+            Function<Place, RunPlan> maker,
+            Runnable beforeClosing) {
+        RunLogs.Start started = RunLogs.Start.now();
         try (RunFolder folder = RunFolder.open(output, existing)) {
             ParquetTables tables = new ParquetTables();
             PlanRunner runner = new PlanRunner(folder, identity, tables, workers, progress);
@@ -57,6 +66,7 @@ final class PlanExecution {
             Artifact effective = writeConfig(store);
             Journal journal = runner.journal();
             runner.run(maker.apply(new Place(journal, store)));
+            beforeClosing.run();
             List<Artifact> artifacts = new RunClosing(folder, identity, runner)
                     .close(
                             caseJson,

@@ -96,9 +96,12 @@ final class RagIndexCommand implements Callable<Integer> {
             return new RagRun.Prepared<>(
                     new IndexReferenceTool.Request(cells, settings, name),
                     List.of(Bundles.self(source)),
-                    name,
-                    cells.ids().length,
-                    cells.panel().size());
+                    new RagRun.Subject(
+                            name,
+                            "reference",
+                            "",
+                            cells.ids().length,
+                            cells.panel().size()));
         }
     }
 }

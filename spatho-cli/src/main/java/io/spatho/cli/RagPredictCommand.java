@@ -75,8 +75,6 @@ final class RagPredictCommand implements Callable<Integer> {
                         RagTrainCommand.indexSource(index),
                         PreparedCase.source("model", folder.resolve("model.json")),
                         PreparedCase.source("weights", folder.resolve("model.safetensors"))),
-                RunSettings.name(features),
-                table.tileIds().length,
-                0);
+                new RagRun.Subject(RunSettings.name(features), "slide", "", table.tileIds().length, 0));
     }
 }

@@ -36,11 +36,20 @@ final class RagRun {
      *
      * @param request of the tool
      * @param inputs every file
-     * @param name of the case
-     * @param observations of the case
-     * @param genes of the case
+     * @param subject what it is about
      */
-    record Prepared<Q>(Q request, List<SourceFile> inputs, String name, int observations, int genes) {}
+    record Prepared<Q>(Q request, List<SourceFile> inputs, Subject subject) {}
+
+    /**
+     * What the manifest says about the case.
+     *
+     * @param name of the case, the reference or the features
+     * @param platform a platform, {@code reference} or {@code slide}
+     * @param softwareVersion of the platform
+     * @param observations cells, spots, bins or tiles
+     * @param genes measured; 0 of a slide
+     */
+    record Subject(String name, String platform, String softwareVersion, int observations, int genes) {}
 
     <Q, R> int execute(
             ObjectNode config,
@@ -55,11 +64,11 @@ final class RagRun {
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), seed, config, prepared.inputs());
             ObjectNode described = CanonicalJson.object();
             described
-                    .put("name", prepared.name())
-                    .put("platform", "rag")
-                    .put("software_version", "")
-                    .put("observations", prepared.observations())
-                    .put("genes", prepared.genes());
+                    .put("name", prepared.subject().name())
+                    .put("platform", prepared.subject().platform())
+                    .put("software_version", prepared.subject().softwareVersion())
+                    .put("observations", prepared.subject().observations())
+                    .put("genes", prepared.subject().genes());
             PlanExecution.Left left = new PlanExecution(identity, described, workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> {
                         RunPlan plan = new RunPlan();

@@ -156,9 +156,12 @@ final class RagTrainCommand implements Callable<Integer> {
         return new RagRun.Prepared<>(
                 request,
                 inputs,
-                dataset.metadata().sampleName(),
-                dataset.size(),
-                dataset.panel().size());
+                new RagRun.Subject(
+                        dataset.metadata().sampleName(),
+                        dataset.metadata().platform().id(),
+                        dataset.metadata().softwareVersion(),
+                        dataset.size(),
+                        dataset.panel().size()));
     }
 
     /** The document of an index, which names the fingerprint of all its files. */

@@ -18,11 +18,21 @@ final class RunLogs {
 
     private RunLogs() {}
 
-    static ObjectNode of(RunIdentity identity, List<PlanRunner.Timing> timings, int threads, Instant started) {
+    /** When a run began, by the clock and by the counter that never goes back. */
+    record Start(Instant at, long nanos) {
+        static Start now() {
+            return new Start(Instant.now(), System.nanoTime());
+        }
+    }
+
+    static ObjectNode of(RunIdentity identity, List<PlanRunner.Timing> timings, int threads, Start start) {
         ObjectNode node = CanonicalJson.object();
         node.put("run_id", identity.runId());
-        node.put("started", started.toString());
-        node.put("finished", Instant.now().toString());
+        node.put("started", start.at().toString());
+        // Counted, not read: the clock of the machine may be set back while a run goes on.
+        node.put(
+                "finished",
+                start.at().plusNanos(System.nanoTime() - start.nanos()).toString());
         node.put("host", host());
         node.put("java", Runtime.version().toString());
         node.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -11,10 +11,12 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.qc.QcThresholds;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Checks the options of a run against each other and turns them into what the tools take. */
 final class RunSettings {
@@ -128,6 +130,23 @@ final class RunSettings {
 
     ReviewOptions review() {
         return review;
+    }
+
+    /** The files and folders that were named beside the bundle. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>(options.regions);
+        Stream.of(
+                        slide.slide,
+                        slide.alignment,
+                        slide.keypoints,
+                        model.checkpoint,
+                        options.annotation.markers,
+                        options.annotation.celltypist,
+                        options.spatial.genePairs,
+                        options.spatial.ligandReceptor)
+                .flatMap(Optional::stream)
+                .forEach(files::add);
+        return files;
     }
 
     /** The stage after which an analysis ends; empty for a whole run. */

@@ -2,7 +2,13 @@ package io.spatho.cli;
 
 import io.spatho.core.error.UsageException;
 import io.spatho.core.limit.Limit;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -66,19 +72,51 @@ public final class SpathoCommand {
 
     /** Runs one command line with the process's own streams and returns the exit code. */
     public static int execute(String... arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        // System.out swallows what the operating system says of a full disk.
+        Writer out = new OutputStreamWriter(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), StandardCharsets.UTF_8);
+        Writer err = new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
         return execute(out, err, arguments);
     }
 
     /** Runs one command line: results go to {@code out}, everything else to {@code err}. */
-    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    static int execute(Writer out, Writer err, String... arguments) {
         SpathoCommand root = new SpathoCommand();
+        PrintedText results = new PrintedText(out, false);
+        FailureHandler failures = new FailureHandler(() -> root.debug);
+        CommandLine line = commandLine(
+                root, failures, new PrintWriter(results, true), new PrintWriter(new PrintedText(err, true), true));
+        int code = execute(line, failures, arguments);
+        line.getOut().flush();
+        line.getErr().flush();
+        return results.failure()
+                .filter(trouble -> code == CommandLine.ExitCode.OK && !isClosedPipe(trouble))
+                .map(trouble -> failures.answer(trouble, line))
+                .orElse(code);
+    }
+
+    /** Who reads the first lines only, such as {@code head}, has what it wanted. */
+    private static boolean isClosedPipe(IOException trouble) {
+        return String.valueOf(trouble.getMessage()).contains("Broken pipe");
+    }
+
+    private static int execute(CommandLine line, FailureHandler failures, String... arguments) {
+        try {
+            Limit.requireSound();
+            return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        } catch (UsageException | OutOfMemoryError | StackOverflowError e) {
+            return failures.answer(e, line);
+        }
+    }
+
+    private static CommandLine commandLine(
+            SpathoCommand root, FailureHandler failures, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailureHandler(() -> root.debug))
+                .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(new UsageHandler());
         line.getSubcommands()
                 .get("generate-completion")
@@ -86,13 +124,7 @@ public final class SpathoCommand {
                 .usageMessage()
                 .hidden(true);
         line.setDefaultValueProvider(new ConfigDefaults());
-        try {
-            Limit.requireSound();
-        } catch (UsageException e) {
-            err.println("spatho: " + e.getMessage());
-            return e.exitCode();
-        }
-        return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        return line;
     }
 
     private static int usage(CommandLine line) {

@@ -51,14 +51,18 @@ final class SpatialSteps {
         plan.add(
                 "spatial patterns",
                 tools.get(PatternTool.class),
-                List.of(expression, clusters),
-                results -> new PatternTool.Request(results.of(expression), results.of(clusters)));
+                List.of(expression, graphs, clusters),
+                results -> new PatternTool.Request(results.of(expression), results.of(graphs), results.of(clusters)));
         plan.add(
                 "ligands and receptors",
                 tools.get(CommunicationTool.class),
-                List.of(expression, clusters),
+                List.of(expression, graphs, clusters),
                 results -> new CommunicationTool.Request(
-                        results.of(expression), results.of(clusters), pairs.signals(), options.permutations));
+                        results.of(expression),
+                        results.of(graphs),
+                        results.of(clusters),
+                        pairs.signals(),
+                        options.permutations));
         plan.add(
                 "spatial features",
                 tools.get(SpatialFeaturesTool.class),

@@ -41,6 +41,8 @@ class DiscordanceCommandTest {
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.out().strip()).endsWith("discordance.json");
         assertThat(spatho("verify", first).exitCode()).isZero();
+        assertThat(spatho("validate", first, "--validation", "strict").exitCode())
+                .isZero();
         JsonNode document = StrictJson.read(first.resolve("discordance/discordance.json"));
         assertThat(document.path("spots").asInt()).isEqualTo(1800);
         assertThat(document.path("planted").path("auroc_divergence").asDouble()).isBetween(0.0, 1.0);

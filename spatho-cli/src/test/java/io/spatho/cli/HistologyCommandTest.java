@@ -80,6 +80,7 @@ class HistologyCommandTest {
         assertThat(Files.readString(out.resolve("evidence.jsonl")))
                 .contains("histology_tiles", "histology_registration", "histology_features");
         assertThat(Files.readString(out.resolve("evidence_manifest.json"))).contains(TileFeatures.PATH, "\"he\"");
+        assertThat(Files.readString(out.resolve("config.effective.yaml"))).contains("histology encode");
         assertThat(spatho("verify", out).exitCode()).isZero();
         assertThat(spatho("validate", out, "--validation", "strict").exitCode()).isZero();
         Path again = temp.resolve("again");
@@ -113,6 +114,7 @@ class HistologyCommandTest {
         assertThat(tiles.path("considered").asInt()).isEqualTo(9 * 13);
         assertThat(tiles.path("tiles").asInt()).isBetween(30, 80);
         assertThat(spatho("verify", out).exitCode()).isZero();
+        assertThat(spatho("validate", out, "--validation", "strict").exitCode()).isZero();
     }
 
     @Test

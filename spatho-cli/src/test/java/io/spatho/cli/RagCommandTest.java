@@ -88,7 +88,12 @@ class RagCommandTest {
     }
 
     private static void requireDone(Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    }
+
+    private static void requireSound(Path folder) {
+        requireDone(spatho("verify", folder));
+        requireDone(spatho("validate", folder, "--validation", "strict"));
     }
 
     @Test
@@ -96,6 +101,7 @@ class RagCommandTest {
         Path index = temp.resolve("index");
         requireDone(spatho("rag", "index", reference, "-o", index, "--cell-type", "cell_type", "--components", 5));
         requireValid("reference_index", StrictJson.read(index.resolve("rag/index/index.json")));
+        requireSound(index);
         Path trained = temp.resolve("trained");
         requireDone(spatho(
                 "rag",
@@ -117,12 +123,13 @@ class RagCommandTest {
                 "cpu"));
         requireValid("retrieval_training", StrictJson.read(trained.resolve("rag/training.json")));
         assertThat(Files.readString(trained.resolve("evidence.jsonl"))).contains("retrieval_training");
-        requireDone(spatho("verify", trained));
+        requireSound(trained);
         Path predicted = temp.resolve("predicted");
         requireDone(spatho(
                 "rag", "predict", features, "-o", predicted, "--model", trained, "--index", index, "--device", "cpu"));
         requireValid("retrieval_prediction", StrictJson.read(predicted.resolve("rag/prediction.json")));
         assertThat(predicted.resolve("regions/predictions/rag/trace.parquet")).exists();
+        requireSound(predicted);
         Path wide = temp.resolve("wide.parquet");
         try (Workers workers = new Workers(1)) {
             writeFeatures(Bundles.open(bundle, BundleOptions.of(workers)), wide, 4);

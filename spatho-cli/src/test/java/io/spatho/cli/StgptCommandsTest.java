@@ -342,6 +342,8 @@ class StgptCommandsTest {
         assertThat(packed.resolve("stgpt_model_manifest.json"))
                 .hasSameBinaryContentAs(packed.resolve("model_card.json"));
         assertThat(spatho("verify", packed).exitCode()).isZero();
+        assertThat(spatho("validate", packed, "--validation", "strict").exitCode())
+                .isZero();
         Path out = temp.resolve("embed-packed");
         done(spatho("stgpt", "embed", made, "--checkpoint", packed, "-o", out));
         Path direct = temp.resolve("embed-direct");

@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class FileSpace {
             }
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot write the HDF5 file: " + e.getMessage())
+                    Problem.of("cannot write the HDF5 file: " + FileTrouble.words(e, file))
                             .at(file)
                             .fix("Check free space and permissions of the output folder"),
                     e);

@@ -1,5 +1,6 @@
 package io.spatho.anndata.hdf5;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.parallel.Workers;
@@ -73,7 +74,7 @@ public final class Hdf5Writer implements AutoCloseable {
     }
 
     private static Problem cannot(Path file, IOException e) {
-        return Problem.of("cannot write the HDF5 file: " + e.getMessage())
+        return Problem.of("cannot write the HDF5 file: " + FileTrouble.words(e, file))
                 .at(file)
                 .fix("Check that the folder exists, can be written and has space");
     }

@@ -1,5 +1,6 @@
 package io.spatho.anndata.parquet;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.table.Column;
@@ -119,7 +120,7 @@ public final class ParquetTableWriter implements TableSink {
 
     private static ResourceException unwritable(Path file, IOException e) {
         return new ResourceException(
-                Problem.of("the Parquet file cannot be written (" + e.getMessage() + ")")
+                Problem.of("the Parquet file cannot be written (" + FileTrouble.words(e, file) + ")")
                         .at(file)
                         .fix("Check free space and permissions."),
                 e);

@@ -1,5 +1,6 @@
 package io.spatho.anndata.synthetic;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,8 +23,8 @@ final class StagedFolder {
     /** Fills {@code target}, which must not exist or be an empty folder. */
     static void write(Path target, Consumer<Path> content) {
         Path place = target.toAbsolutePath().normalize();
-        Path part = place.resolveSibling(
-                "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = place.resolveSibling("." + place.getFileName() + "."
+                + Long.toHexString(UUID.randomUUID().getMostSignificantBits()) + ".part");
         try {
             requireFree(place);
             Files.createDirectories(part);
@@ -40,7 +42,7 @@ final class StagedFolder {
 
     private static ResourceException cannot(Path place, IOException e) {
         return new ResourceException(
-                Problem.of("cannot write the bundle: " + e.getMessage())
+                Problem.of("cannot write the bundle: " + FileTrouble.words(e, place))
                         .at(place)
                         .fix("Check free space and permissions"),
                 e);

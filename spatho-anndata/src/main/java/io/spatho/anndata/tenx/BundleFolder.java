@@ -1,6 +1,7 @@
 package io.spatho.anndata.tenx;
 
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.fingerprint.Fingerprint;
@@ -218,7 +219,7 @@ public final class BundleFolder {
                     role, name, Files.size(file), Fingerprint.ofFile(file).sha256());
         } catch (IOException e) {
             throw new InputException(
-                    Problem.of("the file cannot be read (" + e.getMessage() + ")")
+                    Problem.of("the file cannot be read (" + FileTrouble.words(e) + ")")
                             .at(file),
                     e);
         }

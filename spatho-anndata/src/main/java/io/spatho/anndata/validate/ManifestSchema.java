@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Checks a document against the published schema of the evidence manifest.
  *
  * <p>Knows the words of JSON Schema that the schema uses: type, const, enum, pattern, required, properties, additionalProperties,
- * items, minItems, minimum, minLength and references into {@code $defs}.
+ * items, minItems, maxItems, minimum, minLength, allOf, if, then, else and references into {@code $defs}.
  */
 final class ManifestSchema {
 
@@ -81,11 +81,28 @@ final class ManifestSchema {
             fault(place, schema.get("pattern").asText(), node);
         }
         limits(node, schema, place);
+        conditions(node, file, schema, place);
         if (node.isObject()) {
             object(node, file, schema, place);
         } else if (node.isArray() && schema.has("items")) {
             for (int i = 0; i < node.size(); i++) {
                 check(node.get(i), file, schema.get("items"), place + "/" + i);
+            }
+        }
+    }
+
+    private void conditions(JsonNode node, String file, JsonNode schema, String place) {
+        for (JsonNode one : schema.path("allOf")) {
+            check(node, file, one, place);
+        }
+        if (schema.has("if")) {
+            int before = faults.size();
+            check(node, file, schema.get("if"), place);
+            boolean holds = faults.size() == before;
+            faults.subList(before, faults.size()).clear();
+            JsonNode branch = schema.path(holds ? "then" : "else");
+            if (!branch.isMissingNode()) {
+                check(node, file, branch, place);
             }
         }
     }
@@ -105,6 +122,11 @@ final class ManifestSchema {
                 && node.isArray()
                 && node.size() < schema.get("minItems").asInt()) {
             fault(place, "at least " + schema.get("minItems") + " items", node);
+        }
+        if (schema.has("maxItems")
+                && node.isArray()
+                && node.size() > schema.get("maxItems").asInt()) {
+            fault(place, "at most " + schema.get("maxItems") + " items", node);
         }
     }
 

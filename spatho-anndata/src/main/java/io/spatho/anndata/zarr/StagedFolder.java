@@ -1,5 +1,6 @@
 package io.spatho.anndata.zarr;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A folder that takes shape beside its place and is renamed when it is whole. */
@@ -20,18 +22,19 @@ final class StagedFolder {
 
     private final Path place;
     private final Path part;
+    private final Path old;
 
-    private StagedFolder(Path place, Path part) {
+    private StagedFolder(Path place, Path part, Path old) {
         this.place = place;
         this.part = part;
+        this.old = old;
     }
 
     static StagedFolder start(Path store) {
         Path place = store.toAbsolutePath().normalize();
-        StagedFolder folder = new StagedFolder(place, beside(place, ".part"));
+        StagedFolder folder = new StagedFolder(place, beside(place, ".part"), beside(place, ".old.part"));
         try {
             folder.requireReplaceable();
-            delete(folder.part);
             Files.createDirectories(folder.part);
             return folder;
         } catch (IOException e) {
@@ -40,8 +43,8 @@ final class StagedFolder {
     }
 
     private static Path beside(Path place, String suffix) {
-        return place.resolveSibling(
-                "." + place.getFileName() + "." + ProcessHandle.current().pid() + suffix);
+        String unique = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+        return place.resolveSibling("." + place.getFileName() + "." + unique + suffix);
     }
 
     Path part() {
@@ -95,8 +98,6 @@ final class StagedFolder {
             force(all.get(i));
             return Boolean.TRUE;
         });
-        Path old = beside(place, ".old.part");
-        delete(old);
         boolean replaced = Files.exists(place);
         if (replaced) {
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
@@ -144,7 +145,9 @@ final class StagedFolder {
 
     ResourceException cannot(IOException cause) {
         return new ResourceException(
-                Problem.of("cannot write the Zarr store: " + cause).at(place).fix("Check free space and permissions"),
+                Problem.of("cannot write the Zarr store: " + FileTrouble.words(cause, place))
+                        .at(place)
+                        .fix("Check free space and permissions"),
                 cause);
     }
 }

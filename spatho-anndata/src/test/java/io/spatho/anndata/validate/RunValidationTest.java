@@ -121,6 +121,43 @@ class RunValidationTest extends WorkingFolder {
         assertThat(changed(tables -> {}).violations()).isEmpty();
     }
 
+    private static String subject(String platform, int observations, int genes, boolean isStudy, boolean hasInputs) {
+        String text = manifest("")
+                .replace("visium", platform)
+                .replace(
+                        "\"observations\": 3, \"genes\": 2",
+                        "\"observations\": " + observations + ", \"genes\": " + genes);
+        text = isStudy ? text.replace("\"config\": {}", "\"config\": {\"study\": \"s\"}") : text;
+        return hasInputs ? text : text.replaceFirst("\"inputs\": \\[[^]]*]", "\"inputs\": []");
+    }
+
+    /** A picture has no genes, weights have neither cells nor genes, made slides come from no file; a case has all of them. */
+    @Test
+    void whatAStudyIsAboutDecidesWhatItMustHave() {
+        Map<String, Boolean> sound = new LinkedHashMap<>();
+        sound.put(subject("visium", 3, 2, false, true), true);
+        sound.put(subject("visium", 0, 2, true, true), false);
+        sound.put(subject("visium", 3, 0, true, true), false);
+        sound.put(subject("visium", 3, 2, true, false), false);
+        sound.put(subject("slide", 0, 0, true, true), true);
+        sound.put(subject("slide", 9, 0, true, true), true);
+        sound.put(subject("slide", 9, 2, true, true), false);
+        sound.put(subject("slide", 9, 0, false, true), false);
+        sound.put(subject("model", 0, 0, true, true), true);
+        sound.put(subject("model", 1, 0, true, true), false);
+        sound.put(subject("model", 0, 0, true, false), false);
+        sound.put(subject("reference", 5, 5, true, true), true);
+        sound.put(subject("reference", 5, 0, true, true), false);
+        sound.put(subject("made", 5, 5, true, false), true);
+        sound.put(subject("made", 5, 5, true, true), false);
+        sound.put(subject("made", 5, 0, true, false), false);
+        sound.put(subject("rag", 5, 5, true, true), false);
+        sound.forEach((manifest, expected) -> assertThat(
+                        Validation.of(run(tables(), RUN, manifest), workers).isValid(true))
+                .as(manifest)
+                .isEqualTo(expected));
+    }
+
     @Test
     void everyFaultHasItsCode() throws IOException {
         Map<Rule, Validation> found = new LinkedHashMap<>();

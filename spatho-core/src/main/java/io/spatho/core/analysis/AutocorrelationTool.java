@@ -12,7 +12,6 @@ import io.spatho.core.spatial.Alternative;
 import io.spatho.core.spatial.Autocorrelation;
 import io.spatho.core.spatial.EstimateInterval;
 import io.spatho.core.spatial.SpatialAutocorrelation;
-import io.spatho.core.spatial.SpatialBlocks;
 import io.spatho.core.spatial.SpatialWeights;
 import io.spatho.core.spatial.Status;
 import io.spatho.core.text.Words;
@@ -100,7 +99,7 @@ public final class AutocorrelationTool implements Tool<AutocorrelationTool.Reque
                 .of(
                         request.expression().normalized().matrix(),
                         SpatialWeights.rowStandardised(spatial),
-                        SpatialBlocks.of(kept.xUm(), kept.yUm(), BLOCKS));
+                        request.graphs().blocks(kept, BLOCKS));
         Result result = new Result(found.moran(), found.geary());
         List<String> genes = kept.panel().featureNames();
         Artifact file = context.store()

@@ -106,7 +106,7 @@ public final class BivariateTool implements Tool<BivariateTool.Request, Bivariat
                         request.chosen() || (columns.find(pair.ligand()) >= 0 && columns.find(pair.receptor()) >= 0))
                 .limit(request.chosen() ? Long.MAX_VALUE : most(request))
                 .toList();
-        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS);
+        SpatialBlocks blocks = request.graphs().blocks(kept, AutocorrelationTool.BLOCKS);
         List<Pair> pairs = new ArrayList<>();
         for (LigandReceptorPair pair : single) {
             pairs.add(pair(request, columns, pair, blocks, context));

@@ -42,12 +42,17 @@ public final class CommunicationTool implements Tool<CommunicationTool.Request, 
      * What to score.
      *
      * @param expression expression of the kept observations
+     * @param graphs which of them are of one library
      * @param clusters their clusters
      * @param pairs ligands and receptors; those off the panel are passed over
      * @param permutations random labellings
      */
     public record Request(
-            ExpressionTool.Result expression, ClusterTool.Result clusters, PairList pairs, int permutations) {}
+            ExpressionTool.Result expression,
+            GraphTool.Result graphs,
+            ClusterTool.Result clusters,
+            PairList pairs,
+            int permutations) {}
 
     /**
      * The scores.
@@ -202,8 +207,7 @@ public final class CommunicationTool implements Tool<CommunicationTool.Request, 
     /** The interval of a score over spatial blocks; each side's weakest gene is chosen anew without each block. */
     private static BlockInterval interval(
             Request request, LigandReceptorPair pair, int sender, int receiver, double score) {
-        var kept = request.expression().kept();
-        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS);
+        SpatialBlocks blocks = request.graphs().blocks(request.expression().kept(), AutocorrelationTool.BLOCKS);
         int[] sizes = new int[blocks.blocks()];
         IntStream.of(blocks.blockOf()).forEach(block -> sizes[block]++);
         double[] sent = weakest(request, pair.ligandGenes(), sender, blocks);

@@ -13,10 +13,12 @@ import io.spatho.core.evidence.Unit;
 import io.spatho.core.graph.ExpressionNeighbours;
 import io.spatho.core.graph.FuzzyGraph;
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.LaidOut;
 import io.spatho.core.graph.Libraries;
 import io.spatho.core.graph.SpatialGraphSettings;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.spatial.SpatialBlocks;
 import io.spatho.core.statistics.WilsonInterval;
 import io.spatho.core.table.Column;
 import io.spatho.core.text.Words;
@@ -86,7 +88,19 @@ public final class GraphTool implements Tool<GraphTool.Request, GraphTool.Result
      * @param spacingUm median distance of adjacent observations
      * @param libraries the library of each observation
      */
-    public record Result(Graph spatial, String spatialKind, Graph expression, double spacingUm, Libraries libraries) {}
+    public record Result(Graph spatial, String spatialKind, Graph expression, double spacingUm, Libraries libraries) {
+
+        /** The positions of the kept observations, libraries beside each other. */
+        LaidOut laidOut(SpatialDataset kept) {
+            return LaidOut.of(kept.xUm(), kept.yUm(), libraries);
+        }
+
+        /** Blocks of tissue, none of which spans two libraries' places, that intervals leave out or draw. */
+        SpatialBlocks blocks(SpatialDataset kept, int most) {
+            LaidOut positions = laidOut(kept);
+            return SpatialBlocks.of(positions.x(), positions.y(), most);
+        }
+    }
 
     @Override
     public ToolId id() {

@@ -7,6 +7,7 @@ import io.spatho.core.artifact.Artifact;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.LaidOut;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.spatial.CentralityIntervals;
 import io.spatho.core.spatial.NeighbourhoodEnrichment;
@@ -105,7 +106,7 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
 
     @Override
     public ToolId id() {
-        return new ToolId("neighbourhoods", "1.1");
+        return new ToolId("neighbourhoods", "1.2");
     }
 
     @Override
@@ -132,8 +133,15 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
         int clusters = request.clusters().clusters().clusters();
         List<String> names = request.clusters().clusterIds();
         NeighbourhoodEnrichment enrichment = NeighbourhoodEnrichment.of(
-                spatial, labels, clusters, request.permutations(), context.seed(), context.workers());
-        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS);
+                spatial,
+                request.graphs().libraries(),
+                labels,
+                clusters,
+                request.permutations(),
+                context.seed(),
+                context.workers());
+        LaidOut positions = request.graphs().laidOut(kept);
+        SpatialBlocks blocks = SpatialBlocks.of(positions.x(), positions.y(), AutocorrelationTool.BLOCKS);
         NeighbourhoodEntropy entropy = NeighbourhoodEntropy.of(
                 spatial,
                 labels,
@@ -142,8 +150,10 @@ public final class NeighbourhoodTool implements Tool<NeighbourhoodTool.Request, 
                 new NeighbourhoodEntropy.Bootstrap(BOOTSTRAPS, context.seed(), AutocorrelationTool.LEVEL));
         CentralityIntervals centrality =
                 CentralityIntervals.of(spatial, labels, clusters, blocks, AutocorrelationTool.LEVEL);
-        SpatialRadii radii = SpatialRadii.of(kept, request.radiiUm(), context.workers());
-        RadiusEnrichment within = RadiusEnrichment.of(kept, labels, clusters, radii, request.permutations(), context);
+        SpatialRadii radii =
+                SpatialRadii.of(kept.metadata().platform(), positions, request.radiiUm(), context.workers());
+        RadiusEnrichment within = RadiusEnrichment.of(
+                positions, request.graphs().libraries(), labels, clusters, radii, request.permutations(), context);
         Result result = new Result(enrichment, entropy, centrality, within.stablePairs(clusters));
         NeighbourhoodStatements statements = new NeighbourhoodStatements(context, names, kept.size());
         statements.pairs(

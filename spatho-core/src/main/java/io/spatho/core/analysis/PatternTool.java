@@ -9,7 +9,10 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.evidence.Unit;
+import io.spatho.core.graph.LaidOut;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.parallel.Workers;
 import io.spatho.core.pattern.CoOccurrence;
 import io.spatho.core.pattern.CorrectedRipley;
 import io.spatho.core.pattern.DegreeMoments;
@@ -21,6 +24,7 @@ import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,15 +56,15 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
     private static final int PAIRS_STATED = 10;
     private static final int LABELS_STATED = 10;
 
-    /** Positions and clusters of the kept observations. */
-    public record Request(ExpressionTool.Result expression, ClusterTool.Result clusters) {}
+    /** Positions, libraries and clusters of the kept observations. */
+    public record Request(ExpressionTool.Result expression, GraphTool.Result graphs, ClusterTool.Result clusters) {}
 
     /** The functions of distance. */
     public record Result(CoOccurrence coOccurrence, Ripley ripley, CorrectedRipley corrected) {}
 
     @Override
     public ToolId id() {
-        return new ToolId("spatial_patterns", "1.1");
+        return new ToolId("spatial_patterns", "1.2");
     }
 
     @Override
@@ -84,33 +88,40 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
         int[] labels = request.clusters().clusters().labels();
         int clusters = request.clusters().clusters().clusters();
         List<String> names = request.clusters().clusterIds();
-        double spacing = SpatialRadii.of(kept, List.of(), context.workers()).spacingUm();
-        double area = SpatialRadii.window(kept, spacing, 0).area();
-        double wanted = Math.min(SPACINGS * spacing, Math.max(spacing, SHARE_OF_SIDE * shorterSide(kept)));
+        Libraries libraries = request.graphs().libraries();
+        LaidOut positions = request.graphs().laidOut(kept);
+        double[] x = positions.x();
+        double[] y = positions.y();
+        double spacing = SpatialRadii.of(kept.metadata().platform(), positions, List.of(), context.workers())
+                .spacingUm();
+        double area = SpatialRadii.window(positions, spacing, 0).area();
+        double side = Math.max(spacing, SHARE_OF_SIDE * positions.shortestSide(libraries));
+        double wanted = Math.min(positions.apart() / 2, Math.min(SPACINGS * spacing, side));
         double largest = Math.min(wanted, WorkBound.countableDistance(kept.size(), kept.size() / area));
         double[] distances = IntStream.rangeClosed(1, DISTANCES)
                 .mapToDouble(step -> largest * step / DISTANCES)
                 .toArray();
-        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), WorkBound.blocks(clusters, DISTANCES));
-        PairDistances pairs =
-                PairDistances.of(kept.xUm(), kept.yUm(), labels, clusters, distances, blocks, context.workers());
-        int[] sizes = new int[clusters];
-        IntStream.of(labels).filter(label -> label >= 0).forEach(label -> sizes[label]++);
+        SpatialBlocks blocks = SpatialBlocks.of(x, y, WorkBound.blocks(clusters, DISTANCES));
+        PairDistances pairs = PairDistances.of(x, y, labels, clusters, distances, blocks, context.workers());
+        int[] sizes = sizes(labels, clusters);
         CoOccurrence together = CoOccurrence.of(pairs, AutocorrelationTool.LEVEL);
-        Ripley ripley = Ripley.of(
-                pairs, DegreeMoments.of(kept.xUm(), kept.yUm(), labels, distances, context.workers()), sizes, area);
+        Ripley ripley =
+                Ripley.of(pairs, points(libraries, positions, labels, clusters, distances, context.workers()), area);
         CorrectedRipley corrected = CorrectedRipley.of(
-                kept.xUm(),
-                kept.yUm(),
+                x,
+                y,
                 labels,
                 clusters,
                 distances,
-                SpatialRadii.window(kept, spacing, largest),
+                SpatialRadii.window(positions, spacing, largest),
                 blocks,
                 AutocorrelationTool.LEVEL,
                 context.workers());
         Artifact document = context.store()
-                .json(DOCUMENT, Origin.MEASURED, document(kept, distances, wanted, area, blocks.blocks()));
+                .json(
+                        DOCUMENT,
+                        Origin.MEASURED,
+                        document(kept.size(), libraries.size(), distances, wanted, area, blocks.blocks()));
         Artifact coFile = context.store()
                 .table(CO_OCCURRENCE_FILE, Origin.MEASURED, PatternTables.coOccurrence(together, names, sizes));
         double[] adjusted = BenjaminiHochberg.adjust(ripley.p());
@@ -121,20 +132,31 @@ public final class PatternTool implements Tool<PatternTool.Request, PatternTool.
         return new Result(together, ripley, corrected);
     }
 
-    private static double shorterSide(SpatialDataset kept) {
-        return Math.min(range(kept.xUm()), range(kept.yUm()));
+    private static int[] sizes(int[] labels, int clusters) {
+        int[] sizes = new int[clusters];
+        IntStream.of(labels).filter(label -> label >= 0).forEach(label -> sizes[label]++);
+        return sizes;
     }
 
-    private static double range(double[] values) {
-        var spread = java.util.Arrays.stream(values).summaryStatistics();
-        return spread.getMax() - spread.getMin();
+    private static List<Ripley.LabelledPoints> points(
+            Libraries libraries, LaidOut positions, int[] labels, int clusters, double[] distances, Workers workers) {
+        List<Ripley.LabelledPoints> points = new ArrayList<>();
+        for (int[] rows : libraries.rows()) {
+            int[] own = SpatialGraph.pick(labels, rows);
+            double[] x = SpatialGraph.pick(positions.x(), rows);
+            double[] y = SpatialGraph.pick(positions.y(), rows);
+            points.add(
+                    new Ripley.LabelledPoints(DegreeMoments.of(x, y, own, distances, workers), sizes(own, clusters)));
+        }
+        return points;
     }
 
     private static ObjectNode document(
-            SpatialDataset kept, double[] distances, double wanted, double area, int blocks) {
+            int observations, int libraries, double[] distances, double wanted, double area, int blocks) {
         ObjectNode node = CanonicalJson.object()
-                .put("n_observations", kept.size())
-                .put("pairs", "all within the largest distance, counted one by one")
+                .put("n_observations", observations)
+                .put("n_libraries", libraries)
+                .put("pairs", "all within the largest distance and of the same library, counted one by one")
                 .put("largest_distance_um", distances[distances.length - 1])
                 .put("largest_distance_wanted_um", wanted)
                 .put("window_um2", area)

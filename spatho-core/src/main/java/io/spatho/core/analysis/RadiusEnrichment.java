@@ -1,7 +1,8 @@
 package io.spatho.core.analysis;
 
-import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.LaidOut;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.pattern.CoOccurrence;
 import io.spatho.core.pattern.PairDistances;
@@ -71,7 +72,8 @@ record RadiusEnrichment(List<Ring> rings, List<Skipped> skipped) {
     record Skipped(double radiusUm, double meanNeighbours, String reason) {}
 
     static RadiusEnrichment of(
-            SpatialDataset kept,
+            LaidOut positions,
+            Libraries libraries,
             int[] labels,
             int categories,
             SpatialRadii radii,
@@ -80,10 +82,12 @@ record RadiusEnrichment(List<Ring> rings, List<Skipped> skipped) {
         List<Skipped> skipped = new ArrayList<>();
         List<Double> usable = new ArrayList<>();
         for (double radius : radii.radiiUm()) {
-            double mean = SpatialRadii.meanNeighbours(kept, radius);
-            if (mean > SpatialNeighbours.MAXIMUM_MEAN_DEGREE * 0.8) {
+            double mean = SpatialRadii.meanNeighbours(positions, radius);
+            if (radius >= positions.apart()) {
+                skipped.add(new Skipped(radius, mean, "wider than the tissue"));
+            } else if (mean > SpatialNeighbours.MAXIMUM_MEAN_DEGREE * 0.8) {
                 skipped.add(new Skipped(radius, mean, "too many neighbours to be local"));
-            } else if (!WorkBound.holds(kept.size(), mean)) {
+            } else if (!WorkBound.holds(labels.length, mean)) {
                 skipped.add(new Skipped(radius, mean, "over the bound on work"));
             } else {
                 usable.add(radius);
@@ -94,14 +98,17 @@ record RadiusEnrichment(List<Ring> rings, List<Skipped> skipped) {
             double[] thresholds =
                     usable.stream().mapToDouble(Double::doubleValue).toArray();
             SpatialBlocks blocks =
-                    SpatialBlocks.of(kept.xUm(), kept.yUm(), WorkBound.blocks(categories, thresholds.length));
+                    SpatialBlocks.of(positions.x(), positions.y(), WorkBound.blocks(categories, thresholds.length));
             CoOccurrence ratios = CoOccurrence.of(
-                    PairDistances.of(kept.xUm(), kept.yUm(), labels, categories, thresholds, blocks, context.workers()),
+                    PairDistances.of(
+                            positions.x(), positions.y(), labels, categories, thresholds, blocks, context.workers()),
                     AutocorrelationTool.LEVEL);
             for (int place = 0; place < thresholds.length; place++) {
-                Graph graph = SpatialNeighbours.within(kept.xUm(), kept.yUm(), thresholds[place], context.workers());
+                Graph graph =
+                        SpatialNeighbours.within(positions.x(), positions.y(), thresholds[place], context.workers());
                 NeighbourhoodEnrichment enrichment = NeighbourhoodEnrichment.of(
                         graph,
+                        libraries,
                         labels,
                         categories,
                         WorkBound.labellings(graph.edges(), permutations),

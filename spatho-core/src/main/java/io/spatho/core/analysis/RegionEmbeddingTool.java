@@ -188,7 +188,7 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
         JsonNumbers.put(value, "limit", outlier.threshold());
         EvidenceDraft draft = context.evidence(Unit.REGION, region.id(), "region_outlier")
                 .value(value)
-                .summary("Region " + region.id() + " asks for a second look: " + outlier.reason())
+                .summary("Region " + region.id() + " asks for a second look: " + outlier.reason() + ".")
                 .restsOn(file, "region_id = " + region.id())
                 .qc(QcStatus.WARN);
         boolean fromVectors = outlier.kind() != RegionOutlier.Kind.WEAKLY_SUPPORTED;

@@ -77,7 +77,7 @@ public final class SpatialFeaturesTool implements Tool<SpatialFeaturesTool.Reque
     @Override
     public Result run(Request request, ToolContext context) {
         SpatialDataset kept = request.expression().kept();
-        SpatialBlocks blocks = SpatialBlocks.of(kept.xUm(), kept.yUm(), AutocorrelationTool.BLOCKS);
+        SpatialBlocks blocks = request.graphs().blocks(kept, AutocorrelationTool.BLOCKS);
         Composition composition = Composition.of(
                 request.clusters().clusters().labels(),
                 request.annotation().labels(),

@@ -119,13 +119,13 @@ record SpatialGraph(Graph graph, String kind, double spacingUm) {
                 .toArray();
     }
 
-    private static double[] pick(double[] values, int[] rows) {
+    static double[] pick(double[] values, int[] rows) {
         return rows.length == values.length
                 ? values
                 : Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
     }
 
-    private static int[] pick(int[] values, int[] rows) {
+    static int[] pick(int[] values, int[] rows) {
         return rows.length == values.length
                 ? values
                 : Arrays.stream(rows).map(row -> values[row]).toArray();

@@ -1,6 +1,7 @@
 package io.spatho.core.analysis;
 
-import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.dataset.Platform;
+import io.spatho.core.graph.LaidOut;
 import io.spatho.core.graph.NearestNeighbours;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.parallel.Workers;
@@ -27,12 +28,12 @@ record SpatialRadii(double spacingUm, List<Double> radiiUm, String source) {
     private static final double[] RINGS = {1.1, 2.2, 3.3};
     private static final double[] SPACINGS = {1.5, 3, 5.5, 10};
 
-    static SpatialRadii of(SpatialDataset kept, List<Double> chosen, Workers workers) {
-        double spacing = spacing(kept, workers);
+    static SpatialRadii of(Platform platform, LaidOut positions, List<Double> chosen, Workers workers) {
+        double spacing = spacing(positions, workers);
         if (!chosen.isEmpty()) {
             return new SpatialRadii(spacing, chosen.stream().distinct().sorted().toList(), "chosen");
         }
-        return switch (kept.metadata().platform()) {
+        return switch (platform) {
             case XENIUM, MERSCOPE, COSMX -> new SpatialRadii(spacing, multiples(CELLS, 1), "platform");
             case VISIUM -> new SpatialRadii(spacing, multiples(RINGS, spacing), "platform");
             case VISIUM_HD, H5AD -> new SpatialRadii(spacing, multiples(SPACINGS, spacing), "spacing");
@@ -48,11 +49,11 @@ record SpatialRadii(double spacingUm, List<Double> radiiUm, String source) {
         return radii.stream().distinct().toList();
     }
 
-    private static double spacing(SpatialDataset kept, Workers workers) {
-        if (kept.size() < 2) {
+    private static double spacing(LaidOut positions, Workers workers) {
+        if (positions.x().length < 2) {
             return 1;
         }
-        NearestNeighbours nearest = SpatialNeighbours.nearest(kept.xUm(), kept.yUm(), 1, workers);
+        NearestNeighbours nearest = SpatialNeighbours.nearest(positions.x(), positions.y(), 1, workers);
         float[] distances = nearest.distances().clone();
         Arrays.sort(distances);
         float median = distances[distances.length / 2];
@@ -63,9 +64,9 @@ record SpatialRadii(double spacingUm, List<Double> radiiUm, String source) {
      * The mean number of neighbours within a radius, estimated from at most 256 observations at equal steps of the list; exact for
      * cases of no more.
      */
-    static double meanNeighbours(SpatialDataset kept, double radiusUm) {
-        double[] x = kept.xUm();
-        double[] y = kept.yUm();
+    static double meanNeighbours(LaidOut positions, double radiusUm) {
+        double[] x = positions.x();
+        double[] y = positions.y();
         int step = Math.max(1, x.length / 256);
         long found = 0;
         int looked = 0;
@@ -82,7 +83,7 @@ record SpatialRadii(double spacingUm, List<Double> radiiUm, String source) {
     }
 
     /** The squares, five spacings wide, that hold an observation: the window of patterns that has no outline. */
-    static PointWindow window(SpatialDataset kept, double spacingUm, double farthestUm) {
-        return PointWindow.ofOccupied(kept.xUm(), kept.yUm(), 5 * spacingUm, farthestUm);
+    static PointWindow window(LaidOut positions, double spacingUm, double farthestUm) {
+        return PointWindow.ofOccupied(positions.x(), positions.y(), 5 * spacingUm, farthestUm);
     }
 }

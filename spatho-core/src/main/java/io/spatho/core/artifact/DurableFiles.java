@@ -1,5 +1,6 @@
 package io.spatho.core.artifact;
 
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes a file beside its place, forces it to disk and renames it, so that under its name there is either nothing, the old content
@@ -28,8 +30,7 @@ public final class DurableFiles {
     /** Writes {@code target} by way of a temporary file in the same folder, which is created when absent. */
     public static void write(Path target, ArtifactStore.FileWriter writer) {
         Path folder = target.toAbsolutePath().getParent();
-        Path part = folder.resolve(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + SUFFIX);
+        Path part = folder.resolve("." + target.getFileName() + "." + unique() + SUFFIX);
         try {
             Files.createDirectories(folder);
             writer.write(part);
@@ -40,13 +41,18 @@ public final class DurableFiles {
             forceFolder(folder);
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot write file: " + e.getMessage())
+                    Problem.of("cannot write file: " + FileTrouble.words(e, folder))
                             .at(target)
                             .fix("Check free space and permissions; the same command with --resume continues"),
                     e);
         } finally {
             deleteQuietly(part);
         }
+    }
+
+    /** No two writers share a number: process ids are equal in two containers, and one process may write the same file twice at once. */
+    private static String unique() {
+        return Long.toHexString(UUID.randomUUID().getMostSignificantBits());
     }
 
     private static void forceFolder(Path folder) {

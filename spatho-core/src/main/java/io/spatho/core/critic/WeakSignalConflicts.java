@@ -60,7 +60,7 @@ final class WeakSignalConflicts implements ConflictRule {
                         Unit.SLIDE,
                         "slide",
                         ids,
-                        "The slide as a whole bears a weak spatial signal, these statements of arrangement look strong: "
+                        "Statements of arrangement look strong, but the slide as a whole bears a weak spatial signal: "
                                 + worst.get().detail()));
     }
 

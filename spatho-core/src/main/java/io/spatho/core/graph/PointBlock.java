@@ -4,7 +4,8 @@ import io.spatho.core.matrix.DenseMatrix;
 import java.util.Arrays;
 
 /**
- * A few points with one array per dimension, so that the JVM compares a query with many of them at once.
+ * A few points with one array per dimension, so that the JVM compares a query with many of them at once, multiplying and adding in one
+ * instruction as x86-64 processors since 2013 and ARM's do. Four dimensions at once: with six arrays more the JVM gives up on vectors.
  *
  * <p>Dimensions and places are padded with zeros to whole steps; the half norm of an unfilled place is infinite, so it ranks last.
  */
@@ -71,12 +72,12 @@ final class PointBlock {
 
     private static void subtract(
             float[] ranks, int places, float[] query, int d, float[] a, float[] b, float[] c, float[] e) {
-        float qa = query[d];
-        float qb = query[d + 1];
-        float qc = query[d + 2];
-        float qe = query[d + 3];
+        float qa = -query[d];
+        float qb = -query[d + 1];
+        float qc = -query[d + 2];
+        float qe = -query[d + 3];
         for (int j = 0; j < places; j++) {
-            ranks[j] -= qa * a[j] + qb * b[j] + qc * c[j] + qe * e[j];
+            ranks[j] = Math.fma(qa, a[j], Math.fma(qb, b[j], Math.fma(qc, c[j], Math.fma(qe, e[j], ranks[j]))));
         }
     }
 }

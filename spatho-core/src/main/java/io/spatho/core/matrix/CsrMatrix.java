@@ -1,6 +1,7 @@
 package io.spatho.core.matrix;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sparse matrix in compressed-row form with float32 values: for counts, rows are cells and columns are genes.
@@ -94,13 +95,13 @@ public record CsrMatrix(int rows, int columns, long[] rowStarts, int[] columnInd
         return new CsrMatrix(chosen.length, columns, starts, indices, copied);
     }
 
-    /** A copy of the columns named, which must ascend; they are renumbered from 0. */
+    /** A copy of the columns named, in the order named; cost: linear in entries, four passes more where the order does not ascend. */
     public CsrMatrix selectColumns(int[] chosen) {
         int[] renumbered = new int[columns];
         Arrays.fill(renumbered, -1);
         for (int i = 0; i < chosen.length; i++) {
             if (i > 0 && chosen[i] <= chosen[i - 1]) {
-                throw new IllegalArgumentException("chosen columns must ascend");
+                return transpose().selectRows(chosen).transpose();
             }
             renumbered[chosen[i]] = i;
         }
@@ -122,6 +123,28 @@ public record CsrMatrix(int rows, int columns, long[] rowStarts, int[] columnInd
             }
         }
         return new CsrMatrix(rows, chosen.length, starts, indices, copied);
+    }
+
+    /** The rows of several matrices of the same columns, one matrix after the other. */
+    public static CsrMatrix stacked(List<CsrMatrix> parts) {
+        int rows = parts.stream().mapToInt(CsrMatrix::rows).sum();
+        int entries =
+                Math.toIntExact(parts.stream().mapToLong(CsrMatrix::nonzeros).sum());
+        long[] starts = new long[rows + 1];
+        int[] columns = new int[entries];
+        float[] values = new float[entries];
+        int row = 0;
+        int next = 0;
+        for (CsrMatrix part : parts) {
+            int count = Math.toIntExact(part.nonzeros());
+            System.arraycopy(part.columnIndices, 0, columns, next, count);
+            System.arraycopy(part.values, 0, values, next, count);
+            for (int i = 0; i < part.rows; i++) {
+                starts[++row] = next + part.rowStarts[i + 1];
+            }
+            next += count;
+        }
+        return new CsrMatrix(rows, parts.get(0).columns, starts, columns, values);
     }
 
     /** The transposed matrix. Cost: linear in entries, two passes. */

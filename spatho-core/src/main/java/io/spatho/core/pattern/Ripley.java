@@ -2,6 +2,7 @@ package io.spatho.core.pattern;
 
 import io.spatho.core.statistics.NormalTail;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Ripley's K and Besag's L of each label, and how far K is from what random labelling of the same points would give.
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * <p>{@code K_a(r) = area / (n_a (n_a - 1)) x ordered pairs of label a within r}, {@code L = sqrt(K / pi)}. No edge correction is
  * applied: near an edge K is too small, and by the same share under random labelling, which is why the test compares with that
  * and not with complete spatial randomness (tissue is neither homogeneous nor rectangular). The mean and the variance of the count under
- * random labelling are exact: they are those of a join count under non-free sampling. Arrays hold labels x distances values; a
+ * random labelling, within each library, are exact: they are those of a join count under non-free sampling. Arrays hold labels x distances values; a
  * label with fewer than two points is undefined (NaN).
  *
  * <p>Units: K in the square of the coordinates' unit, L in that unit. Source: Ripley 1976; Besag 1977; Cliff and Ord 1981 (join
@@ -30,28 +31,32 @@ public record Ripley(
      * The functions of counted pairs.
      *
      * @param pairs counts by label
-     * @param degrees of the same points and distances
-     * @param sizes number of points of each label
+     * @param libraries the points of each library, at the same distances
      * @param area of the window that the points lie in, such as the tissue
      */
-    public static Ripley of(PairDistances pairs, DegreeMoments degrees, int[] sizes, double area) {
-        if (!(area > 0) || sizes.length != pairs.categories()) {
-            throw new IllegalArgumentException("area " + area + ", " + sizes.length + " labels");
+    public static Ripley of(PairDistances pairs, List<LabelledPoints> libraries, double area) {
+        if (!(area > 0)) {
+            throw new IllegalArgumentException("area " + area);
         }
+        int labels = pairs.categories();
         int distances = pairs.thresholds().length;
-        double[][] columns = new double[6][sizes.length * distances];
-        for (int label = 0; label < sizes.length; label++) {
-            double own = (double) sizes[label] * (sizes[label] - 1);
+        double[][] columns = new double[6][labels * distances];
+        for (int label = 0; label < labels; label++) {
+            int which = label;
+            double size = libraries.stream()
+                    .mapToInt(library -> library.sizes()[which])
+                    .sum();
+            double own = size * (size - 1);
             for (int r = 0; r < distances; r++) {
                 int cell = label * distances + r;
-                if (own == 0) {
+                if (size < 2) {
                     for (double[] column : columns) {
                         column[cell] = Double.NaN;
                     }
                     continue;
                 }
                 double count = pairs.within(label, label, r);
-                double[] chance = joinCount(degrees, sizes[label], r);
+                double[] chance = joinCount(libraries, label, r);
                 columns[0][cell] = area / own * count;
                 columns[1][cell] = Math.sqrt(columns[0][cell] / Math.PI);
                 columns[2][cell] = area / own * chance[0];
@@ -61,6 +66,25 @@ public record Ripley(
             }
         }
         return new Ripley(pairs.thresholds(), columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+    }
+
+    /**
+     * The points of one library.
+     *
+     * @param degrees of the points at the distances
+     * @param sizes number of points of each label
+     */
+    public record LabelledPoints(DegreeMoments degrees, int[] sizes) {}
+
+    /** Mean and variance of the number of ordered pairs when each library's points change labels among themselves. */
+    private static double[] joinCount(List<LabelledPoints> libraries, int label, int r) {
+        double[] sum = new double[2];
+        for (LabelledPoints library : libraries) {
+            double[] one = joinCount(library.degrees(), library.sizes()[label], r);
+            sum[0] += one[0];
+            sum[1] += one[1];
+        }
+        return sum;
     }
 
     /** Mean and variance of the number of ordered pairs when {@code size} of the points are drawn without replacement. */

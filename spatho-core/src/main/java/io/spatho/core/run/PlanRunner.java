@@ -115,6 +115,7 @@ public final class PlanRunner {
         keys.put(step, key);
         List<String> inputs = new ArrayList<>(identity.inputFingerprints());
         inputs.add(new Fingerprint(key).shortName());
+        noteChange(step, key);
         FolderStore store = store();
         ToolContext context = new ToolContext(tool.id(), inputs, store, workers, identity.seed(), progress);
         Optional<AuditEvent> known = earlier.event(step.number(), key).filter(this::isUnchanged);
@@ -128,6 +129,15 @@ public final class PlanRunner {
         }
         timings.add(new Timing(tool.id().toString(), (System.nanoTime() - start) / 1e9, restored.isPresent()));
         stopIfBlocked(context.collectedVerdicts());
+    }
+
+    /** The first key holds all inputs and options: when it is another, nothing of the earlier run is used. */
+    private void noteChange(Step<?> step, String key) {
+        boolean resumed = step.number() == 0 && !earlier.events().isEmpty();
+        if (resumed && earlier.event(0, key).isEmpty()) {
+            progress.note(
+                    "inputs, options or version differ from those of the run in this folder: every step runs again");
+        }
     }
 
     private <R> void record(

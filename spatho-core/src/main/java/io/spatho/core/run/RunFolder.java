@@ -3,17 +3,14 @@ package io.spatho.core.run;
 import io.spatho.core.artifact.DurableFiles;
 import io.spatho.core.attestation.Envelope;
 import io.spatho.core.attestation.RunStatement;
+import io.spatho.core.error.FileTrouble;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.review.DecisionLog;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -31,12 +28,10 @@ public final class RunFolder implements AutoCloseable {
     private static final Set<String> OF_PEOPLE = Set.of(DecisionLog.NAME, DecisionLog.LOCK);
 
     private final Path root;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private RunFolder(Path root, FileChannel channel, FileLock lock) {
+    private RunFolder(Path root, FolderLock lock) {
         this.root = root;
-        this.channel = channel;
         this.lock = lock;
     }
 
@@ -71,38 +66,35 @@ public final class RunFolder implements AutoCloseable {
                                 : "Name another folder with -o; --force only replaces folders that hold a run"));
     }
 
-    /** Creates or takes over the folder and locks it. */
+    /** Creates or takes over the folder and locks it; what it may hold is looked at again once nobody else writes to it. */
     public static RunFolder open(Path root, Existing existing) {
         check(root, existing);
         try {
             Files.createDirectories(root);
-            FileChannel channel =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new ResourceException(Problem.of("another spatho process is writing to the output folder")
-                        .at(root)
-                        .fix("Wait for it to end, or name another folder with -o"));
+            FolderLock lock = FolderLock.take(root.resolve(LOCK));
+            boolean opened = false;
+            try {
+                check(root, existing);
+                RunFolder folder = new RunFolder(root, lock);
+                folder.tidy(existing);
+                opened = true;
+                return folder;
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
             }
-            RunFolder folder = new RunFolder(root, channel, lock);
-            folder.tidy(existing);
-            return folder;
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot use output folder: " + e.getMessage()).at(root), e);
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+                    Problem.of("cannot use output folder: " + FileTrouble.words(e, root))
+                            .at(root)
+                            .fix("Check free space and permissions, or name another folder with -o"),
+                    e);
         }
     }
 
     private void tidy(Existing existing) throws IOException {
+        requireNoLinkedFolder();
         for (Path file : files(root)) {
             boolean ours = file.getFileName().toString().equals(LOCK)
                     || OF_PEOPLE.contains(root.relativize(file).toString());
@@ -112,6 +104,19 @@ public final class RunFolder implements AutoCloseable {
         }
         for (String closing : List.of(Envelope.NAME, RunStatement.NAME, MANIFEST)) {
             Files.deleteIfExists(root.resolve(closing));
+        }
+    }
+
+    /** What is written into the folder must lie in it. */
+    private void requireNoLinkedFolder() throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            walk.filter(path -> !path.equals(root) && Files.isSymbolicLink(path) && Files.isDirectory(path))
+                    .findFirst()
+                    .ifPresent(link -> {
+                        throw new UsageException(Problem.of("a folder inside the output folder is a link")
+                                .at(link)
+                                .fix("Remove the link, or name another folder with -o"));
+                    });
         }
     }
 
@@ -140,19 +145,19 @@ public final class RunFolder implements AutoCloseable {
             return entries.allMatch(entry -> entry.getFileName().toString().equals(LOCK));
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot list output folder: " + e.getMessage()).at(folder), e);
+                    Problem.of("cannot list output folder: " + FileTrouble.words(e))
+                            .at(folder),
+                    e);
         }
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(root.resolve(LOCK));
-            lock.release();
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             throw new ResourceException(
-                    Problem.of("cannot release output folder: " + e.getMessage())
+                    Problem.of("cannot release output folder: " + FileTrouble.words(e))
                             .at(root),
                     e);
         }

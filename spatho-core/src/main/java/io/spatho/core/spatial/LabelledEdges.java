@@ -1,11 +1,12 @@
 package io.spatho.core.spatial;
 
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.Libraries;
 import java.util.Arrays;
 
 /**
  * The edges between labelled cells, with cells renumbered so that those without a label are gone and neighbours lie close together
- * in memory: breadth first from the cell of the lowest number.
+ * in memory: library after library, breadth first from the cell of the lowest number.
  *
  * <p>Labellings are counted four at a time: the labels that four labellings give to a cell lie in the four 16-bit lanes of one
  * long, so that a cell is fetched once for all four. Where three labels fit a lane, edges are counted two at a time, as pairs of edges
@@ -14,9 +15,10 @@ import java.util.Arrays;
  * @param labels label of each labelled cell
  * @param pairs pairs of edges: the cell that both share, the other end of one, the other end of the other
  * @param edges the edges that are in no pair: both ends
+ * @param ends the place after the last cell of each library
  * @param categories number of labels
  */
-record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int categories) {
+record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int[] ends, int categories) {
 
     /** Labellings that are counted together. */
     static final int LANES = 4;
@@ -28,7 +30,7 @@ record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int categorie
     private static final int LANE_BITS = 16;
     private static final int LANE = (1 << LANE_BITS) - 1;
 
-    static LabelledEdges of(Graph graph, int[] labels, int categories) {
+    static LabelledEdges of(Graph graph, Libraries libraries, int[] labels, int categories) {
         if (labels.length != graph.nodes() || categories < 1 || categories > MOST_CATEGORIES) {
             throw new IllegalArgumentException(
                     labels.length + " labels in " + categories + " categories for " + graph.nodes() + " cells");
@@ -38,7 +40,8 @@ record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int categorie
                 throw new IllegalArgumentException("label " + label + " of " + categories);
             }
         }
-        int[] order = breadthFirst(graph, labels);
+        int[] ends = new int[libraries.size()];
+        int[] order = breadthFirst(graph, libraries, labels, ends);
         int[] renumbered = new int[labels.length];
         Arrays.fill(renumbered, -1);
         short[] kept = new short[order.length];
@@ -59,33 +62,46 @@ record LabelledEdges(short[] labels, int[][] pairs, int[][] edges, int categorie
             }
             found.add(place, earlier, many, categories <= MOST_IN_PAIRS);
         }
-        return new LabelledEdges(kept, found.pairs(), found.edges(), categories);
+        return new LabelledEdges(kept, found.pairs(), found.edges(), ends, categories);
     }
 
-    /** The labelled cells, each after a neighbour of lower place where it has one. */
-    private static int[] breadthFirst(Graph graph, int[] labels) {
+    /** The labelled cells library after library, each after a neighbour of lower place where it has one; fills in the ends. */
+    private static int[] breadthFirst(Graph graph, Libraries libraries, int[] labels, int[] ends) {
         boolean[] seen = new boolean[labels.length];
         int[] order = new int[labels.length];
         int found = 0;
-        int next = 0;
-        for (int start = 0; start < labels.length; start++) {
-            if (seen[start] || labels[start] < 0) {
-                continue;
+        int[][] rows = libraries.rows();
+        for (int library = 0; library < rows.length; library++) {
+            for (int start : rows[library]) {
+                if (!seen[start] && labels[start] >= 0) {
+                    seen[start] = true;
+                    order[found] = start;
+                    found = spread(graph, libraries, labels, seen, order, found);
+                }
             }
-            seen[start] = true;
-            order[found++] = start;
-            for (; next < found; next++) {
-                int cell = order[next];
-                for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
-                    int other = graph.neighbours()[at];
-                    if (!seen[other] && labels[other] >= 0) {
-                        seen[other] = true;
-                        order[found++] = other;
-                    }
+            ends[library] = found;
+        }
+        return Arrays.copyOf(order, found);
+    }
+
+    /** Adds to the order what can be reached from its last cell, and returns how many there are then. */
+    private static int spread(Graph graph, Libraries libraries, int[] labels, boolean[] seen, int[] order, int start) {
+        int found = start + 1;
+        for (int next = start; next < found; next++) {
+            int cell = order[next];
+            for (int at = graph.starts()[cell]; at < graph.starts()[cell + 1]; at++) {
+                int other = graph.neighbours()[at];
+                if (libraries.codes()[other] != libraries.codes()[cell]) {
+                    throw new IllegalArgumentException(
+                            "cells " + cell + " and " + other + " are of different libraries");
+                }
+                if (!seen[other] && labels[other] >= 0) {
+                    seen[other] = true;
+                    order[found++] = other;
                 }
             }
         }
-        return Arrays.copyOf(order, found);
+        return found;
     }
 
     /** Puts the labels of four labellings into the lanes of {@code packed}. */

@@ -1,6 +1,7 @@
 package io.spatho.core.spatial;
 
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.statistics.BenjaminiHochberg;
 import io.spatho.core.table.Column;
@@ -14,10 +15,11 @@ import java.util.List;
  * <p>Arrays hold categories x categories values, row after row. {@code z = (count - mean) / deviation} with the population
  * standard deviation over the random labellings; where that is 0, z, p and the adjusted p are undefined (NaN). P-values are
  * two-sided, {@code 2 * (smaller tail + 1) / (permutations + 1)}, at most 1; they are adjusted over the unordered pairs of
- * labels. Cells without a label (-1) take no part, neither as neighbours nor in the random labellings.
+ * labels. Cells without a label (-1) take no part, neither as neighbours nor in the random labellings. Labels change places within a
+ * library only, so that a label that is common on one slide is not compared with what it would be on another.
  *
  * <p>Determinism: depends on the inputs, the number of permutations and the seed only. Cost: permutations x (cells + edges). At most 256 labels.
- * Source: counts and z as in squidpy 1.8.2 {@code gr.nhood_enrichment} on a symmetric graph (Schapiro et al. 2017).
+ * Source: counts and z as in squidpy 1.8.2 {@code gr.nhood_enrichment} on a symmetric graph, with its {@code library_key} (Schapiro et al. 2017).
  *
  * @param categories number of labels
  * @param permutations number of random labellings
@@ -41,10 +43,22 @@ public record NeighbourhoodEnrichment(
     private static final String PURPOSE = "neighbourhood-enrichment";
     private static final int PIECES = 64;
 
-    /** The enrichment of {@code labels[cell]}, a number below {@code categories} or -1, on the graph given. */
+    /** The enrichment of {@code labels[cell]}, a number below {@code categories} or -1, on the graph of one library. */
     public static NeighbourhoodEnrichment of(
             Graph graph, int[] labels, int categories, int permutations, long seed, Workers workers) {
-        LabelledEdges edges = LabelledEdges.of(graph, labels, categories);
+        return of(graph, Libraries.single(graph.nodes()), labels, categories, permutations, seed, workers);
+    }
+
+    /** The same on a graph that joins no cells of different libraries. */
+    public static NeighbourhoodEnrichment of(
+            Graph graph,
+            Libraries libraries,
+            int[] labels,
+            int categories,
+            int permutations,
+            long seed,
+            Workers workers) {
+        LabelledEdges edges = LabelledEdges.of(graph, libraries, labels, categories);
         short[] own = edges.labels();
         long[] packed = new long[own.length];
         LabelledEdges.pack(new short[][] {own, own, own, own}, packed);
@@ -60,7 +74,7 @@ public record NeighbourhoodEnrichment(
                 int labellings = Math.min(LabelledEdges.LANES, to - number);
                 for (int lane = 0; lane < labellings; lane++) {
                     System.arraycopy(own, 0, shuffled[lane], 0, own.length);
-                    Permutations.of(seed, PURPOSE, number + lane).shuffle(shuffled[lane]);
+                    shuffle(shuffled[lane], edges.ends(), seed, number + lane);
                 }
                 LabelledEdges.pack(shuffled, lanes);
                 long[][] found = edges.count(lanes);
@@ -73,6 +87,13 @@ public record NeighbourhoodEnrichment(
         Tally total = new Tally(counts);
         parts.forEach(total::add);
         return total.result(categories, permutations);
+    }
+
+    private static void shuffle(short[] labels, int[] ends, long seed, int number) {
+        for (int library = 0, from = 0; library < ends.length; from = ends[library++]) {
+            String purpose = library == 0 ? PURPOSE : PURPOSE + "/" + library;
+            Permutations.of(seed, purpose, number).shuffle(labels, from, ends[library]);
+        }
     }
 
     /** One row per unordered pair of labels with a defined count, in label order. */

@@ -41,10 +41,13 @@ final class Permutations {
         }
     }
 
-    /** Puts the array into a random order; each 64 random bits serve two places, and the traffic is half of that of integers. */
-    void shuffle(short[] values) {
+    /**
+     * Puts the values from one place to before another into a random order; each 64 random bits serve two places, and the traffic is
+     * half of that of integers.
+     */
+    void shuffle(short[] values, int from, int to) {
         long state = start;
-        int i = values.length - 1;
+        int i = to - from - 1;
         for (; i > 1; i -= 2) {
             state += GOLDEN;
             long bits = mixed(state);
@@ -58,11 +61,11 @@ final class Permutations {
                 state += GOLDEN;
                 nextProduct = bits(state) * i;
             }
-            swap(values, i, (int) (product >>> 32));
-            swap(values, i - 1, (int) (nextProduct >>> 32));
+            swap(values, from + i, from + (int) (product >>> 32));
+            swap(values, from + i - 1, from + (int) (nextProduct >>> 32));
         }
         if (i == 1) {
-            swap(values, 1, (int) (bits(state + GOLDEN) & 1));
+            swap(values, from + 1, from + (int) (bits(state + GOLDEN) & 1));
         }
     }
 

@@ -130,7 +130,8 @@ class SpatialToolsTest {
         JsonNode radii = made.store.document(NeighbourhoodTool.RADII_DOCUMENT);
         assertThat(radii.path("radii").get(0).path("radius_um").asDouble()).isEqualTo(12);
         assertThat(radii.path("skipped")).isEmpty();
-        assertThat(SpatialRadii.meanNeighbours(made.expression.kept(), 1e4)).isEqualTo(MadeHalves.CELLS - 1);
+        assertThat(SpatialRadii.meanNeighbours(made.graphs.laidOut(made.expression.kept()), 1e4))
+                .isEqualTo(MadeHalves.CELLS - 1);
         assertThat(WorkBound.holds(1e6, 1000)).isFalse();
         assertThat(WorkBound.labellings(1_000_000_000L, 1000)).isEqualTo(199);
         assertThat(WorkBound.labellings(10, 1000)).isEqualTo(1000);
@@ -140,7 +141,7 @@ class SpatialToolsTest {
     void eachHalfIsGatheredAndKeepsToItself() {
         MadeHalves made = new MadeHalves(workers);
         PatternTool.Result result =
-                made.run(new PatternTool(), new PatternTool.Request(made.expression, made.clusters));
+                made.run(new PatternTool(), new PatternTool.Request(made.expression, made.graphs, made.clusters));
         double[] distances = result.coOccurrence().thresholds();
         int at = distances.length / 4;
         assertThat(result.coOccurrence().ratio(0, 1, at)).isLessThan(1);
@@ -156,7 +157,9 @@ class SpatialToolsTest {
     @Test
     void aLigandOfOneHalfSpeaksToTheReceptorOfTheOther() {
         MadeHalves made = new MadeHalves(workers);
-        made.run(new CommunicationTool(), new CommunicationTool.Request(made.expression, made.clusters, PAIRS, 199));
+        made.run(
+                new CommunicationTool(),
+                new CommunicationTool.Request(made.expression, made.graphs, made.clusters, PAIRS, 199));
         Table table = made.store.only(CommunicationTool.FILE);
         assertThat(table.rows()).isEqualTo(4);
         assertThat(table.strings("undefined_reason"))
@@ -218,8 +221,10 @@ class SpatialToolsTest {
             made.run(new BivariateTool(), new BivariateTool.Request(made.expression, made.graphs, PAIRS, true));
             made.run(new LocalStatisticsTool(), new LocalStatisticsTool.Request(made.expression, made.graphs, moran));
             neighbourhoods(made, List.of());
-            made.run(new PatternTool(), new PatternTool.Request(made.expression, made.clusters));
-            made.run(new CommunicationTool(), new CommunicationTool.Request(made.expression, made.clusters, PAIRS, 99));
+            made.run(new PatternTool(), new PatternTool.Request(made.expression, made.graphs, made.clusters));
+            made.run(
+                    new CommunicationTool(),
+                    new CommunicationTool.Request(made.expression, made.graphs, made.clusters, PAIRS, 99));
             return made.store.all();
         }
     }

@@ -3,6 +3,7 @@ package io.spatho.core.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsrMatrixTest {
@@ -29,7 +30,7 @@ class CsrMatrixTest {
     }
 
     @Test
-    void selectsRowsInAnyOrderAndColumnsInOrder() {
+    void selectsRowsAndColumnsInAnyOrder() {
         CsrMatrix rows = matrix.selectRows(new int[] {2, 0, 2});
         assertThat(rows.get(0, 1)).isEqualTo(3);
         assertThat(rows.get(1, 0)).isEqualTo(1);
@@ -39,6 +40,21 @@ class CsrMatrixTest {
         assertThat(columns.get(0, 1)).isEqualTo(2);
         assertThat(columns.get(2, 0)).isEqualTo(3);
         assertThat(columns.nonzeros()).isEqualTo(3);
+        CsrMatrix turned = matrix.selectColumns(new int[] {3, 0});
+        assertThat(turned.get(0, 0)).isEqualTo(2);
+        assertThat(turned.get(0, 1)).isEqualTo(1);
+        assertThat(turned.get(2, 0)).isEqualTo(4);
+        assertThat(turned.nonzeros()).isEqualTo(3);
+    }
+
+    @Test
+    void stacksMatricesOneAfterTheOther() {
+        CsrMatrix both = CsrMatrix.stacked(List.of(matrix, matrix.selectRows(new int[] {2})));
+        assertThat(both.rows()).isEqualTo(4);
+        assertThat(both.get(2, 1)).isEqualTo(3);
+        assertThat(both.get(3, 1)).isEqualTo(3);
+        assertThat(both.get(3, 3)).isEqualTo(4);
+        assertThat(both.nonzeros()).isEqualTo(6);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class NullDistributionTest {
         int draws = 20_000;
         for (int draw = 0; draw < draws; draw++) {
             short[] values = {0, 1, 2, 3, 4};
-            Permutations.of(1, "short", draw).shuffle(values);
+            Permutations.of(1, "short", draw).shuffle(values, 0, values.length);
             for (int place = 0; place < 5; place++) {
                 seen[place][values[place]]++;
             }

@@ -1,9 +1,11 @@
 package io.spatho.core.spatial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.graph.Graph;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.MadeMatrix;
 import io.spatho.core.parallel.Workers;
@@ -62,6 +64,27 @@ final class SeparateTissuesTest {
             assertThat(NeighbourhoodEnrichment.of(twice(graph), bothLabels, 3, 0, 1, workers)
                             .counts())
                     .isEqualTo(Arrays.stream(single).map(count -> 2 * count).toArray());
+        }
+    }
+
+    /** A label that one slide has and the other lacks: chance within slides leaves its pairs where they are. */
+    @Test
+    void labelsChangePlacesWithinALibraryOnly() {
+        Graph both = twice(MadeTissue.grid(9, 7));
+        int[] labels = IntStream.range(0, 126).map(i -> i < 63 ? 0 : 1 + i % 2).toArray();
+        Libraries libraries = new Libraries(
+                new String[] {"one", "two"},
+                IntStream.range(0, 126).map(i -> i / 63).toArray());
+        try (Workers workers = new Workers(2)) {
+            NeighbourhoodEnrichment across = NeighbourhoodEnrichment.of(both, labels, 3, 99, 1, workers);
+            NeighbourhoodEnrichment within = NeighbourhoodEnrichment.of(both, libraries, labels, 3, 99, 1, workers);
+            assertThat(across.z()[0]).isGreaterThan(5);
+            assertThat(within.z()[0]).isNaN();
+            assertThat(within.mean()[0]).isEqualTo((double) within.counts()[0]);
+            assertThat(within.z()[4]).isLessThan(-5);
+            assertThatThrownBy(() ->
+                            NeighbourhoodEnrichment.of(MadeTissue.grid(18, 7), libraries, labels, 3, 9, 1, workers))
+                    .hasMessageContaining("different libraries");
         }
     }
 

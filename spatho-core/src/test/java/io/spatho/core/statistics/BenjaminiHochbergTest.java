@@ -39,5 +39,6 @@ final class BenjaminiHochbergTest {
         assertThat(NormalTail.above(37) / 5.725571222524576e-300).isCloseTo(1, within(1e-10));
         assertThat(NormalTail.above(-10)).isEqualTo(1);
         assertThat(NormalTail.beyond(Double.NaN)).isNaN();
+        assertThat(NormalTail.beyond(60)).isPositive().isLessThan(1e-300);
     }
 }

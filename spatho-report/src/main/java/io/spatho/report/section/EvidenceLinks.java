@@ -14,7 +14,15 @@ final class EvidenceLinks {
     private EvidenceLinks() {}
 
     static Html of(List<String> ids, ReportData data) {
-        Html links = Html.element("span", "rests-on").text("rests on ");
+        return list(Html.element("span", "rests-on").text("rests on "), ids, data);
+    }
+
+    /** The same for a column whose heading says what stands in it. */
+    static Html inColumn(String id, ReportData data) {
+        return list(Html.element("span", "rests-on"), List.of(id), data);
+    }
+
+    private static Html list(Html links, List<String> ids, ReportData data) {
         for (int i = 0; i < Math.min(MOST, ids.size()); i++) {
             String id = ids.get(i);
             if (i > 0) {

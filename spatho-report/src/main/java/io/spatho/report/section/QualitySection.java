@@ -162,7 +162,7 @@ final class QualitySection implements Section {
                 .number("Counts in all");
         for (JsonNode modality : qc.path("modalities")) {
             table.row(
-                    Blocks.name(modality.path("name").asText()),
+                    Blocks.name(ValueText.words(modality.path("name").asText())),
                     Blocks.number(ValueText.of(modality.path("n_features"))),
                     Blocks.number(ValueText.of(modality.path("total"))));
         }

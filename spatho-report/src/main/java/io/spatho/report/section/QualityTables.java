@@ -45,15 +45,16 @@ final class QualityTables {
         DataTable table = new DataTable("qc-controls", "Controls, share of all counts (95 % Wilson interval)")
                 .column("Kind")
                 .number("Counts")
-                .number("Share")
-                .number("Interval")
-                .number("Mean count against a gene's");
+                .number("Share and interval")
+                .number("Against a gene");
         for (JsonNode rate : qc.path("control_rates")) {
             table.row(
                     Blocks.name(ValueText.words(rate.path("kind").asText())),
                     Blocks.number(ValueText.of(rate.path("total"))),
-                    Blocks.number(perCent(rate.path("share"))),
-                    Blocks.number(perCent(rate.path("lower")) + " to " + perCent(rate.path("upper"))),
+                    Html.group(
+                            Blocks.number(perCent(rate.path("share"))),
+                            Html.element("span", "under")
+                                    .text(perCent(rate.path("lower")) + " to " + perCent(rate.path("upper")))),
                     Blocks.number(Numbers.significant(rate.path("adjusted_rate").asDouble(Double.NaN), 3)));
         }
         return table.size() == 0 ? Html.group() : table.build();

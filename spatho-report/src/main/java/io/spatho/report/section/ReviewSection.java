@@ -62,7 +62,20 @@ final class ReviewSection implements Section {
             }
         }
         return Html.group(
-                head, Blocks.paragraph(introduction(review, byModel)), list, references(review), drops(review));
+                head,
+                Blocks.paragraph(introduction(review, byModel)),
+                byModel ? list : folded(review, list),
+                references(review),
+                drops(review));
+    }
+
+    /** What rules wrote repeats the leading statements above, so that it need not be read to see the tissue. */
+    private static Html folded(JsonNode review, Html list) {
+        int sentences = review.path("sentences").size();
+        return Html.element("details")
+                .add(Html.element("summary")
+                        .text(Numbers.count(sentences) + (sentences == 1 ? " sentence" : " sentences")))
+                .add(list);
     }
 
     private static String introduction(JsonNode review, boolean byModel) {
@@ -114,6 +127,7 @@ final class ReviewSection implements Section {
         }
         DataTable table = new DataTable("review-queue-table", "Evidence that is weak or contradicted")
                 .tall()
+                .style("statements")
                 .column("Evidence")
                 .column("Statement")
                 .column("Strength")
@@ -125,7 +139,7 @@ final class ReviewSection implements Section {
             if (table.size() < most && data.evidence().get(id) != null) {
                 Html state = Decisions.badge(id, data);
                 table.row(
-                        EvidenceLinks.of(List.of(id), data),
+                        EvidenceLinks.inColumn(id, data),
                         Decisions.inline(
                                 List.of(id),
                                 data,
@@ -155,7 +169,7 @@ final class ReviewSection implements Section {
             if (table.size() < data.detail().tableRows()) {
                 table.row(
                         Badges.of(decision.kind()),
-                        EvidenceLinks.of(List.of(id), data),
+                        EvidenceLinks.inColumn(id, data),
                         Html.ofText(Decisions.words(decision)));
             }
         });

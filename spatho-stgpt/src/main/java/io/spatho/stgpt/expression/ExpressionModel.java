@@ -154,7 +154,7 @@ public record ExpressionModel(
             throw new ResourceException(Problem.of("no model of expression here")
                     .at(folder)
                     .expected(DOCUMENT + " and " + WEIGHTS, "not both")
-                    .fix("Name the folder that spatho histology train made"));
+                    .fix("Name the folder that training wrote"));
         }
         JsonNode node = StrictJson.read(file);
         if (!KIND.equals(node.path("kind").asText())
@@ -234,7 +234,7 @@ public record ExpressionModel(
         return new InputException(Problem.of("not a whole model of expression")
                 .at(file)
                 .expected(expected, found)
-                .fix("Name the folder that spatho histology train made, unaltered"));
+                .fix("Name the folder that training wrote, unaltered"));
     }
 
     private static List<String> names(JsonNode node, String key, Path file) {

@@ -13,8 +13,10 @@ import io.spatho.core.text.Words;
 import io.spatho.stgpt.histology.feature.TileFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -126,7 +128,7 @@ public final class ExpressionSlides {
         for (int i = 0; i < slides.size(); i++) {
             parts.add(columns(slides.get(i).dataset(), shared).selectRows(kept.get(i)));
         }
-        CsrMatrix counts = stacked(parts);
+        CsrMatrix counts = CsrMatrix.stacked(parts);
         int[] chosen = HighlyVariableGenes.top(
                         Normalization.toSum(counts, TARGET, workers).matrix(),
                         HighlyVariableGenes.Flavour.SEURAT,
@@ -142,60 +144,10 @@ public final class ExpressionSlides {
         if (own.equals(genes)) {
             return dataset.counts();
         }
-        int[] place = new int[own.size()];
-        Arrays.fill(place, -1);
-        java.util.Map<String, Integer> numbers = new java.util.HashMap<>();
-        IntStream.range(0, genes.size()).forEach(i -> numbers.put(genes.get(i), i));
-        IntStream.range(0, own.size()).forEach(i -> place[i] = numbers.getOrDefault(own.get(i), -1));
-        CsrMatrix counts = dataset.counts();
-        long[] starts = new long[counts.rows() + 1];
-        int[] columns = new int[counts.columnIndices().length];
-        float[] values = new float[columns.length];
-        int next = 0;
-        for (int row = 0; row < counts.rows(); row++) {
-            next = copyRow(counts, row, place, columns, values, next);
-            starts[row + 1] = next;
-        }
-        return new CsrMatrix(
-                counts.rows(), genes.size(), starts, Arrays.copyOf(columns, next), Arrays.copyOf(values, next));
-    }
-
-    private static int copyRow(CsrMatrix from, int row, int[] place, int[] columns, float[] values, int start) {
-        int[] entries = IntStream.range(from.start(row), from.end(row))
-                .filter(i -> place[from.columnIndices()[i]] >= 0)
-                .boxed()
-                .sorted(java.util.Comparator.comparingInt(i -> place[from.columnIndices()[i]]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int i = 0; i < entries.length; i++) {
-            columns[start + i] = place[from.columnIndices()[entries[i]]];
-            values[start + i] = from.values()[entries[i]];
-        }
-        return start + entries.length;
-    }
-
-    private static CsrMatrix stacked(List<CsrMatrix> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        int rows = parts.stream().mapToInt(CsrMatrix::rows).sum();
-        int entries =
-                Math.toIntExact(parts.stream().mapToLong(CsrMatrix::nonzeros).sum());
-        long[] starts = new long[rows + 1];
-        int[] columns = new int[entries];
-        float[] values = new float[entries];
-        int row = 0;
-        int next = 0;
-        for (CsrMatrix part : parts) {
-            int count = Math.toIntExact(part.nonzeros());
-            System.arraycopy(part.columnIndices(), 0, columns, next, count);
-            System.arraycopy(part.values(), 0, values, next, count);
-            for (int i = 0; i < part.rows(); i++) {
-                starts[++row] = next + part.rowStarts()[i + 1];
-            }
-            next += count;
-        }
-        return new CsrMatrix(rows, parts.get(0).columns(), starts, columns, values);
+        Map<String, Integer> place = new HashMap<>();
+        IntStream.range(0, own.size()).forEach(i -> place.put(own.get(i), i));
+        return dataset.counts()
+                .selectColumns(genes.stream().mapToInt(place::get).toArray());
     }
 
     private static void fill(SpatialDataset dataset, int[] rows, List<String> genes, DenseMatrix counts, int first) {
