@@ -26,6 +26,7 @@ final class AblationTrials {
     private final Request request;
     private final ToolContext context;
     private final Map<Choice, Tried> tried = new LinkedHashMap<>();
+    private final Map<Integer, ObjectNode> baselines = new LinkedHashMap<>();
     private final List<TrainingState> states = new ArrayList<>();
 
     /** A combination. */
@@ -147,19 +148,25 @@ final class AblationTrials {
         ObjectNode document = describe(choice);
         document.put("choosing_deviance", choosing).put("coverage", found.coverage(inputs.material()));
         found.bestSteps().forEach(document.putArray("best_steps")::add);
-        ExpressionScores network = scores(inputs, found.network());
+        document.set("held_out", ExpressionDocuments.scores(scores(inputs, found.network())));
+        document.setAll(baselines.computeIfAbsent(choice.inputs, unseen -> beside(inputs, found)));
+        return new Tried(choice, choosing, document);
+    }
+
+    /** What ridge regression and the mean reach; it depends on the inputs only. */
+    private ObjectNode beside(Inputs inputs, CrossValidation found) {
+        ObjectNode node = CanonicalJson.object();
         ExpressionScores ridge = scores(inputs, found.ridge());
-        document.set("held_out", ExpressionDocuments.scores(network));
-        ObjectNode beside = document.putObject("ridge");
+        ObjectNode own = node.putObject("ridge");
         ExpressionDocuments.number(
-                beside, Kind.PEARSON.id(), ridge.of(Kind.PEARSON).value());
+                own, Kind.PEARSON.id(), ridge.of(Kind.PEARSON).value());
         ExpressionDocuments.number(
-                beside, Kind.DEVIANCE.id(), ridge.of(Kind.DEVIANCE).value());
+                own, Kind.DEVIANCE.id(), ridge.of(Kind.DEVIANCE).value());
         ExpressionDocuments.number(
-                document.putObject("mean"),
+                node.putObject("mean"),
                 Kind.DEVIANCE.id(),
                 scores(inputs, found.mean()).of(Kind.DEVIANCE).value());
-        return new Tried(choice, choosing, document);
+        return node;
     }
 
     private ExpressionScores scores(Inputs inputs, DenseMatrix rates) {
