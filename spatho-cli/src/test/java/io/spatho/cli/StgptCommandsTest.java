@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
@@ -62,20 +59,6 @@ class StgptCommandsTest {
         return StrictJson.parse(done(spatho(words.toArray())).out(), "answer").path("answer");
     }
 
-    private static void requireValid(String schema, JsonNode document) {
-        Path schemas = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
-                .toAbsolutePath()
-                .normalize();
-        var factory = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                        "https://spatho.io/schemas/", schemas.toUri().toString())));
-        assertThat(factory.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + schema + ".schema.json"))
-                        .validate(document))
-                .as(schema)
-                .isEmpty();
-    }
-
     private static List<String> regions() {
         return List.of(new ParquetTables()
                 .read(finished.resolve("regions/region_embeddings.parquet"))
@@ -88,7 +71,7 @@ class StgptCommandsTest {
         JsonNode found = answer(
                 "stgpt", "retrieve", finished, "-o", out, "--region", regions().get(0), "--most", 2);
 
-        requireValid("retrieval", found);
+        PublishedSchemas.requireValid("retrieval", found);
         assertThat(found.path("regions")).hasSizeBetween(1, 2);
         assertThat(spatho("verify", out).exitCode()).isZero();
         JsonNode manifest = StrictJson.read(out.resolve("evidence_manifest.json"));
@@ -123,8 +106,8 @@ class StgptCommandsTest {
                 "--examples",
                 regions().get(0));
 
-        requireValid("comparison", compared);
-        requireValid("niche", niche);
+        PublishedSchemas.requireValid("comparison", compared);
+        PublishedSchemas.requireValid("niche", niche);
         assertThat(compared.path("distance").path("value").asDouble()).isBetween(0.0, 2.0);
         assertThat(niche.path("regions").path(0).path("region_id").asText()).isNotEmpty();
     }
@@ -156,7 +139,7 @@ class StgptCommandsTest {
                 "--checkpoint",
                 other);
 
-        requireValid("explanation", explained);
+        PublishedSchemas.requireValid("explanation", explained);
         assertThat(explained.path("genes_are").asText()).isEqualTo("attribution");
         Table genes = new ParquetTables().read(temp.resolve("explain/query/explanation_genes.parquet"));
         assertThat(genes.doubles("influence")).hasSize(3);
@@ -336,7 +319,7 @@ class StgptCommandsTest {
         JsonNode card =
                 answer("stgpt", "package", checkpoint, "-o", packed, "--licence", "CC-BY-4.0", "--model-name", "made");
 
-        requireValid("model_card", card);
+        PublishedSchemas.requireValid("model_card", card);
         assertThat(card.path("licence").asText()).isEqualTo("CC-BY-4.0");
         assertThat(card.path("fingerprint").asText()).hasSize(64);
         assertThat(packed.resolve("stgpt_model_manifest.json"))
