@@ -70,7 +70,7 @@ final class HistologyPredictCommand implements Callable<Integer> {
                     List<SourceFile> inputs = new ArrayList<>(sources(place));
                     PlacedFeatures places = read(features, model, inputs);
                     return new RagRun.Prepared<>(
-                            new PredictExpressionTool.Request(places, model, request),
+                            PredictExpressionTool.Request.of(places, model, request),
                             inputs,
                             new RagRun.Subject(RunSettings.name(features), "slide", "", places.size(), 0));
                 },
