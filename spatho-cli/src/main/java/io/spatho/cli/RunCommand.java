@@ -37,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DiscordanceOptions discordance;
+
+    @Mixin
     private ReviewOptions review;
 
     @Mixin
@@ -45,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, review),
+                RunSettings.of(options, slide, model, discordance, review),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         target.print(

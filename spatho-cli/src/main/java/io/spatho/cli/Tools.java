@@ -35,6 +35,8 @@ import io.spatho.report.ReportTool;
 import io.spatho.report.audit.AuditTool;
 import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.report.review.ReviewTool;
+import io.spatho.stgpt.discordance.DiscordanceSeedsTool;
+import io.spatho.stgpt.discordance.JoinSpotsTool;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.evaluation.AblateTool;
@@ -97,8 +99,10 @@ final class Tools {
                 new EncodeTool(),
                 new RegionTrainTool(),
                 new FinetuneTool(),
+                new JoinSpotsTool(),
                 new TrainDiscordanceTool(),
                 new ScoreDiscordanceTool(),
+                new DiscordanceSeedsTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),
