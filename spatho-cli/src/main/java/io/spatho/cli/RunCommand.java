@@ -37,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private PredictionOptions prediction;
+
+    @Mixin
     private DiscordanceOptions discordance;
 
     @Mixin
@@ -48,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, discordance, review),
+                RunSettings.of(options, slide, model, prediction, discordance, review),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         target.print(

@@ -30,6 +30,7 @@ final class RunSettings {
     private final ModelOptions model;
     private final Optional<Stage> last;
     private final Map<String, String> study;
+    private final PredictionOptions prediction;
     private final DiscordanceOptions discordance;
     private final ReviewOptions review;
 
@@ -39,6 +40,7 @@ final class RunSettings {
             ModelOptions model,
             Optional<Stage> last,
             Map<String, String> study,
+            PredictionOptions prediction,
             DiscordanceOptions discordance,
             ReviewOptions review) {
         this.options = options;
@@ -47,6 +49,7 @@ final class RunSettings {
         this.model = model;
         this.last = last;
         this.study = new TreeMap<>(study);
+        this.prediction = prediction;
         this.discordance = discordance;
         this.review = review;
     }
@@ -56,9 +59,10 @@ final class RunSettings {
             RunOptions options,
             SlideOptions slide,
             ModelOptions model,
+            PredictionOptions prediction,
             DiscordanceOptions discordance,
             ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), discordance, review));
+        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), prediction, discordance, review));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
@@ -69,6 +73,7 @@ final class RunSettings {
                 ModelOptions.none(),
                 Optional.of(last),
                 Map.of(),
+                new PredictionOptions(),
                 new DiscordanceOptions(),
                 ReviewOptions.none()));
     }
@@ -81,13 +86,14 @@ final class RunSettings {
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
         return checked(new RunSettings(
-                options, slide, model, Optional.empty(), study, new DiscordanceOptions(), ReviewOptions.none()));
+                options, slide, model, Optional.empty(), study, new PredictionOptions(), new DiscordanceOptions(), ReviewOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        settings.prediction.require();
         settings.discordance.require(settings.slide.slide.isPresent());
         options.annotation.require();
         settings.review.require();
@@ -144,6 +150,11 @@ final class RunSettings {
         return model;
     }
 
+    /** What is predicted from the picture. */
+    PredictionOptions prediction() {
+        return prediction;
+    }
+
     /** What is asked of morphology against molecules. */
     DiscordanceOptions discordance() {
         return discordance;
@@ -161,6 +172,8 @@ final class RunSettings {
                         slide.alignment,
                         slide.keypoints,
                         model.checkpoint,
+                        prediction.model,
+                        prediction.features,
                         discordance.features,
                         discordance.folder(),
                         options.annotation.markers,
@@ -229,6 +242,7 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
+        prediction.describe(node);
         discordance.describe(node);
         review.describe(node);
         node.put("seed", options.seed);

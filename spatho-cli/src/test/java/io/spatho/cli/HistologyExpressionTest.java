@@ -39,6 +39,7 @@ class HistologyExpressionTest {
 
     private static Path bundle;
     private static Path features;
+    private static Path matrix;
 
     @TempDir
     Path temp;
@@ -48,7 +49,7 @@ class HistologyExpressionTest {
         bundle = CommandLineFixture.bundle(Platform.VISIUM, SPOTS, shared.resolve("visium"));
         JsonNode scales = StrictJson.read(bundle.resolve("spatial/scalefactors_json.json"));
         double wide = 1 / scales.path("tissue_hires_scalef").asDouble();
-        Path matrix = Files.writeString(shared.resolve("matrix.csv"), wide + ",0,0\n0," + wide + ",0\n0,0,1\n");
+        matrix = Files.writeString(shared.resolve("matrix.csv"), wide + ",0,0\n0," + wide + ",0\n0,0,1\n");
         Path encoded = shared.resolve("encoded");
         requireDone(spatho(
                 "histology",
@@ -113,6 +114,38 @@ class HistologyExpressionTest {
         Table support = ParquetTable.read(one.resolve("regions/predictions/histology/support.parquet"));
         assertThat(support.names()).contains("gene", "held_out_pearson", "supported");
         refusals(trained);
+        aRunShowsPredictedBesideMeasured(trained);
+    }
+
+    private void aRunShowsPredictedBesideMeasured(Path trained) throws IOException {
+        Path out = temp.resolve("run");
+        requireDone(spatho(
+                "run",
+                bundle,
+                "-o",
+                out,
+                "--stgpt",
+                "none",
+                "--he",
+                bundle.resolve("spatial/tissue_hires_image.png"),
+                "--he-alignment",
+                matrix,
+                "--expression",
+                trained,
+                "--expression-features",
+                features));
+        requireSound(out);
+        requireValid("expression_prediction", out.resolve("histology/expression/prediction.json"));
+        Table maps = ParquetTable.read(out.resolve("histology/expression/maps.parquet"));
+        Table agreement = ParquetTable.read(out.resolve("histology/expression/agreement.parquet"));
+        assertThat(agreement.rows()).isEqualTo(6);
+        assertThat(maps.names())
+                .contains("measured_" + agreement.strings("gene")[0], "predicted_" + agreement.strings("gene")[5]);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("id=\"prediction\"", "Measured beside predicted genes", "prediction-atlas");
+        Outcome alone = spatho("run", bundle, "-o", temp.resolve("none"), "--expression", trained);
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.err()).contains("go together");
     }
 
     private Path predicted(Path trained, String name, int threads) {

@@ -75,11 +75,15 @@ public final class AblateExpressionTool implements Tool<AblateExpressionTool.Req
         List<Inputs> inputs = new ArrayList<>(List.of(new Inputs(name + ", all fields", material, encoder)));
         for (int field : scales.size() > 1 ? List.of(0, scales.size() - 1) : List.<Integer>of()) {
             inputs.add(new Inputs(
-                    name + ", " + CanonicalJson.number(scales.get(field)) + " µm",
+                    name + ", " + side(scales.get(field)) + " µm",
                     material.with(material.places().withFields(List.of(field))),
                     encoder));
         }
         return inputs;
+    }
+
+    private static String side(double um) {
+        return um == Math.rint(um) ? Long.toString(Math.round(um)) : Double.toString(um);
     }
 
     @Override
@@ -139,7 +143,7 @@ public final class AblateExpressionTool implements Tool<AblateExpressionTool.Req
                         + chosen.path("decoder").asText() + " decoder.")
                 .restsOn(file, "phases")
                 .qc(QcStatus.PASS)
-                .modelDerived(new ModelReference("H&E to expression", "1, ablation", digest));
+                .modelDerived(new ModelReference(ExpressionModel.NAME, "1, ablation", digest));
         trials.forget();
         return document;
     }

@@ -111,7 +111,7 @@ public final class EvaluateExpressionTool implements Tool<EvaluateExpressionTool
         Artifact values = tables.heldOut(HELD_OUT, material, request.folds(), found);
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
         ModelReference model = new ModelReference(
-                "H&E to expression", "1, cross-validated", found.fingerprint().sha256());
+                ExpressionModel.NAME, "1, cross-validated", found.fingerprint().sha256());
         stateAccuracy(context, network, mean, predictable, file, genes, model);
         stateComparison(context, pearson, against, file, model);
         stateCoverage(context, document.path("coverage").asDouble(), file, values, model);
