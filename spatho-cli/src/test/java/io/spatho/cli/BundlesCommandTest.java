@@ -170,8 +170,7 @@ class BundlesCommandTest {
         JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
         Map<String, JsonSchema> valid = new TreeMap<>();
         valid.put("EvidenceBundle", schemas.getSchema(document));
-        document.path("$defs")
-                .forEach(form -> valid.put(form.path("title").asText(), schemas.getSchema(form)));
+        document.path("$defs").forEach(form -> valid.put(form.path("title").asText(), schemas.getSchema(form)));
         assertThat(valid.keySet()).isEqualTo(FIELDS.keySet());
         try (Stream<Path> files = Files.walk(workbench)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
