@@ -62,7 +62,8 @@ final class RunSettings {
             PredictionOptions prediction,
             DiscordanceOptions discordance,
             ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), prediction, discordance, review));
+        return checked(
+                new RunSettings(options, slide, model, Optional.empty(), Map.of(), prediction, discordance, review));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
@@ -86,7 +87,14 @@ final class RunSettings {
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
         return checked(new RunSettings(
-                options, slide, model, Optional.empty(), study, new PredictionOptions(), new DiscordanceOptions(), ReviewOptions.none()));
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                study,
+                new PredictionOptions(),
+                new DiscordanceOptions(),
+                ReviewOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
