@@ -38,7 +38,7 @@ final class DiscordanceSlides {
         List<SlideJoin.Slide> slides = new ArrayList<>();
         Optional<Double> scale = field;
         for (int i = 0; i < bundles.size(); i++) {
-            progress.note("reading " + bundles.get(i));
+            progress.note("reading slide " + (i + 1) + " of " + bundles.size());
             SpatialDataset dataset = choice.open(bundles.get(i), workers);
             inputs.addAll(dataset.metadata().sources());
             inputs.add(PreparedCase.source("image_features", files.get(i)));

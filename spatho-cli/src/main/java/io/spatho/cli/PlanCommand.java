@@ -77,7 +77,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunSettings settings = RunSettings.of(options, slide, model, prediction, discordance, review);
+        RunSettings settings = RunSettings.of(
+                options, slide, model, new FurtherOptions(prediction, discordance, review, ShardOptions.none()));
         try (Workers workers = new Workers(threads.count());
                 PreparedCase prepared = PreparedCase.read(
                         bundle,

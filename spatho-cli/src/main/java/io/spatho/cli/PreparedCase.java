@@ -66,7 +66,7 @@ record PreparedCase(
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
         DeviceRequest.parse(settings.model().device);
-        progress.note("reading " + bundle);
+        progress.note("reading the case");
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
         Optional<DrawnRegions> drawn = Optional.empty();
@@ -102,6 +102,7 @@ record PreparedCase(
                     new ModelPreparation(settings, dataset, workers, progress).open(inputs, omissions);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+            settings.shards().require(identity);
             return new PreparedCase(
                     settings,
                     archive(bundle, options, workers),
@@ -135,7 +136,7 @@ record PreparedCase(
             return Optional.empty();
         }
         SlideRequest named = requested.get();
-        progress.note("reading " + named.slide());
+        progress.note("reading the slide");
         SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
         inputs.add(source("he", request.slide()));
@@ -153,8 +154,7 @@ record PreparedCase(
         }
         return Bundles.slideAlignment(bundle, named.slide())
                 .map(found -> {
-                    progress.note(
-                            "the slide lies by the bundle's " + found.matrix().getFileName());
+                    progress.note("the slide lies by the bundle's own alignment");
                     return new SlideRequest(
                             named.slide(), Optional.of(found.matrix()), found.keypoints(), false, named.umPerPixel());
                 })

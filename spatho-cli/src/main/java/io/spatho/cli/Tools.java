@@ -50,6 +50,9 @@ import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.region.RegionTrainTool;
+import io.spatho.stgpt.retrieval.IndexReferenceTool;
+import io.spatho.stgpt.retrieval.RetrievalPredictTool;
+import io.spatho.stgpt.retrieval.RetrievalTrainTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.CompareRegionsTool;
 import io.spatho.stgpt.service.ExplainRegionTool;
@@ -111,6 +114,9 @@ final class Tools {
                 new TrainDiscordanceTool(),
                 new ScoreDiscordanceTool(),
                 new DiscordanceSeedsTool(),
+                new IndexReferenceTool(),
+                new RetrievalTrainTool(),
+                new RetrievalPredictTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),
