@@ -23,8 +23,9 @@ final class PredictionOptions {
     @Option(
             names = "--expression",
             paramLabel = "MODEL",
-            description = "Predict expression from the picture with what spatho histology train left, and show it beside the"
-                    + " measured.")
+            description =
+                    "Predict expression from the picture with what spatho histology train left, and show it beside the"
+                            + " measured.")
     Optional<Path> model = Optional.empty();
 
     @Option(

@@ -84,7 +84,8 @@ record PreparedCase(
         options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
         Optional<CellTypeModel> cellTypes = options.annotation.model();
         options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
-        Optional<PredictionOptions.Prediction> prediction = settings.prediction().open(dataset, inputs);
+        Optional<PredictionOptions.Prediction> prediction =
+                settings.prediction().open(dataset, inputs);
         Optional<DiscordanceModel> discordance = settings.discordance().open(dataset, inputs);
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);

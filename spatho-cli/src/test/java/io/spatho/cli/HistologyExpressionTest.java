@@ -140,7 +140,9 @@ class HistologyExpressionTest {
         Table agreement = ParquetTable.read(out.resolve("histology/expression/agreement.parquet"));
         assertThat(agreement.rows()).isEqualTo(6);
         assertThat(maps.names())
-                .contains("measured_" + agreement.strings("gene")[0], "predicted_" + agreement.strings("gene")[5]);
+                .contains(
+                        "measured_" + agreement.strings("gene")[0],
+                        "predicted_" + agreement.strings("gene")[5]);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("id=\"prediction\"", "Measured beside predicted genes", "prediction-atlas");
         Outcome alone = spatho("run", bundle, "-o", temp.resolve("none"), "--expression", trained);

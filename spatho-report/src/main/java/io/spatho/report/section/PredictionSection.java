@@ -46,23 +46,29 @@ final class PredictionSection implements Section {
     public Html body(ReportData data) {
         JsonNode document = data.json(DOCUMENT);
         Html body = Html.group(
-                Blocks.paragraph("A model that was trained elsewhere, or on this case, predicts expression from the picture around"
-                        + " each " + data.observationWord(false) + ". These values are not measurements: they stand apart from"
-                        + " the measured tables, and no other part of this report uses them. If the model was trained on this"
-                        + " case, their agreement says nothing of other tissue; the held-out correlation is of tissue that did"
-                        + " not train it."),
+                Blocks.paragraph(
+                        "A model that was trained elsewhere, or on this case, predicts expression from the picture around"
+                                + " each " + data.observationWord(false)
+                                + ". These values are not measurements: they stand apart from"
+                                + " the measured tables, and no other part of this report uses them. If the model was trained on this"
+                                + " case, their agreement says nothing of other tissue; the held-out correlation is of tissue that did"
+                                + " not train it."),
                 Blocks.facts(
-                        new String[] {"Genes", Numbers.count(document.path("genes").asLong())},
+                        new String[] {
+                            "Genes", Numbers.count(document.path("genes").asLong())
+                        },
                         new String[] {
                             "Supported by held-out tissue",
                             Numbers.count(document.path("supported_genes").asLong())
                         },
                         new String[] {
-                            "Intervals hold", Numbers.percent(document.path("level").asDouble())
+                            "Intervals hold",
+                            Numbers.percent(document.path("level").asDouble())
                         },
                         new String[] {
                             "Genes measured here too",
-                            Numbers.count(document.path("measured").path("genes").asLong())
+                            Numbers.count(
+                                    document.path("measured").path("genes").asLong())
                         }));
         return body.add(maps(data), EvidenceLinks.ofTypes(data, "expression_prediction"));
     }
@@ -102,10 +108,12 @@ final class PredictionSection implements Section {
                 "Measured beside predicted genes",
                 Badges.ofArtifacts(data, MAPS, AGREEMENT),
                 Html.element("div").add(store(atlas), table.build()),
-                "Means of log(1 + value) in squares of " + Numbers.length(atlas.binUm()) + ", of the genes that held-out"
+                "Means of log(1 + value) in squares of " + Numbers.length(atlas.binUm())
+                        + ", of the genes that held-out"
                         + " tissue of the training supports best. Each map has colours of its own from 0 to the value below it,"
                         + " the 99th percentile of its squares. r: correlation of log(1 + count) and log(1 + prediction) over"
-                        + " " + data.observationWord(true) + ". All values with their intervals are in " + VALUES + ".");
+                        + " " + data.observationWord(true) + ". All values with their intervals are in " + VALUES
+                        + ".");
     }
 
     /** The picture, once; every map shows a part of it. */
@@ -119,7 +127,9 @@ final class PredictionSection implements Section {
                         .add(Html.element("image")
                                 .attribute("id", ATLAS)
                                 .attribute("href", atlas.picture().reference())
-                                .attribute("width", Integer.toString(atlas.picture().width()))
+                                .attribute(
+                                        "width",
+                                        Integer.toString(atlas.picture().width()))
                                 .attribute(
                                         "height",
                                         Integer.toString(atlas.picture().height()))));
@@ -134,7 +144,6 @@ final class PredictionSection implements Section {
                 .attribute("role", "img")
                 .attribute("aria-label", "Map of " + what + " expression")
                 .add(Html.element("use").attribute("href", "#" + ATLAS));
-        return Html.element("div")
-                .add(map, Html.element("div").text("0 to " + Numbers.fixed(tile.top(), 2)));
+        return Html.element("div").add(map, Html.element("div").text("0 to " + Numbers.fixed(tile.top(), 2)));
     }
 }

@@ -114,7 +114,7 @@ public final class EvaluateExpressionTool implements Tool<EvaluateExpressionTool
                 ExpressionModel.NAME, "1, cross-validated", found.fingerprint().sha256());
         stateAccuracy(context, network, mean, predictable, file, genes, model);
         stateComparison(context, pearson, against, file, model);
-        stateCoverage(context, document.path("coverage").asDouble(), file, values, model);
+        stateCoverage(context, document, file, values, model);
         states.forEach(TrainingState::remove);
         return document;
     }
@@ -128,6 +128,7 @@ public final class EvaluateExpressionTool implements Tool<EvaluateExpressionTool
         document.put("level", Conformal.LEVEL)
                 .put("interval_method", Conformal.METHOD)
                 .put("coverage", found.coverage(material));
+        ExpressionDocuments.number(document, "coverage_of_expressed", found.coverageOfExpressed(material));
         document.putObject("ssim")
                 .put("window", SpatialSimilarity.WINDOW + " x " + SpatialSimilarity.WINDOW + " squares, uniform")
                 .put("mask", SpatialSimilarity.MASK)
@@ -191,14 +192,20 @@ public final class EvaluateExpressionTool implements Tool<EvaluateExpressionTool
     }
 
     private static void stateCoverage(
-            ToolContext context, double coverage, Artifact file, Artifact values, ModelReference model) {
+            ToolContext context, ObjectNode document, Artifact file, Artifact values, ModelReference model) {
+        double coverage = document.path("coverage").asDouble();
+        double expressed = document.path("coverage_of_expressed").asDouble(Double.NaN);
         context.evidence(Unit.SLIDE, "slide", "expression_coverage")
-                .value(CanonicalJson.object().put("coverage", coverage).put("level", Conformal.LEVEL))
+                .value(ExpressionDocuments.number(
+                        CanonicalJson.object().put("coverage", coverage).put("level", Conformal.LEVEL),
+                        "coverage_of_expressed",
+                        expressed))
                 .summary("Intervals that should hold " + Words.percent(Conformal.LEVEL) + " of the counts hold "
-                        + Words.percent(coverage) + " on held-out tissue.")
+                        + Words.percent(coverage) + " on held-out tissue, and " + Words.percent(expressed)
+                        + " of those above 0.")
                 .restsOn(file, "coverage")
                 .restsOn(values, "all")
-                .qc(coverage >= Conformal.LEVEL - 0.05 ? QcStatus.PASS : QcStatus.WARN)
+                .qc(coverage >= Conformal.LEVEL - 0.05 && !(expressed < 0.5) ? QcStatus.PASS : QcStatus.WARN)
                 .verdict(context.judge(Guardrails.IMPUTATION_NOT_MEASURED.pass(
                         HELD_OUT, "All predicted rows say imputed = true and stand beside, not in place of, counts.")))
                 .modelDerived(model);

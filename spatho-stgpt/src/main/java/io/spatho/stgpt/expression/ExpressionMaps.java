@@ -99,8 +99,7 @@ final class ExpressionMaps {
     /** A row for each square that holds observations: means of {@code log(1 + value)}, measured and predicted, of up to eight genes. */
     Artifact maps(ArtifactStore store, String path) {
         PlacedFeatures places = measured.places();
-        TissueBins bins =
-                TissueBins.over(places.x(), places.y(), SQUARES_ALONG, PITCHES_PER_SQUARE * places.pitch());
+        TissueBins bins = TissueBins.over(places.x(), places.y(), SQUARES_ALONG, PITCHES_PER_SQUARE * places.pitch());
         int[] held = IntStream.range(0, bins.observations().length)
                 .filter(bin -> bins.observations()[bin] > 0)
                 .toArray();

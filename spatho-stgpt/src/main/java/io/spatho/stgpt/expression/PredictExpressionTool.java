@@ -53,10 +53,7 @@ public final class PredictExpressionTool implements Tool<PredictExpressionTool.R
      * @param measured counts at these very places of genes that the model predicts, if there are any
      */
     public record Request(
-            PlacedFeatures places,
-            ExpressionModel model,
-            DeviceRequest device,
-            Optional<ExpressionMaterial> measured) {
+            PlacedFeatures places, ExpressionModel model, DeviceRequest device, Optional<ExpressionMaterial> measured) {
 
         /** Without measured counts. */
         public static Request of(PlacedFeatures places, ExpressionModel model, DeviceRequest device) {
@@ -84,7 +81,8 @@ public final class PredictExpressionTool implements Tool<PredictExpressionTool.R
         ObjectNode node = CanonicalJson.object();
         node.put("model", request.model().fingerprint().sha256())
                 .put("places", request.places().fingerprint().sha256());
-        request.measured().ifPresent(counts -> node.put("measured", counts.fingerprint().sha256()));
+        request.measured()
+                .ifPresent(counts -> node.put("measured", counts.fingerprint().sha256()));
         return node;
     }
 
