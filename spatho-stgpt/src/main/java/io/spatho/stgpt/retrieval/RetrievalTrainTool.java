@@ -75,8 +75,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         MaterialMaker maker = new MaterialMaker(request, context.workers());
         MaterialMaker.Made made = maker.make();
         LookUp reference = LookUp.of(request.index(), request.search(), made.genes());
-        List<TrainedNetworks.Trained> trained = train(request, made, reference, context);
         RetrievalReport report = new RetrievalReport(made.material(), made.genes(), request.pathways());
+        List<TrainedNetworks.Trained> trained = train(request, made, reference, context);
         HeldOutPredictions predicted = HeldOutPredictions.of(trained);
         Benefit benefit = report.benefit(predicted, request.settings().seed());
         RetrievalModel model = model(request, made, trained.get(0), benefit.verdict());
