@@ -6,8 +6,6 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.cli.CommandLineFixture.Outcome;
@@ -75,8 +73,8 @@ class HistologyCommandTest {
         JsonNode tiles = StrictJson.read(out.resolve("histology/tiles.json"));
         assertThat(tiles.path("registration").path("keypoint_residual_um").asDouble())
                 .isBetween(0.1, 2.0);
-        requireValid("histology_tiles", tiles);
-        requireValid("histology_encoder", StrictJson.read(out.resolve("histology/encoder.json")));
+        PublishedSchemas.requireValid("histology_tiles", tiles);
+        PublishedSchemas.requireValid("histology_encoder", StrictJson.read(out.resolve("histology/encoder.json")));
         assertThat(Files.readString(out.resolve("evidence.jsonl")))
                 .contains("histology_tiles", "histology_registration", "histology_features");
         assertThat(Files.readString(out.resolve("evidence_manifest.json"))).contains(TileFeatures.PATH, "\"he\"");
@@ -90,16 +88,6 @@ class HistologyCommandTest {
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).doesNotContain("patches per second");
         assertThat(encode(again).exitCode()).isEqualTo(2);
-    }
-
-    private static void requireValid(String schema, JsonNode document) {
-        JsonNode published =
-                StrictJson.read(Path.of(System.getProperty("spatho.root"), "docs", "schemas", schema + ".schema.json"));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(published)
-                        .validate(document))
-                .as(schema)
-                .isEmpty();
     }
 
     @Test
