@@ -110,7 +110,7 @@ final class CaseQuery {
     private <Q> CaseRun.Outcome askRun(RunSettings settings, Tool<Q, ?> tool, Question<Q> question, Progress progress) {
         RunFolder.check(target.output, target.existing());
         try (Workers workers = new Workers(threads.count())) {
-            progress.note("reading " + source);
+            progress.note("reading the run");
             FinishedRun run = FinishedRun.open(source);
             EmbeddedCase embedded = run.embeddedCase(workers);
             DeviceRequest device = DeviceRequest.parse(model.device);

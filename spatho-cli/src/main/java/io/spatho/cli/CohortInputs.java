@@ -52,7 +52,7 @@ record CohortInputs(List<CohortMember> members, List<SourceFile> sources, List<P
                         .fix("Give their folders or files different names"));
             }
             names.add(name);
-            progress.note("checking " + path);
+            progress.note("checking case " + names.size());
             boolean run = Files.isRegularFile(path.resolve(RunFolder.MANIFEST));
             Path file = run ? intact(path).resolve(WriteCaseTool.FILE) : path;
             SpatialDataset dataset = Bundles.open(file, BundleOptions.of(workers));

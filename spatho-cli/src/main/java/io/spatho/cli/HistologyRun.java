@@ -169,7 +169,7 @@ final class HistologyRun {
     private TissueSlideOf open(List<SourceFile> inputs, Workers workers, ConsoleProgress progress) {
         Path file = slideOptions.slide.orElse(source);
         if (slideOptions.slide.isEmpty()) {
-            progress.note("reading " + file);
+            progress.note("reading the slide");
             var standard = io.spatho.anndata.slide.SlideOptions.standard();
             var options = slideOptions.umPerPixel.map(standard::withUmPerPixel).orElse(standard);
             Slide picture = Slide.open(file, options);
@@ -180,10 +180,10 @@ final class HistologyRun {
                 throw e;
             }
         }
-        progress.note("reading " + source);
+        progress.note("reading the case");
         SpatialDataset dataset = bundle.open(source, workers);
         inputs.addAll(dataset.metadata().sources());
-        progress.note("reading " + file);
+        progress.note("reading the slide");
         RegisteredSlide registered = RegisteredSlide.open(
                 PreparedCase.aligned(source, slideOptions.request().orElseThrow(), progress), dataset, workers);
         registered.warnings().forEach(progress::note);

@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import io.spatho.cli.mcp.AccessToken;
 import io.spatho.cli.mcp.LineTransport;
 import io.spatho.cli.mcp.LoopbackTransport;
 import io.spatho.cli.mcp.NamedRoots;
@@ -48,7 +49,9 @@ final class McpCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "PORT",
-            description = "Listen on this port of the loopback address instead (0: a free one), at /mcp.")
+            description =
+                    "Listen on this port of the loopback address instead (0: a free one), at /mcp. Clients send the"
+                            + " token of SPATHO_MCP_TOKEN; without that variable one is made and printed.")
     private Optional<Integer> port = Optional.empty();
 
     @Mixin
@@ -65,8 +68,13 @@ final class McpCommand implements Callable<Integer> {
                 new ConsoleProgress(err),
                 SpathoVersion.current());
         if (port.isPresent()) {
-            try (LoopbackTransport transport = LoopbackTransport.start(server, port.get())) {
+            Optional<String> given = Optional.ofNullable(System.getenv(AccessToken.VARIABLE));
+            AccessToken token = given.map(AccessToken::of).orElseGet(AccessToken::random);
+            try (LoopbackTransport transport = LoopbackTransport.start(server, port.get(), token)) {
                 err.println("listening on http://127.0.0.1:" + transport.port() + "/mcp");
+                if (given.isEmpty()) {
+                    err.println("clients send: Authorization: Bearer " + token.reveal());
+                }
                 new CountDownLatch(1).await();
             }
             return 0;

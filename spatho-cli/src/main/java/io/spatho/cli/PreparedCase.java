@@ -19,6 +19,7 @@ import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
+import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.runtime.EmbeddingSource;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
  * @param pairs pairs of genes to look at
  * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
+ * @param discordance a trained model of morphology and molecules, if one was named
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
  */
@@ -54,6 +56,7 @@ record PreparedCase(
         SpatialOptions.Pairs pairs,
         Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
+        Optional<DiscordanceModel> discordance,
         List<Omission> omissions,
         RunIdentity identity)
         implements AutoCloseable {
@@ -61,7 +64,7 @@ record PreparedCase(
     static PreparedCase read(Path bundle, RunSettings settings, Workers workers, Progress progress) {
         RunOptions options = settings.options();
         DeviceRequest.parse(settings.model().device);
-        progress.note("reading " + bundle);
+        progress.note("reading the case");
         SpatialDataset read = options.bundle.open(bundle, workers);
         List<SourceFile> inputs = new ArrayList<>(read.metadata().sources());
         Optional<DrawnRegions> drawn = Optional.empty();
@@ -79,6 +82,7 @@ record PreparedCase(
         options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
         Optional<CellTypeModel> cellTypes = options.annotation.model();
         options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
+        Optional<DiscordanceModel> discordance = settings.discordance().open(dataset, inputs);
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
@@ -103,6 +107,7 @@ record PreparedCase(
                     pairs,
                     cellTypes,
                     embedding,
+                    discordance,
                     List.copyOf(omissions),
                     identity);
         } catch (RuntimeException e) {
@@ -124,7 +129,7 @@ record PreparedCase(
             return Optional.empty();
         }
         SlideRequest named = requested.get();
-        progress.note("reading " + named.slide());
+        progress.note("reading the slide");
         SlideRequest request = aligned(bundle, named, progress);
         RegisteredSlide slide = RegisteredSlide.open(request, dataset, workers);
         inputs.add(source("he", request.slide()));
@@ -142,8 +147,7 @@ record PreparedCase(
         }
         return Bundles.slideAlignment(bundle, named.slide())
                 .map(found -> {
-                    progress.note(
-                            "the slide lies by the bundle's " + found.matrix().getFileName());
+                    progress.note("the slide lies by the bundle's own alignment");
                     return new SlideRequest(
                             named.slide(), Optional.of(found.matrix()), found.keypoints(), false, named.umPerPixel());
                 })

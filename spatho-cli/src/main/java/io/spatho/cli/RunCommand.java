@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DiscordanceOptions discordance;
+
+    @Mixin
     private ReviewOptions review;
 
     @Mixin
@@ -49,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, review).withShards(shards),
+                RunSettings.of(options, slide, model, discordance, review).withShards(shards),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         if (shards.part().isPresent()) {

@@ -30,6 +30,7 @@ final class RunSettings {
     private final ModelOptions model;
     private final Optional<Stage> last;
     private final Map<String, String> study;
+    private final DiscordanceOptions discordance;
     private final ReviewOptions review;
     private final ShardOptions shards;
 
@@ -39,6 +40,7 @@ final class RunSettings {
             ModelOptions model,
             Optional<Stage> last,
             Map<String, String> study,
+            DiscordanceOptions discordance,
             ReviewOptions review,
             ShardOptions shards) {
         this.options = options;
@@ -47,18 +49,32 @@ final class RunSettings {
         this.model = model;
         this.last = last;
         this.study = new TreeMap<>(study);
+        this.discordance = discordance;
         this.review = review;
         this.shards = shards;
     }
 
     /** The same settings for one shard of the vectors, or with the vectors of all shards. */
     RunSettings withShards(ShardOptions shards) {
-        return new RunSettings(options, slide, model, last, study, review, shards.require(model));
+        return new RunSettings(options, slide, model, last, study, discordance, review, shards.require(model));
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
-    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model, ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), review, ShardOptions.none()));
+    static RunSettings of(
+            RunOptions options,
+            SlideOptions slide,
+            ModelOptions model,
+            DiscordanceOptions discordance,
+            ReviewOptions review) {
+        return checked(new RunSettings(
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                Map.of(),
+                discordance,
+                review,
+                ShardOptions.none()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
@@ -69,6 +85,7 @@ final class RunSettings {
                 ModelOptions.none(),
                 Optional.of(last),
                 Map.of(),
+                new DiscordanceOptions(),
                 ReviewOptions.none(),
                 ShardOptions.none()));
     }
@@ -81,13 +98,21 @@ final class RunSettings {
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
         return checked(new RunSettings(
-                options, slide, model, Optional.empty(), study, ReviewOptions.none(), ShardOptions.none()));
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                study,
+                new DiscordanceOptions(),
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        settings.discordance.require(settings.slide.slide.isPresent());
         options.annotation.require();
         settings.review.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
@@ -143,6 +168,11 @@ final class RunSettings {
         return model;
     }
 
+    /** What is asked of morphology against molecules. */
+    DiscordanceOptions discordance() {
+        return discordance;
+    }
+
     ReviewOptions review() {
         return review;
     }
@@ -159,6 +189,8 @@ final class RunSettings {
                         slide.alignment,
                         slide.keypoints,
                         model.checkpoint,
+                        discordance.features,
+                        discordance.folder(),
                         options.annotation.markers,
                         options.annotation.celltypist,
                         options.spatial.genePairs,
@@ -225,6 +257,7 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
+        discordance.describe(node);
         shards.describe(node);
         review.describe(node);
         node.put("seed", options.seed);

@@ -23,15 +23,19 @@ import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.spatho.cli.mcp.AccessToken;
 import io.spatho.cli.mcp.LoopbackTransport;
 import io.spatho.cli.mcp.NamedRoots;
 import io.spatho.cli.mcp.ToolServer;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.tool.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +61,8 @@ import org.junit.jupiter.api.io.TempDir;
 class McpCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AccessToken TOKEN = AccessToken.of("not-a-secret-token");
+    private static final String BEARER = "Bearer not-a-secret-token";
 
     @TempDir
     static Path temp;
@@ -289,26 +296,47 @@ class McpCommandTest {
         assertThat(process.exitValue()).isZero();
     }
 
-    @Test
-    void loopbackHttpServesTheClientAndRefusesOtherHostsAndOrigins() throws Exception {
-        ToolServer server = new ToolServer(
+    private static ToolServer reader() {
+        return new ToolServer(
                 NamedRoots.of(Map.of("cases", root), Optional.empty()),
                 1,
                 SpathoCommand::execute,
                 Progress.SILENT,
                 "1");
-        try (LoopbackTransport transport = LoopbackTransport.start(server, 0)) {
+    }
+
+    @Test
+    void loopbackHttpServesTheClientAndRefusesOtherHostsAndOrigins() throws Exception {
+        try (LoopbackTransport transport = LoopbackTransport.start(reader(), 0, TOKEN)) {
             String address = "http://127.0.0.1:" + transport.port();
             McpSyncClient over = client(HttpClientStreamableHttpTransport.builder(address)
                     .jsonMapper(new JacksonMcpJsonMapper(JSON))
+                    .addHttpRequestCustomizer(
+                            (request, method, uri, body, context) -> request.header("Authorization", BEARER))
                     .build());
             assertThat(over.listTools().tools()).hasSize(7);
+            assertThat(over.listTools().tools())
+                    .allMatch(tool -> tool.annotations().readOnlyHint()
+                            && !tool.inputSchema().toString().contains("output"));
+            assertThatThrownBy(() -> over.callTool(CallToolRequest.builder("export_spatho_artifacts")
+                            .arguments(Map.of("run", "cases/run", "output", "x"))
+                            .build()))
+                    .isInstanceOf(McpError.class);
+            for (String outside :
+                    List.of("../secret.h5ad", "cases/../secret.h5ad", temp + "/secret.h5ad", "cases/./x")) {
+                CallToolResult refused = over.callTool(CallToolRequest.builder("validate_case")
+                        .arguments(Map.of("case", outside))
+                        .build());
+                assertThat(refused.isError()).as(outside).isTrue();
+                assertThat(text(refused)).doesNotContain("\n", root.toString());
+            }
             CallToolResult result = over.callTool(CallToolRequest.builder("validate_case")
                     .arguments(Map.of("case", "cases/xenium"))
                     .build());
             assertThat(result.isError()).isFalse();
             over.closeGracefully();
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/mcp"));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(address + "/mcp")).header("Authorization", BEARER);
             HttpRequest.BodyPublisher ping =
                     HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
             assertThat(status(request.copy()
@@ -328,9 +356,110 @@ class McpCommandTest {
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 << 20]))))
                     .isEqualTo(413);
-            assertThat(statusAs("rebound.example:" + transport.port(), transport.port()))
-                    .isEqualTo("HTTP/1.1 403 Forbidden");
+            for (String origin : List.of("null", "https://127.0.0.1:" + transport.port(), "http://127.0.0.1:1")) {
+                assertThat(status(request.copy()
+                                .header("Content-Type", "application/json")
+                                .header("Origin", origin)
+                                .POST(ping)))
+                        .as(origin)
+                        .isEqualTo(403);
+            }
+            for (String host : List.of("rebound.example:" + transport.port(), "127.0.0.1", "127.0.0.1:1", "")) {
+                assertThat(statusAs("Host: " + host, transport.port())).as(host).startsWith("HTTP/1.1 40");
+            }
+            assertThat(statusAs("Host: a\r\nHost: localhost:" + transport.port(), transport.port()))
+                    .startsWith("HTTP/1.1 40");
         }
+    }
+
+    @Test
+    void loopbackHttpNeedsTheTokenAndIsReachedThroughLoopbackAlone() throws Exception {
+        try (LoopbackTransport transport = LoopbackTransport.start(reader(), 0, TOKEN)) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + transport.port() + "/mcp"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"));
+            assertThat(status(request.copy())).isEqualTo(401);
+            for (String wrong : List.of(
+                    "Bearer ",
+                    BEARER + "x",
+                    BEARER.substring(0, BEARER.length() - 1),
+                    "Basic c3BhdGhv",
+                    "not-a-secret-token")) {
+                assertThat(status(request.copy().header("Authorization", wrong)))
+                        .as(wrong)
+                        .isEqualTo(401);
+            }
+            assertThat(status(request.copy().header("Authorization", BEARER).header("Authorization", BEARER)))
+                    .isEqualTo(401);
+            assertThat(status(request.copy().header("authorization", BEARER.replace("Bearer", "bearer"))))
+                    .isEqualTo(200);
+            for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                for (InetAddress outside : Collections.list(card.getInetAddresses())) {
+                    if (!outside.isLoopbackAddress()) {
+                        assertThatThrownBy(() ->
+                                        new Socket().connect(new InetSocketAddress(outside, transport.port()), 500))
+                                .isInstanceOf(IOException.class);
+                    }
+                }
+            }
+        }
+        assertThat(TOKEN.toString()).isEqualTo("***");
+        assertThat(AccessToken.random().reveal())
+                .hasSize(43)
+                .isNotEqualTo(AccessToken.random().reveal());
+        for (String weak : List.of("", "short", "with a space in it, long", "ümlaut-ümlaut-ümlaut")) {
+            assertThatThrownBy(() -> AccessToken.of(weak)).isInstanceOf(UsageException.class);
+        }
+    }
+
+    @Test
+    void brokenLinesHaveOneLineAnswersAndTheServerGoesOn() throws Exception {
+        Process process = new ProcessBuilder(command("mcp", "--root", "cases=" + root)).start();
+        process.getErrorStream().close();
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = List.of(
+                    "\u0000\u0001",
+                    "[]",
+                    "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
+                    "null",
+                    "\"ping\"",
+                    "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"",
+                    "{\"jsonrpc\":\"2.0\",\"id\":{\"a\":1},\"method\":\"ping\"}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":[1,2]}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":7}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":\"validate_case\","
+                            + "\"arguments\":{\"case\":\"cases/\\u0000\\n\\u001b[31m\"}}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"resources/read\",\"params\":{\"uri\":\"spatho:///%2e%2e/x\"}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"no/such\"}");
+            for (String line : lines) {
+                in.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            }
+            in.write(new byte[] {(byte) 0xff, (byte) 0xfe, '\n', '\n'});
+            in.write("{\"jsonrpc\":\"2.0\",\"id\":99,\"method\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            List<Integer> answered = new ArrayList<>();
+            int failed = 0;
+            while (!answered.containsAll(List.of(2, 3, 4, 5, 6, 99))) {
+                JsonNode reply = JSON.readTree(out.readLine());
+                assertThat(reply.path("error").path("message").asText()).doesNotContain("\n", root.toString());
+                assertThat(reply.path("result")
+                                .path("content")
+                                .path(0)
+                                .path("text")
+                                .asText())
+                        .doesNotContain("\n", "\u001b", root.toString());
+                failed += reply.has("error")
+                                || reply.path("result").path("isError").asBoolean()
+                        ? 1
+                        : 0;
+                answered.add(reply.path("id").asInt());
+            }
+            assertThat(failed).isGreaterThanOrEqualTo(lines.size() - 1);
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -342,7 +471,8 @@ class McpCommandTest {
     private static String statusAs(String host, int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write(("POST /mcp HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n")
+                    .write(("POST /mcp HTTP/1.1\r\n" + host + "\r\nAuthorization: " + BEARER
+                                    + "\r\nContent-Length: 0\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] line = new byte["HTTP/1.1 403 Forbidden".length()];
             int read = socket.getInputStream().readNBytes(line, 0, line.length);

@@ -3,6 +3,7 @@ package io.spatho.cli;
 import static io.spatho.cli.CommandLineFixture.digests;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +15,8 @@ import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.SpathoException;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Table;
@@ -181,6 +184,16 @@ class StgptCommandsTest {
         assertThat(digests(fromRun).get("regions/region_embeddings.parquet"))
                 .isEqualTo(digests(finished).get("regions/region_embeddings.parquet"));
         assertThat(Files.readString(fromCase.resolve("config.effective.yaml"))).contains("stgpt_batch_size: 16");
+        Path fromJava = temp.resolve("from-java");
+        assertThat(StgptExport.exportSpathoArtifacts(config, checkpoint, fromJava, 16, "cpu"))
+                .isEqualTo(fromJava);
+        assertThat(digests(fromJava, "run_log.json")).isEqualTo(digests(fromCase, "run_log.json"));
+        assertThatThrownBy(() ->
+                        StgptExport.exportSpathoArtifacts(config, checkpoint, temp.resolve("never"), 0, "cpu"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--stgpt-batch-size");
+        assertThatThrownBy(() -> StgptExport.exportSpathoArtifacts(config, temp, temp.resolve("never")))
+                .isInstanceOf(SpathoException.class);
     }
 
     /** The columns that consumers of stGPT ask for. */

@@ -77,17 +77,35 @@ class StgptTrainTest {
     }
 
     @Test
-    void itsModelIsACheckpointOfOtherCommands() {
-        Path run = temp.resolve("run");
-        var outcome = spatho("run", made, "-o", run, "--checkpoint", whole.resolve("model"), "--min-region-cells", 10);
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(run.resolve("stgpt/cell_embeddings.parquet")).exists();
-        assertThat(StrictJson.read(run.resolve("stgpt/qc_report.json"))
+    void itsVectorsOfTwoCasesMakeOneCohort() {
+        Path other = temp.resolve("other");
+        try (Workers workers = new Workers(2)) {
+            SyntheticBundles.write(Platform.XENIUM, SyntheticOptions.of(250, 60, 8), other, workers);
+        }
+        Path first = run(made, "first");
+        Path second = run(other, "second");
+        assertThat(StrictJson.read(first.resolve("stgpt/qc_report.json"))
                         .at("/model/fingerprint")
                         .asText())
                 .isEqualTo(StrictJson.read(whole.resolve("training/training.json"))
                         .at("/model/fingerprint")
                         .asText());
+        Path cohort = temp.resolve("cohort");
+        var outcome = spatho("cohort", first, second, "-o", cohort, "--vectors", "stgpt", "--min-region-cells", 10);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(StrictJson.read(cohort.resolve("cohort/integration.json"))
+                        .path("vectors")
+                        .toString())
+                .contains("stgpt");
+        assertThat(spatho("verify", cohort).exitCode()).isZero();
+    }
+
+    private static Path run(Path bundle, String name) {
+        Path out = temp.resolve(name);
+        var outcome =
+                spatho("run", bundle, "-o", out, "--checkpoint", whole.resolve("model"), "--min-region-cells", 10);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        return out;
     }
 
     @Test
@@ -111,8 +129,8 @@ class StgptTrainTest {
                 words(none, "--image-features", temp.resolve("no.parquet")).toArray());
         assertThat(missing.exitCode()).isEqualTo(5);
         assertThat(missing.err()).contains("there is no such table of image features");
-        Path other = Files.writeString(temp.resolve("other.parquet"), "PAR1 and then nothing");
-        assertThat(spatho(words(none, "--image-features", other).toArray()).exitCode())
+        Path spoilt = Files.writeString(temp.resolve("spoilt.parquet"), "PAR1 and then nothing");
+        assertThat(spatho(words(none, "--image-features", spoilt).toArray()).exitCode())
                 .isEqualTo(3);
         assertThat(spatho(words(none, "--split", "planet").toArray()).exitCode())
                 .isEqualTo(2);

@@ -20,10 +20,10 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The protocol over HTTP on the loopback address: {@code POST /mcp} with one message, answered by one JSON document; nothing is kept
- * between requests. Whatever names another host, or comes from a page of another origin, is refused, so that no web page reaches the
+ * between requests. Whatever has no token, names another host, or comes from a page of another origin, is refused, so that no web page reaches the
  * server through a name that it lets point here (DNS rebinding).
  *
- * <p>Every user of the machine can reach the port. A request cannot be cancelled: it has no connection to its client but the reply.
+ * <p>Every user of the machine can reach the port, and needs the token. A request cannot be cancelled: it has no connection to its client but the reply.
  */
 public final class LoopbackTransport implements AutoCloseable {
 
@@ -32,11 +32,13 @@ public final class LoopbackTransport implements AutoCloseable {
 
     private final RequestDesk desk;
     private final HttpServer http;
+    private final AccessToken token;
     private final ExecutorService threads;
 
-    private LoopbackTransport(RequestDesk desk, HttpServer http) {
+    private LoopbackTransport(RequestDesk desk, HttpServer http, AccessToken token) {
         this.desk = desk;
         this.http = http;
+        this.token = token;
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "mcp-http");
             thread.setDaemon(true);
@@ -44,13 +46,13 @@ public final class LoopbackTransport implements AutoCloseable {
         });
     }
 
-    /** Starts a server on a port of the loopback address; 0 takes a free one. */
-    public static LoopbackTransport start(ToolServer server, int port) {
+    /** Starts a server on a port of the loopback address, for who knows the token; port 0 takes a free one. */
+    public static LoopbackTransport start(ToolServer server, int port, AccessToken token) {
         try {
             RequestDesk desk = new RequestDesk();
             server.serve(desk);
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), THREADS);
-            LoopbackTransport transport = new LoopbackTransport(desk, http);
+            LoopbackTransport transport = new LoopbackTransport(desk, http, token);
             http.createContext("/", transport::handle);
             http.setExecutor(transport.threads);
             http.start();
@@ -95,6 +97,9 @@ public final class LoopbackTransport implements AutoCloseable {
                 || !origin.stream().allMatch(from -> from.startsWith("http://") && hosts.contains(from.substring(7)))) {
             return 403;
         }
+        if (!token.isIn(exchange)) {
+            return 401;
+        }
         if (!exchange.getRequestURI().getPath().equals(PATH)) {
             return 404;
         }
@@ -137,6 +142,9 @@ public final class LoopbackTransport implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+        }
+        if (status == 401) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         }
         if (status == 405) {
             exchange.getResponseHeaders().set("Allow", "POST");

@@ -1,7 +1,11 @@
 package io.spatho.cli.fuzz;
 
 import io.spatho.anndata.tiff.OmeTiffWriter;
+import io.spatho.core.attestation.Envelope;
+import io.spatho.core.evidence.Evidence;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.review.DecisionLog;
+import io.spatho.core.review.ReviewDecision;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +14,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
@@ -43,6 +51,42 @@ final class MoreSeeds {
                 "PlatformFuzzTestInputs/keypoints/points",
                 text("fixedX,fixedY,alignmentX,alignmentY\n10,20,0,0\n110,20,200,1\n10,120,0,199\n60,70,100,100\n"));
         seeds.put("ZarrFuzzTestInputs/shard/two", shard());
+        trust(seeds, scratch.resolve("decisions.jsonl"));
+    }
+
+    private static void trust(Map<String, byte[]> seeds, Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        Evidence about = MadeAnswers.all().get(0);
+        for (ReviewDecision.Kind kind : ReviewDecision.Kind.values()) {
+            Optional<String> label = kind == ReviewDecision.Kind.RELABEL ? Optional.of("Tumour") : Optional.empty();
+            DecisionLog.append(file, ReviewDecision.about(about, "run_1", kind, label, "R. V.", "seen"), clock);
+        }
+        seeds.put("TrustFuzzTestInputs/decisions/three", Files.readAllBytes(file));
+        String answer = MadeAnswers.completion(
+                "The structure holds 12 cells.", "It holds 99 of **them**.", "See http://evil.example [C1].");
+        seeds.put("TrustFuzzTestInputs/modelAnswer/completion", text(answer));
+        String id = about.id();
+        seeds.put(
+                "TrustFuzzTestInputs/modelAnswer/service",
+                text("{\"summary\":\"It holds 12 cells [" + id
+                        + "]. It is <b>big</b>.\",\"key_evidence\":[\"A share of 25 % (" + id
+                        + ").\"],\"caveats\":[]}"));
+        seeds.put(
+                "TrustFuzzTestInputs/envelope/signed",
+                Envelope.sign(MadeAnswers.STATEMENT, MadeAnswers.keys().getPrivate()));
+        seeds.put(
+                "TrustFuzzTestInputs/genePairs/commas",
+                text("ligand,receptor,note\nTGFB1,TGFBR1+TGFBR2,x\n\"A\",B,\n"));
+        seeds.put("TrustFuzzTestInputs/genePairs/tabs", text("a\tb\nCXCL12\tCXCR4\r\nC+D\tE+F\n"));
+        seeds.put(
+                "TrustFuzzTestInputs/clientLines/session",
+                text(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\nno json\n"
+                                + "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/list\",\"params\":{}}\n"
+                                + "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"validate_case\","
+                                + "\"arguments\":{\"case\":\"cases/x\"}}}\n"
+                                + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":3}}\n"));
     }
 
     private static byte[] text(String text) {

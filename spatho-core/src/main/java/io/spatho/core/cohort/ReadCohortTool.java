@@ -107,7 +107,7 @@ public final class ReadCohortTool implements Tool<ReadCohortTool.Request, ReadCo
         List<DenseMatrix> vectors = new ArrayList<>();
         for (int number = 0; number < members.size(); number++) {
             CohortMember member = members.get(number);
-            context.progress().note("reading " + member.name());
+            context.progress().note("reading case " + (number + 1) + " of " + members.size());
             SpatialDataset dataset = member.reader().apply(context.workers());
             int[] rows = CaseRows.kept(member.name(), dataset, request.model().isPresent(), context.workers());
             SpatialDataset chosen = dataset.select(rows);

@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -125,6 +128,23 @@ public final class DecisionLog {
     /** The decisions, oldest first. */
     public List<ReviewDecision> decisions() {
         return decisions;
+    }
+
+    /** When a decision was recorded, as its last line says; empty when no line has it or says when. */
+    public Optional<Instant> recorded(ReviewDecision decision) {
+        int last = decisions.lastIndexOf(decision);
+        if (last < 0) {
+            return Optional.empty();
+        }
+        String text = StrictJson.parse(lines.get(last), NAME)
+                .path("log")
+                .path("recorded")
+                .asText();
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Digest of the last line, and through it of all lines: what to keep elsewhere. */
