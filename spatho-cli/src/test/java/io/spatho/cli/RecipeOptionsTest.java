@@ -46,7 +46,7 @@ class RecipeOptionsTest {
         try (Stream<Path> files = Files.walk(RECIPES)) {
             return files.filter(file -> file.toString().endsWith(".sbatch")
                             || file.endsWith("common.sh")
-                            || file.toString().contains("modules") && file.endsWith("main.nf"))
+                            || (file.toString().contains("modules") && file.endsWith("main.nf")))
                     .sorted()
                     .toList();
         }
