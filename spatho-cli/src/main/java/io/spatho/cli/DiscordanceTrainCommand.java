@@ -7,6 +7,8 @@ import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.stgpt.discordance.DiscordanceModel;
+import io.spatho.stgpt.discordance.DiscordanceScores;
+import io.spatho.stgpt.discordance.DiscordanceSeedsTool;
 import io.spatho.stgpt.discordance.DiscordanceSettings;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
@@ -70,11 +72,21 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
             description = "Peak of the schedule (default: ${DEFAULT-VALUE}).")
     private double rate;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Train N times, counting seeds on from --seed, and tell how far the trainings agree"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
     @Override
     public Integer call() {
         DiscordanceSettings settings = settings();
+        RunSettings.require("--seeds", seeds, seeds >= 1 && seeds <= DiscordanceSeedsTool.MOST_SEEDS);
         ObjectNode choices = CanonicalJson.object();
         choices.set("training", settings.document());
+        choices.put("seeds", seeds);
         return run.execute(
                 "train",
                 choices,
@@ -87,12 +99,27 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
                             new TrainDiscordanceTool(),
                             List.of(),
                             results -> new TrainDiscordanceTool.Request(spots.material(), settings, run.device()));
-                    plan.add(
+                    Step<DiscordanceScores> scored = plan.add(
                             "score",
                             new ScoreDiscordanceTool(),
                             List.of(trained),
                             results -> new ScoreDiscordanceTool.Request(
                                     results.of(trained), spots.material(), run.scoring(), run.device(), spots.made()));
+                    if (seeds > 1) {
+                        plan.add(
+                                "other seeds",
+                                new DiscordanceSeedsTool(),
+                                List.of(trained, scored),
+                                results -> new DiscordanceSeedsTool.Request(
+                                        results.of(trained),
+                                        results.of(scored),
+                                        spots.material(),
+                                        settings,
+                                        run.scoring(),
+                                        run.device(),
+                                        seeds,
+                                        spots.made()));
+                    }
                     return plan;
                 },
                 spec);

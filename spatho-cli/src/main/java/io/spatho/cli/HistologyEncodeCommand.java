@@ -6,10 +6,14 @@ import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.shard.ShardNumber;
+import io.spatho.core.shard.ShardPart;
 import io.spatho.core.tool.RunPlan;
+import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.Precision;
+import io.spatho.stgpt.histology.EncodeShardTool;
 import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.histology.encoder.EncoderSettings;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,11 +114,21 @@ final class HistologyEncodeCommand implements Callable<Integer> {
             description = "Number format of products: float32, float16 or bfloat16 (default: ${DEFAULT-VALUE}).")
     private String precision;
 
+    @Mixin
+    private ShardOptions shards;
+
     @Override
     public Integer call() {
         require();
         ObjectNode choices = CanonicalJson.object();
-        choices.put("encoder", config.map(RunSettings::name).orElse(name)).put("stain", stain);
+        shards.require();
+        config.ifPresentOrElse(
+                file -> choices.put("encoder_config", RunSettings.name(file)), () -> choices.put("encoder", name));
+        weights.ifPresent(file -> choices.put("weights", RunSettings.name(file)));
+        if (!trusted.isEmpty()) {
+            trusted.forEach(choices.putArray("trust_model")::add);
+        }
+        choices.put("stain", stain);
         choices.put("precision", precision);
         umPerPixel.ifPresent(um -> choices.put("mpp", um));
         ArrayNode sides = choices.putArray("fields");
@@ -128,7 +143,8 @@ final class HistologyEncodeCommand implements Callable<Integer> {
                     "encode",
                     choices,
                     inputs,
-                    TileFeatures.PATH,
+                    shards.part().isPresent() ? ShardPart.PATH : TileFeatures.PATH,
+                    shards,
                     prepared -> plan(prepared, encoder, scales, side),
                     spec);
         }
@@ -146,17 +162,18 @@ final class HistologyEncodeCommand implements Callable<Integer> {
         TileTool.Request tiles = prepared.tiles(side);
         RunPlan plan = new RunPlan();
         Step<Tiling> cut = plan.add("tiles", new TileTool(), List.of(), results -> tiles);
-        plan.add(
-                "features",
-                new EncodeTool(),
-                List.of(cut),
-                results -> new EncodeTool.Request(
-                        prepared.slide(),
-                        prepared.slideSha256(),
-                        results.of(cut),
-                        encoder,
-                        scales,
-                        stain.equals("macenko")));
+        Function<Results, EncodeTool.Request> request = results -> new EncodeTool.Request(
+                prepared.slide(), prepared.slideSha256(), results.of(cut), encoder, scales, stain.equals("macenko"));
+        if (shards.part().isPresent()) {
+            ShardNumber part = shards.part().get();
+            plan.add(
+                    "features of a shard",
+                    new EncodeShardTool(),
+                    List.of(cut),
+                    results -> new EncodeShardTool.Request(request.apply(results), part));
+        } else {
+            plan.add("features", new EncodeTool(shards.done()), List.of(cut), request);
+        }
         return plan;
     }
 

@@ -76,6 +76,17 @@ final class HistologyRun {
         }
     }
 
+    /** Runs a plan that does all of its work. */
+    int execute(
+            String name,
+            ObjectNode choices,
+            List<SourceFile> further,
+            String result,
+            Function<Prepared, RunPlan> maker,
+            CommandSpec spec) {
+        return execute(name, choices, further, result, ShardOptions.none(), maker, spec);
+    }
+
     /**
      * Runs a plan.
      *
@@ -83,12 +94,14 @@ final class HistologyRun {
      * @param choices its own options
      * @param further files it read
      * @param result its main file
+     * @param shards whether it does all of its work, or puts the work of shards together
      */
     int execute(
             String name,
             ObjectNode choices,
             List<SourceFile> further,
             String result,
+            ShardOptions shards,
             Function<Prepared, RunPlan> maker,
             CommandSpec spec) {
         require();
@@ -99,7 +112,10 @@ final class HistologyRun {
                 TissueSlideOf opened = open(inputs, workers, progress)) {
             inputs.addAll(further);
             RunPlan plan = maker.apply(opened.prepared);
-            RunIdentity identity = new RunIdentity(SpathoVersion.current(), 0, describe(name, choices), inputs);
+            ObjectNode config = describe(name, choices);
+            shards.describe(config);
+            RunIdentity identity = new RunIdentity(SpathoVersion.current(), 0, config, inputs);
+            shards.require(identity);
             PlanExecution.Left left = new PlanExecution(identity, caseJson(opened.prepared), workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> plan);
             print(spec.commandLine().getOut(), identity, result, left);

@@ -5,6 +5,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.table.Table;
+import io.spatho.stgpt.histology.feature.TileFeatures;
 import io.spatho.stgpt.region.ImageFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,16 +20,22 @@ final class ImageFeatureChoice {
     @Option(
             names = "--image-features",
             paramLabel = "PARQUET",
-            description = "Image features: columns img_*, and cell_id or region_id.")
+            description =
+                    "Image features of the observations, as spatho histology encode writes them; or a table of your own"
+                            + " with columns img_*, and cell_id or region_id.")
     private Optional<Path> file = Optional.empty();
 
-    /** Adds the table's digest to what identifies the run; fails for a file that is not there. */
+    /** Adds the table's digest to what identifies the run; fails for a file that is not there or holds no features. */
     void describe(Map<String, String> study) {
         file.ifPresent(path -> {
             if (!Files.isRegularFile(path)) {
                 throw new ResourceException(Problem.of("there is no such table of image features")
                         .at(path)
                         .fix("Name a Parquet file that spatho histology encode wrote"));
+            }
+            Table table = new ParquetTables().read(path);
+            if (!TileFeatures.fits(table)) {
+                ImageFeatures.require(table, path.toString());
             }
             try {
                 study.put("image_features", RunSettings.name(path));
@@ -44,7 +51,9 @@ final class ImageFeatureChoice {
     Optional<ImageFeatures> of(String[] cellIds, String[] regionIds) {
         return file.map(path -> {
             Table table = new ParquetTables().read(path);
-            return ImageFeatures.of(table, path.toString(), cellIds, regionIds);
+            return TileFeatures.fits(table)
+                    ? ImageFeatures.of(TileFeatures.read(path), path.toString(), cellIds)
+                    : ImageFeatures.of(table, path.toString(), cellIds, regionIds);
         });
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class ModelPreparation {
 
     private final ModelOptions options;
+    private final ShardOptions shards;
     private final long seed;
     private final SpatialDataset dataset;
     private final Workers workers;
@@ -24,6 +25,7 @@ final class ModelPreparation {
 
     ModelPreparation(RunSettings settings, SpatialDataset dataset, Workers workers, Progress progress) {
         this.options = settings.model();
+        this.shards = settings.shards();
         this.seed = settings.options().seed;
         this.dataset = dataset;
         this.workers = workers;
@@ -57,7 +59,9 @@ final class ModelPreparation {
                 RunSettings.name(folder),
                 0,
                 source.checkpointFingerprint().orElseThrow().sha256()));
-        return source;
+        return shards.done()
+                .<EmbeddingSource>map(set -> new EmbeddingSource.FromShards(source, set))
+                .orElse(source);
     }
 
     private Optional<EmbeddingSource> trained(DeviceRequest device, List<Omission> omissions) {

@@ -64,6 +64,9 @@ final class PlanCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DiscordanceOptions discordance;
+
+    @Mixin
     private ReviewOptions review;
 
     @Mixin
@@ -71,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunSettings settings = RunSettings.of(options, slide, model, review);
+        RunSettings settings = RunSettings.of(options, slide, model, discordance, review);
         try (Workers workers = new Workers(threads.count());
                 PreparedCase prepared = PreparedCase.read(
                         bundle,

@@ -19,6 +19,7 @@ import io.spatho.core.region.DrawnRegions;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
+import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.runtime.EmbeddingSource;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
  * @param pairs pairs of genes to look at
  * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
+ * @param discordance a trained model of morphology and molecules, if one was named
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
  */
@@ -54,6 +56,7 @@ record PreparedCase(
         SpatialOptions.Pairs pairs,
         Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
+        Optional<DiscordanceModel> discordance,
         List<Omission> omissions,
         RunIdentity identity)
         implements AutoCloseable {
@@ -79,6 +82,7 @@ record PreparedCase(
         options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
         Optional<CellTypeModel> cellTypes = options.annotation.model();
         options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
+        Optional<DiscordanceModel> discordance = settings.discordance().open(dataset, inputs);
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
         omissions.add(new Omission(
@@ -92,6 +96,7 @@ record PreparedCase(
                     new ModelPreparation(settings, dataset, workers, progress).open(inputs, omissions);
             RunIdentity identity =
                     new RunIdentity(SpathoVersion.current(), options.seed, settings.effective(), List.copyOf(inputs));
+            settings.shards().require(identity);
             return new PreparedCase(
                     settings,
                     archive(bundle, options, workers),
@@ -102,6 +107,7 @@ record PreparedCase(
                     pairs,
                     cellTypes,
                     embedding,
+                    discordance,
                     List.copyOf(omissions),
                     identity);
         } catch (RuntimeException e) {

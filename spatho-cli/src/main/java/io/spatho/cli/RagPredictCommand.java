@@ -46,7 +46,7 @@ final class RagPredictCommand implements Callable<Integer> {
             names = "--search",
             paramLabel = "WAY",
             defaultValue = "exact",
-            description = "exact or lists (default: ${DEFAULT-VALUE}).")
+            description = "exact or hnsw (default: ${DEFAULT-VALUE}).")
     private String search;
 
     @Option(
@@ -58,7 +58,7 @@ final class RagPredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunSettings.requireOneOf("--search", search, List.of("exact", "lists"));
+        RunSettings.requireOneOf("--search", search, List.of("exact", "hnsw"));
         ObjectNode config = CanonicalJson.object().put("study", "rag predict").put("search", search);
         return run.execute(config, new RetrievalPredictTool(), RetrievalPredictTool.FILE, this::read, spec);
     }
@@ -69,7 +69,7 @@ final class RagPredictCommand implements Callable<Integer> {
         TileFeatures table = TileFeatures.read(features);
         return new RagRun.Prepared<>(
                 new RetrievalPredictTool.Request(
-                        table, ReferenceFiles.load(index), folder, search.equals("lists"), DeviceRequest.parse(device)),
+                        table, ReferenceFiles.load(index), folder, search.equals("hnsw"), DeviceRequest.parse(device)),
                 List.of(
                         PreparedCase.source("features", features),
                         RagTrainCommand.indexSource(index),

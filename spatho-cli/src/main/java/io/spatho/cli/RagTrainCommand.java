@@ -88,7 +88,7 @@ final class RagTrainCommand implements Callable<Integer> {
             names = "--search",
             paramLabel = "WAY",
             defaultValue = "exact",
-            description = "exact, or lists: approximate, with its recall in the index (default: ${DEFAULT-VALUE}).")
+            description = "exact, or hnsw: approximate, with its recall in the index (default: ${DEFAULT-VALUE}).")
     private String search;
 
     @Option(
@@ -117,7 +117,7 @@ final class RagTrainCommand implements Callable<Integer> {
         RunSettings.require("--most-genes", mostGenes, mostGenes >= 1 && mostGenes <= 20_000);
         RunSettings.require("--retrieve", cells, cells >= 1 && cells <= 1024);
         RunSettings.require("--steps", steps, steps >= 1);
-        RunSettings.requireOneOf("--search", search, List.of("exact", "lists"));
+        RunSettings.requireOneOf("--search", search, List.of("exact", "hnsw"));
         ObjectNode config = CanonicalJson.object();
         config.put("study", "rag train")
                 .put("most_genes", mostGenes)
@@ -151,7 +151,7 @@ final class RagTrainCommand implements Callable<Integer> {
                 RetrievalSettings.standard(run.seed).with(steps, cells),
                 variational,
                 baselines,
-                search.equals("lists"),
+                search.equals("hnsw"),
                 DeviceRequest.parse(device));
         return new RagRun.Prepared<>(
                 request,

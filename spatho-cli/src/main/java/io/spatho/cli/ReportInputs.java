@@ -24,6 +24,7 @@ import io.spatho.report.content.ReportInput;
 import io.spatho.report.content.RunIdentity;
 import io.spatho.report.content.ToolCall;
 import io.spatho.report.content.Underlay;
+import io.spatho.stgpt.discordance.DiscordanceModel;
 import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +128,9 @@ final class ReportInputs {
 
     private static List<ModelUse> models(List<Evidence> evidence, PreparedCase prepared) {
         ModelOptions options = prepared.settings().model();
+        String discordance = prepared.discordance().isPresent()
+                ? "A model that was given; it judged where morphology and molecules disagree."
+                : "It was trained on this case itself and judged where morphology and molecules disagree.";
         String use;
         if (options.isPrecomputed()) {
             use = "Vectors that were computed elsewhere and read; the fingerprint is that of their files.";
@@ -139,7 +143,7 @@ final class ReportInputs {
                 .filter(ModelDerived.class::isInstance)
                 .map(item -> ((ModelDerived) item).model())
                 .distinct()
-                .map(model -> new ModelUse(model, use))
+                .map(model -> new ModelUse(model, model.name().equals(DiscordanceModel.NAME) ? discordance : use))
                 .toList();
     }
 

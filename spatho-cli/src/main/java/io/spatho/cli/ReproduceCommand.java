@@ -1,7 +1,6 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
@@ -18,15 +17,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,9 +34,6 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
 
     private static final int DIFFERENT = 3;
-
-    /** Keys of the configuration that say which command it was. */
-    private static final Set<String> VERBS = Set.of("stage", "study");
 
     @Spec
     private CommandSpec spec;
@@ -93,28 +85,19 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private int again(JsonNode config) {
         requireRepeatable(config.path("study").asText());
-        List<String> line = new ArrayList<>(verb(config));
-        CommandLine command = spec.root().commandLine();
-        for (String word : line) {
-            command = command.getSubcommands().getOrDefault(word, command);
-        }
-        CommandSpec made = command.getCommandSpec();
-        line.addAll(List.of(bundle.toString(), "-o", output.toString(), "--threads", "" + threads.count()));
-        ((ObjectNode) config).properties().forEach(entry -> {
-            if (!VERBS.contains(entry.getKey()) && !entry.getKey().endsWith("_sha256")) {
-                line.addAll(words(made, entry.getKey(), entry.getValue()));
-            }
-        });
-        carry(made, "--review-replay", run.resolve(ReviewTool.TRANSCRIPT), line);
-        carry(made, "--decisions", run.resolve(DecisionLog.NAME), line);
+        RepeatedCommand command = new RepeatedCommand(spec.root(), config, run.resolve(RunFolder.MANIFEST), inputs);
+        List<String> line = command.words(bundle);
+        line.addAll(List.of("-o", output.toString(), "--threads", "" + threads.count()));
+        carry(command, "--review-replay", run.resolve(ReviewTool.TRANSCRIPT), line);
+        carry(command, "--decisions", run.resolve(DecisionLog.NAME), line);
         StringWriter path = new StringWriter();
         return SpathoCommand.execute(
                 new PrintWriter(path, true), spec.commandLine().getErr(), line.toArray(String[]::new));
     }
 
     /** What people and models said is not computed again, it is taken along. */
-    private static void carry(CommandSpec command, String option, Path file, List<String> line) {
-        if (Files.isRegularFile(file) && command.findOption(option) != null) {
+    private static void carry(RepeatedCommand command, String option, Path file, List<String> line) {
+        if (Files.isRegularFile(file) && command.takes(option)) {
             line.add(option + "=" + file);
         }
     }
@@ -127,40 +110,5 @@ final class ReproduceCommand implements Callable<Integer> {
                     .at(run)
                     .fix("Give the command again with another output folder, and compare with spatho diff"));
         }
-    }
-
-    private static List<String> verb(JsonNode config) {
-        if (config.has("stage")) {
-            return List.of("analyze", config.path("stage").asText());
-        }
-        return config.has("study") ? List.of("stgpt", config.path("study").asText()) : List.of("run");
-    }
-
-    private List<String> words(CommandSpec command, String key, JsonNode value) {
-        String name = "--" + key.replace('_', '-');
-        OptionSpec option = command.findOption(name);
-        if (option == null) {
-            throw new InputException(Problem.of("this version has no option " + name)
-                    .at(run.resolve(RunFolder.MANIFEST))
-                    .fix("Reproduce the run with the version that made it"));
-        }
-        boolean file =
-                option.typeInfo().getType() == Path.class || option.typeInfo().getAuxiliaryTypes()[0] == Path.class;
-        if (!file) {
-            return List.of(name + "=" + value.asText());
-        }
-        List<String> words = new ArrayList<>();
-        for (String wanted : value.asText().split(",", -1)) {
-            words.add(name + "=" + named(name, wanted));
-        }
-        return words;
-    }
-
-    private Path named(String option, String wanted) {
-        return inputs.stream()
-                .filter(path -> RunSettings.name(path).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(Problem.of("the run read " + wanted + " (" + option + ")")
-                        .fix("Say where it is with --input")));
     }
 }

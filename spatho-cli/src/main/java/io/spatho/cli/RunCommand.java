@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import io.spatho.core.shard.ShardPart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,13 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DiscordanceOptions discordance;
+
+    @Mixin
     private ReviewOptions review;
+
+    @Mixin
+    private ShardOptions shards;
 
     @Mixin
     private Threads threads;
@@ -45,9 +52,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, review),
+                RunSettings.of(options, slide, model, discordance, review).withShards(shards),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
+        if (shards.part().isPresent()) {
+            CaseRun.Outcome outcome =
+                    run.execute(bundle, target.output, target.existing(), target.key(), ShardPlan::of);
+            CaseQuery.print(target, outcome, ShardPart.PATH, spec.commandLine().getOut());
+            return 0;
+        }
         target.print(
                 run.execute(bundle, target.output, target.existing(), target.key()),
                 spec.commandLine().getOut());

@@ -30,7 +30,9 @@ final class RunSettings {
     private final ModelOptions model;
     private final Optional<Stage> last;
     private final Map<String, String> study;
+    private final DiscordanceOptions discordance;
     private final ReviewOptions review;
+    private final ShardOptions shards;
 
     private RunSettings(
             RunOptions options,
@@ -38,25 +40,47 @@ final class RunSettings {
             ModelOptions model,
             Optional<Stage> last,
             Map<String, String> study,
-            ReviewOptions review) {
+            DiscordanceOptions discordance,
+            ReviewOptions review,
+            ShardOptions shards) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
         this.model = model;
         this.last = last;
         this.study = new TreeMap<>(study);
+        this.discordance = discordance;
         this.review = review;
+        this.shards = shards;
+    }
+
+    /** The same settings for one shard of the vectors, or with the vectors of all shards. */
+    RunSettings withShards(ShardOptions shards) {
+        return new RunSettings(options, slide, model, last, study, discordance, review, shards.require(model));
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
-    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model, ReviewOptions review) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), review));
+    static RunSettings of(
+            RunOptions options,
+            SlideOptions slide,
+            ModelOptions model,
+            DiscordanceOptions discordance,
+            ReviewOptions review) {
+        return checked(new RunSettings(
+                options, slide, model, Optional.empty(), Map.of(), discordance, review, ShardOptions.none()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
         return checked(new RunSettings(
-                options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), ReviewOptions.none()));
+                options,
+                new SlideOptions(),
+                ModelOptions.none(),
+                Optional.of(last),
+                Map.of(),
+                new DiscordanceOptions(),
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
@@ -66,13 +90,22 @@ final class RunSettings {
 
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(options, slide, model, Optional.empty(), study, ReviewOptions.none()));
+        return checked(new RunSettings(
+                options,
+                slide,
+                model,
+                Optional.empty(),
+                study,
+                new DiscordanceOptions(),
+                ReviewOptions.none(),
+                ShardOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
+        settings.discordance.require(settings.slide.slide.isPresent());
         options.annotation.require();
         settings.review.require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
@@ -128,8 +161,17 @@ final class RunSettings {
         return model;
     }
 
+    /** What is asked of morphology against molecules. */
+    DiscordanceOptions discordance() {
+        return discordance;
+    }
+
     ReviewOptions review() {
         return review;
+    }
+
+    ShardOptions shards() {
+        return shards;
     }
 
     /** The files and folders that were named beside the bundle. */
@@ -140,6 +182,8 @@ final class RunSettings {
                         slide.alignment,
                         slide.keypoints,
                         model.checkpoint,
+                        discordance.features,
+                        discordance.folder(),
                         options.annotation.markers,
                         options.annotation.celltypist,
                         options.spatial.genePairs,
@@ -206,6 +250,8 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
+        discordance.describe(node);
+        shards.describe(node);
         review.describe(node);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            MergeCommand.class,
             CohortCommand.class,
             PlanCommand.class,
             AnalyzeCommand.class,
@@ -53,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             DiscordanceCommand.class,
             RagCommand.class,
             DoctorCommand.class,
+            GenerateReferenceCommand.class,
             GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -85,8 +87,9 @@ public final class SpathoCommand {
         SpathoCommand root = new SpathoCommand();
         PrintedText results = new PrintedText(out, false);
         FailureHandler failures = new FailureHandler(() -> root.debug);
-        CommandLine line = commandLine(
-                root, failures, new PrintWriter(results, true), new PrintWriter(new PrintedText(err, true), true));
+        CommandLine line = line(root, failures)
+                .setOut(new PrintWriter(results, true))
+                .setErr(new PrintWriter(new PrintedText(err, true), true));
         int code = execute(line, failures, arguments);
         line.getOut().flush();
         line.getErr().flush();
@@ -110,11 +113,13 @@ public final class SpathoCommand {
         }
     }
 
-    private static CommandLine commandLine(
-            SpathoCommand root, FailureHandler failures, PrintWriter out, PrintWriter err) {
+    /** The tree of all commands, to be looked at. */
+    static CommandLine line() {
+        return line(new SpathoCommand(), new FailureHandler(() -> false));
+    }
+
+    static CommandLine line(SpathoCommand root, CommandLine.IExecutionExceptionHandler failures) {
         CommandLine line = new CommandLine(root)
-                .setOut(out)
-                .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
@@ -124,8 +129,7 @@ public final class SpathoCommand {
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);
-        line.setDefaultValueProvider(new ConfigDefaults());
-        return line;
+        return line.setDefaultValueProvider(new ConfigDefaults());
     }
 
     private static int usage(CommandLine line) {

@@ -148,6 +148,7 @@ final class StandardPlan {
             model = embed();
             review(pool(model));
             reviewVectors(model);
+            new DiscordanceSteps(plan, prepared, tools, steps.quality()).add(steps.reasons());
         }
         return writeCase(table(), model);
     }

@@ -99,7 +99,9 @@ final class StgptEmbedCommand implements Callable<Integer> {
             try (EmbeddingSource.FromCheckpoint source =
                     EmbeddingSource.FromCheckpoint.open(checkpoint, dataset.panel(), request, choice.options())) {
                 state(source.mapping(), err);
-                embed(dataset, source, workers, new ConsoleProgress(err));
+                Progress progress = new ConsoleProgress(err);
+                progress.step(1, 1, "embed");
+                embed(dataset, source, workers, progress);
             }
             err.println(
                     Words.count(dataset.size(), dataset.metadata().platform().observation()));

@@ -6,6 +6,7 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunIdentity;
+import io.spatho.core.shard.ShardPart;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
@@ -66,6 +67,9 @@ final class StgptExportCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private ShardOptions shards;
+
+    @Mixin
     private Threads threads;
 
     @Override
@@ -79,8 +83,8 @@ final class StgptExportCommand implements Callable<Integer> {
                     .fix("Leave it out, or use spatho run"));
         }
         CaseRun.Outcome outcome = FinishedRun.isIn(from) ? handOn(from) : compute(from);
-        CaseQuery.print(
-                target, outcome, ExportArtifactsTool.FILE, spec.commandLine().getOut());
+        String result = shards.part().isPresent() ? ShardPart.PATH : ExportArtifactsTool.FILE;
+        CaseQuery.print(target, outcome, result, spec.commandLine().getOut());
         return 0;
     }
 
@@ -88,7 +92,8 @@ final class StgptExportCommand implements Callable<Integer> {
         if (model.checkpoint.isPresent() && model.use.batchSize.isEmpty()) {
             model.use.batchSize = Optional.of(CELLS_AT_ONCE);
         }
-        RunSettings settings = RunSettings.ofStudy(options, slide, model, Map.of("study", "export"));
+        RunSettings settings = RunSettings.ofStudy(options, slide, model, Map.of("study", "export"))
+                .withShards(shards);
         return new CaseRun(
                         settings,
                         threads.count(),
@@ -100,7 +105,9 @@ final class StgptExportCommand implements Callable<Integer> {
                                         .fix(
                                                 "spatho doctor says whether the tensor engine starts; or name precomputed artifacts"));
                     }
-                    return StandardPlan.export(prepared, tools, journal, store);
+                    return shards.part().isPresent()
+                            ? ShardPlan.of(prepared, tools, journal, store)
+                            : StandardPlan.export(prepared, tools, journal, store);
                 });
     }
 
@@ -109,6 +116,11 @@ final class StgptExportCommand implements Callable<Integer> {
             throw new UsageException(Problem.of("a finished run hands on its own vectors")
                     .at("--checkpoint")
                     .fix("To embed by another checkpoint, export the case itself"));
+        }
+        if (shards.require().part().isPresent() || shards.done().isPresent()) {
+            throw new UsageException(Problem.of("a finished run is handed on whole")
+                    .at("--shard")
+                    .fix("Shards are of a case that is still to be embedded"));
         }
         RunFolder.check(target.output, target.existing());
         RunSettings settings = RunSettings.ofStudy(options, slide, model, Map.of("study", "export"));

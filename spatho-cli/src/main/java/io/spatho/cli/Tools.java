@@ -35,6 +35,8 @@ import io.spatho.report.ReportTool;
 import io.spatho.report.audit.AuditTool;
 import io.spatho.report.mechanism.MechanismTool;
 import io.spatho.report.review.ReviewTool;
+import io.spatho.stgpt.discordance.DiscordanceSeedsTool;
+import io.spatho.stgpt.discordance.JoinSpotsTool;
 import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.evaluation.AblateTool;
@@ -44,6 +46,9 @@ import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
 import io.spatho.stgpt.imputation.ImputeTool;
 import io.spatho.stgpt.region.RegionTrainTool;
+import io.spatho.stgpt.retrieval.IndexReferenceTool;
+import io.spatho.stgpt.retrieval.RetrievalPredictTool;
+import io.spatho.stgpt.retrieval.RetrievalTrainTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.CompareRegionsTool;
 import io.spatho.stgpt.service.ExplainRegionTool;
@@ -97,8 +102,13 @@ final class Tools {
                 new EncodeTool(),
                 new RegionTrainTool(),
                 new FinetuneTool(),
+                new JoinSpotsTool(),
                 new TrainDiscordanceTool(),
                 new ScoreDiscordanceTool(),
+                new DiscordanceSeedsTool(),
+                new IndexReferenceTool(),
+                new RetrievalTrainTool(),
+                new RetrievalPredictTool(),
                 new RegionEmbeddingTool(),
                 new EmbeddingReviewTool(),
                 new RegionReviewTool(),

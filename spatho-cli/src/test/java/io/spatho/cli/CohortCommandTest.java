@@ -7,10 +7,6 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
@@ -70,21 +66,8 @@ final class CohortCommandTest {
     void theRunIsIntactAndValid() {
         assertThat(spatho("verify", out).exitCode()).isZero();
         assertThat(spatho("validate", out, "--validation", "strict").exitCode()).isZero();
-        Path folder = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
-                .toAbsolutePath()
-                .normalize();
-        JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                        "https://spatho.io/schemas/", folder.toUri().toString())));
-        for (String[] pair : new String[][] {
-            {"evidence_manifest.json", "evidence_manifest"}, {"cohort/integration.json", "cohort_integration"}
-        }) {
-            JsonNode document = StrictJson.read(out.resolve(pair[0]));
-            assertThat(schemas.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + pair[1] + ".schema.json"))
-                            .validate(document))
-                    .isEmpty();
-        }
+        PublishedSchemas.requireValid("evidence_manifest", out.resolve("evidence_manifest.json"));
+        PublishedSchemas.requireValid("cohort_integration", out.resolve("cohort/integration.json"));
     }
 
     @Test

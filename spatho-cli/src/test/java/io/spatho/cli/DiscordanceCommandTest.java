@@ -4,6 +4,8 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.json.StrictJson;
@@ -34,6 +36,8 @@ class DiscordanceCommandTest {
                 8,
                 "--permutations",
                 9,
+                "--seeds",
+                2,
                 "--device",
                 "cpu",
                 "-o",
@@ -48,6 +52,17 @@ class DiscordanceCommandTest {
         assertThat(document.path("planted").path("auroc_divergence").asDouble()).isBetween(0.0, 1.0);
         Table spots = ParquetTable.read(first.resolve("discordance/spots.parquet"));
         assertThat(spots.names()).contains("divergence", "p_value", "p_adjusted", "domain", "pseudotime", "latent_1");
+
+        assertThat(trained.err()).contains("seed 0:").contains("seed 1:").contains("over 2 seeds: rank correlation");
+        JsonNode seeds = StrictJson.read(first.resolve("discordance/seeds.json"));
+        requireValid("discordance_seeds", seeds);
+        requireValid("discordance", document);
+        assertThat(seeds.path("seeds")).hasSize(2);
+        assertThat(seeds.path("seeds").path(0).path("planted").path("auroc_divergence"))
+                .isEqualTo(document.path("planted").path("auroc_divergence"));
+        assertThat(seeds.path("agreement").path("rank_correlation").asDouble()).isBetween(-1.0, 1.0);
+        assertThat(Files.exists(first.resolve("training/seed_1/state.safetensors")))
+                .isFalse();
 
         Path second = temp.resolve("second");
         Outcome scored = spatho(
@@ -66,6 +81,15 @@ class DiscordanceCommandTest {
         Table again = ParquetTable.read(second.resolve("discordance/spots.parquet"));
         assertThat(again.doubles("divergence")).isEqualTo(spots.doubles("divergence"));
         assertThat(again.doubles("p_value")).isEqualTo(spots.doubles("p_value"));
+    }
+
+    private static void requireValid(String name, JsonNode document) {
+        Path file = Path.of(System.getProperty("spatho.root"), "docs", "schemas", name + ".schema.json");
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(StrictJson.read(file))
+                        .validate(document))
+                .as(name)
+                .isEmpty();
     }
 
     @Test

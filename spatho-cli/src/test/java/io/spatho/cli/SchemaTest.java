@@ -3,11 +3,6 @@ package io.spatho.cli;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.core.dataset.Platform;
@@ -30,7 +25,6 @@ class SchemaTest {
     static Path temp;
 
     private static Path out;
-    private static JsonSchemaFactory schemas;
 
     @BeforeAll
     static void runOnce() {
@@ -57,13 +51,6 @@ class SchemaTest {
                 "--he-keypoints",
                 SyntheticBundles.keypointsOf(made));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        Path folder = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
-                .toAbsolutePath()
-                .normalize();
-        schemas = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                        "https://spatho.io/schemas/", folder.toUri().toString())));
     }
 
     private static void writeMetrics(Path bundle) {
@@ -75,14 +62,6 @@ class SchemaTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static JsonSchema schema(String name) {
-        return schemas.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + name + ".schema.json"));
-    }
-
-    private static void requireValid(String schema, JsonNode document) {
-        assertThat(schema(schema).validate(document)).as(schema).isEmpty();
     }
 
     @ParameterizedTest
@@ -111,16 +90,16 @@ class SchemaTest {
         "stgpt/training.json, stgpt_training"
     })
     void documentsAreValid(String path, String schema) {
-        requireValid(schema, StrictJson.read(out.resolve(path)));
+        PublishedSchemas.requireValid(schema, out.resolve(path));
     }
 
     @Test
     void everyLineOfEvidenceAndAuditIsValid() throws IOException {
         for (String line : Files.readAllLines(out.resolve("evidence.jsonl"))) {
-            requireValid("evidence", StrictJson.parse(line, "evidence.jsonl"));
+            PublishedSchemas.requireValid("evidence", StrictJson.parse(line, "evidence.jsonl"));
         }
         for (String line : Files.readAllLines(out.resolve("audit.jsonl"))) {
-            requireValid("audit_event", StrictJson.parse(line, "audit.jsonl"));
+            PublishedSchemas.requireValid("audit_event", StrictJson.parse(line, "audit.jsonl"));
         }
     }
 }

@@ -3,13 +3,11 @@ package io.spatho.cli;
 import static io.spatho.cli.CommandLineFixture.digests;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
@@ -17,6 +15,8 @@ import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.artifact.Origin;
 import io.spatho.core.dataset.Platform;
+import io.spatho.core.error.SpathoException;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Table;
@@ -62,20 +62,6 @@ class StgptCommandsTest {
         return StrictJson.parse(done(spatho(words.toArray())).out(), "answer").path("answer");
     }
 
-    private static void requireValid(String schema, JsonNode document) {
-        Path schemas = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
-                .toAbsolutePath()
-                .normalize();
-        var factory = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                        "https://spatho.io/schemas/", schemas.toUri().toString())));
-        assertThat(factory.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + schema + ".schema.json"))
-                        .validate(document))
-                .as(schema)
-                .isEmpty();
-    }
-
     private static List<String> regions() {
         return List.of(new ParquetTables()
                 .read(finished.resolve("regions/region_embeddings.parquet"))
@@ -88,7 +74,7 @@ class StgptCommandsTest {
         JsonNode found = answer(
                 "stgpt", "retrieve", finished, "-o", out, "--region", regions().get(0), "--most", 2);
 
-        requireValid("retrieval", found);
+        PublishedSchemas.requireValid("retrieval", found);
         assertThat(found.path("regions")).hasSizeBetween(1, 2);
         assertThat(spatho("verify", out).exitCode()).isZero();
         JsonNode manifest = StrictJson.read(out.resolve("evidence_manifest.json"));
@@ -123,8 +109,8 @@ class StgptCommandsTest {
                 "--examples",
                 regions().get(0));
 
-        requireValid("comparison", compared);
-        requireValid("niche", niche);
+        PublishedSchemas.requireValid("comparison", compared);
+        PublishedSchemas.requireValid("niche", niche);
         assertThat(compared.path("distance").path("value").asDouble()).isBetween(0.0, 2.0);
         assertThat(niche.path("regions").path(0).path("region_id").asText()).isNotEmpty();
     }
@@ -156,7 +142,7 @@ class StgptCommandsTest {
                 "--checkpoint",
                 other);
 
-        requireValid("explanation", explained);
+        PublishedSchemas.requireValid("explanation", explained);
         assertThat(explained.path("genes_are").asText()).isEqualTo("attribution");
         Table genes = new ParquetTables().read(temp.resolve("explain/query/explanation_genes.parquet"));
         assertThat(genes.doubles("influence")).hasSize(3);
@@ -198,6 +184,15 @@ class StgptCommandsTest {
         assertThat(digests(fromRun).get("regions/region_embeddings.parquet"))
                 .isEqualTo(digests(finished).get("regions/region_embeddings.parquet"));
         assertThat(Files.readString(fromCase.resolve("config.effective.yaml"))).contains("stgpt_batch_size: 16");
+        Path fromJava = temp.resolve("from-java");
+        assertThat(StgptExport.exportSpathoArtifacts(config, checkpoint, fromJava, 16, "cpu"))
+                .isEqualTo(fromJava);
+        assertThat(digests(fromJava, "run_log.json")).isEqualTo(digests(fromCase, "run_log.json"));
+        assertThatThrownBy(() -> StgptExport.exportSpathoArtifacts(config, checkpoint, temp.resolve("never"), 0, "cpu"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--stgpt-batch-size");
+        assertThatThrownBy(() -> StgptExport.exportSpathoArtifacts(config, temp, temp.resolve("never")))
+                .isInstanceOf(SpathoException.class);
     }
 
     /** The columns that consumers of stGPT ask for. */
@@ -336,7 +331,7 @@ class StgptCommandsTest {
         JsonNode card =
                 answer("stgpt", "package", checkpoint, "-o", packed, "--licence", "CC-BY-4.0", "--model-name", "made");
 
-        requireValid("model_card", card);
+        PublishedSchemas.requireValid("model_card", card);
         assertThat(card.path("licence").asText()).isEqualTo("CC-BY-4.0");
         assertThat(card.path("fingerprint").asText()).hasSize(64);
         assertThat(packed.resolve("stgpt_model_manifest.json"))

@@ -13,13 +13,11 @@ import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +64,7 @@ class StgptFinetuneTest {
                 StrictJson.read(whole.resolve("training/finetuning.json")).get("training");
         assertThat(training.at("/held_out/after/value").asDouble())
                 .isLessThan(training.at("/held_out/before/value").asDouble());
+        PublishedSchemas.requireValid("finetuning", whole.resolve("training/finetuning.json"));
         assertThat(training.get("new_tensors").asInt()).isEqualTo(2 + 4 * 6 + 2 * 3);
         assertThat(whole.resolve("training/state.safetensors")).doesNotExist();
         assertThat(whole.resolve("training/steps.parquet")).exists();
@@ -104,23 +103,24 @@ class StgptFinetuneTest {
     @Test
     void killedTwiceItEndsWithTheSameBytes() throws Exception {
         Path killed = temp.resolve("killed");
-        kill(start(killed, "--threads", "1"), killed, 0);
-        long first = saved(killed);
-        kill(start(killed, "--resume", "--threads", "2"), killed, first);
+        start(killed, "--threads", "1").awaitSavingAfter(0).kill();
+        long first = TrainingProcess.saved(killed);
+        start(killed, "--resume", "--threads", "2").awaitSavingAfter(first).kill();
         assertThat(killed.resolve("evidence_manifest.json")).doesNotExist();
-        assertThat(finish(start(killed, "--resume"))).isZero();
+        assertThat(start(killed, "--resume").finish()).isZero();
         assertThat(digests(killed, "run_log.json")).isEqualTo(digests(whole, "run_log.json"));
     }
 
     @Test
     void toldToEndInTheMiddleTheProcessEndsAsTold() throws Exception {
-        Path told = temp.resolve("told");
-        Process process = start(told, "--threads", "2", "--steps", "100000", "--patience", "0");
-        while (process.isAlive() && saved(told) == 0) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        process.destroy();
-        assertThat(finish(process)).isEqualTo(128 + 15);
+        TrainingProcess told = start(temp.resolve("told"), "--threads", "2", "--steps", "100000", "--patience", "0");
+        assertThat(told.awaitSavingAfter(0).tellToEnd().finish()).isEqualTo(128 + 15);
+    }
+
+    private static TrainingProcess start(Path out, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--export", "scgpt"));
+        all.addAll(List.of(options));
+        return TrainingProcess.start(out, words(out, all.toArray(String[]::new)));
     }
 
     @Test
@@ -137,38 +137,5 @@ class StgptFinetuneTest {
                     .as(bad[0])
                     .isEqualTo(2);
         }
-    }
-
-    /** When the state was last replaced; 0 before it is there. */
-    private static long saved(Path out) throws IOException {
-        Path state = out.resolve("training/state.safetensors");
-        return Files.exists(state) ? Files.getLastModifiedTime(state).to(TimeUnit.NANOSECONDS) : 0;
-    }
-
-    private static void kill(Process process, Path out, long after) throws Exception {
-        while (process.isAlive() && saved(out) <= after) {
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
-        process.destroyForcibly().waitFor();
-        assertThat(saved(out)).as("killed before it was done").isPositive();
-    }
-
-    private static Process start(Path out, String... options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.spatho.cli.Main"));
-        List<String> all = new ArrayList<>(List.of("--export", "scgpt"));
-        all.addAll(List.of(options));
-        words(out, all.toArray(String[]::new)).forEach(word -> command.add(word.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.resolveSibling(out.getFileName() + ".log").toFile())
-                .start();
-    }
-
-    private static int finish(Process process) throws InterruptedException {
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue();
     }
 }

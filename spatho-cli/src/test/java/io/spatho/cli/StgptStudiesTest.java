@@ -3,13 +3,9 @@ package io.spatho.cli;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.core.dataset.Platform;
-import io.spatho.core.json.StrictJson;
 import io.spatho.core.parallel.Workers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,17 +41,7 @@ class StgptStudiesTest {
         var outcome = spatho("stgpt", study, made, "-o", out, "--min-region-cells", 10);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains(file);
-        Path schemas = Path.of(System.getProperty("spatho.root"), "docs", "schemas")
-                .toAbsolutePath()
-                .normalize();
-        var factory = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                        "https://spatho.io/schemas/", schemas.toUri().toString())));
-
-        assertThat(factory.getSchema(SchemaLocation.of("https://spatho.io/schemas/" + schema + ".schema.json"))
-                        .validate(StrictJson.read(out.resolve(file))))
-                .isEmpty();
+        PublishedSchemas.requireValid(schema, out.resolve(file));
         assertThat(spatho("verify", out).exitCode()).isZero();
         var validated = spatho("validate", out, "--validation", "strict");
         assertThat(validated.exitCode()).as(validated.out()).isZero();

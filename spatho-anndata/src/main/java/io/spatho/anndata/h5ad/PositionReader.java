@@ -43,7 +43,7 @@ final class PositionReader {
                     source,
                     path,
                     "the file does not say in which unit its positions are",
-                    "Say so: micrometres, or micrometres per pixel");
+                    "Say how many micrometres one unit is with --um-per-unit, 1 where they are micrometres");
         }
         Numbers values = ((Element.Dense) obsm.children().get(name)).values();
         long[] shape = values.shape();

@@ -12,6 +12,11 @@ public interface Section {
     /** Its heading. */
     String title();
 
+    /** Whether the page has it; one that is left out is of an analysis that was not asked for, which the plan says. */
+    default boolean isWanted(ReportData data) {
+        return true;
+    }
+
     /** What stands under the heading. */
     Html body(ReportData data);
 }

@@ -18,6 +18,7 @@ public final class Sections {
             new SpatialSection(),
             new NeighborhoodSection(),
             new RegionsSection(),
+            new DiscordanceSection(),
             new StgptSection(),
             new MechanismSection(),
             new EvidenceSection(),
@@ -38,7 +39,10 @@ public final class Sections {
     private Sections() {}
 
     private static List<Section> of(ReportData data) {
-        return data.artifact(CohortSection.CASES).isPresent() ? OF_COHORT : ALL;
+        if (data.artifact(CohortSection.CASES).isPresent()) {
+            return OF_COHORT;
+        }
+        return ALL.stream().filter(section -> section.isWanted(data)).toList();
     }
 
     /** The whole body of the page. */

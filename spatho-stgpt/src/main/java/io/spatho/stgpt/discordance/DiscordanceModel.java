@@ -30,6 +30,9 @@ public final class DiscordanceModel {
     /** The document in the model's folder. */
     public static final String DOCUMENT = "model.json";
 
+    /** Its name in evidence. */
+    public static final String NAME = "discordance graph VAE";
+
     private static final String WEIGHTS = "weights.safetensors";
     private static final String KIND = "spatho-discordance";
     private static final String MEANS = "scaling.means";
@@ -99,7 +102,7 @@ public final class DiscordanceModel {
 
     /** The model as evidence names it. */
     public ModelReference reference() {
-        return new ModelReference("discordance graph VAE", "1", fingerprint().sha256());
+        return new ModelReference(NAME, "1", fingerprint().sha256());
     }
 
     private List<NamedTensor> tensors() {

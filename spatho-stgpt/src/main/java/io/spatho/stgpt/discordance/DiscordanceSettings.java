@@ -66,6 +66,23 @@ public record DiscordanceSettings(
                 1);
     }
 
+    /** The same with another seed. */
+    public DiscordanceSettings withSeed(long other) {
+        return new DiscordanceSettings(
+                hidden,
+                latent,
+                heads,
+                steps,
+                annealing,
+                scoreEvery,
+                patience,
+                learningRate,
+                weightDecay,
+                zeroInflated,
+                heldOutShare,
+                other);
+    }
+
     CourseSettings course() {
         return new CourseSettings(
                 steps, step -> step >= annealing && (step - annealing) % scoreEvery == 0, patience, 50);

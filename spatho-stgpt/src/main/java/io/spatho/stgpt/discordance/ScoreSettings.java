@@ -38,6 +38,11 @@ public record ScoreSettings(
         return new ScoreSettings(rounds, level, Optional.of(count), root, fewest, seed);
     }
 
+    /** The same with another seed. */
+    public ScoreSettings withSeed(long other) {
+        return new ScoreSettings(rounds, level, domains, root, fewest, other);
+    }
+
     /** Everything that decides the result. */
     public ObjectNode document() {
         ObjectNode node = CanonicalJson.object()

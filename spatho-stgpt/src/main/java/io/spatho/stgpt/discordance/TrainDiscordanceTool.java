@@ -16,6 +16,7 @@ import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingHistory;
 import io.spatho.stgpt.train.TrainingState;
+import java.util.Optional;
 
 /**
  * Trains a discordance model; writes {@code model/}, {@code training/discordance.json} and {@code training/steps.parquet}. While it
@@ -81,6 +82,11 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
         state(result, file, context);
         state.remove();
         return result.model();
+    }
+
+    @Override
+    public Optional<DiscordanceModel> restore(Request request, ToolContext context) {
+        return Optional.of(DiscordanceModel.read(context.store().locate(MODEL)));
     }
 
     private static void state(DiscordanceTrainer.Result result, Artifact file, ToolContext context) {

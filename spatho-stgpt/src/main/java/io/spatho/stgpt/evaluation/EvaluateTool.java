@@ -232,8 +232,8 @@ public final class EvaluateTool implements Tool<EvaluateTool.Request, JsonNode> 
                         + Words.decimal(model, 3) + " of a gene's variance (gene mean: " + Words.decimal(mean, 3)
                         + ", principal components: " + Words.decimal(linear, 3) + ", nearest observations: "
                         + Words.decimal(report.error("nearest_cells"), 3) + "); it "
-                        + (better ? "beats" : "does not beat") + " the mean and "
-                        + (model < linear ? "beats" : "does not beat") + " principal components.")
+                        + report.verb("gene_mean") + " the mean and " + report.verb("pca_linear")
+                        + " principal components.")
                 .restsOn(files.get(0), "hidden_genes")
                 .restsOn(files.get(1), "all")
                 .qc(better ? QcStatus.PASS : QcStatus.WARN);

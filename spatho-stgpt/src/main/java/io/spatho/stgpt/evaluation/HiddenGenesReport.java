@@ -3,6 +3,7 @@ package io.spatho.stgpt.evaluation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.region.Standing;
 import io.spatho.stgpt.region.TrainingReport;
 import java.util.Arrays;
 import java.util.Optional;
@@ -74,9 +75,7 @@ final class HiddenGenesReport {
 
     /** The difference of errors, baseline minus model, in the same resamples: above 0 the model is better. */
     private ObjectNode against(String method) {
-        PairTally model = outcome.tallies().get("model");
-        PairTally other = outcome.tallies().get(method);
-        Optional<Uncertainty> interval = bootstrap.interval(times -> other.error(times) - model.error(times));
+        Optional<Uncertainty> interval = advantage(method);
         ObjectNode node = CanonicalJson.object();
         Scores.put(
                 node,
@@ -84,10 +83,28 @@ final class HiddenGenesReport {
                 error(method) - error("model"),
                 interval,
                 "error of the baseline minus the model's");
-        String verdict = interval.map(
-                        range -> range.lower() > 0 ? "yes" : range.upper() < 0 ? "no" : "not distinguishable")
+        return node.put("verdict", verdict(interval));
+    }
+
+    private Optional<Uncertainty> advantage(String method) {
+        PairTally model = outcome.tallies().get("model");
+        PairTally other = outcome.tallies().get(method);
+        return bootstrap.interval(times -> other.error(times) - model.error(times));
+    }
+
+    private static String verdict(Optional<Uncertainty> interval) {
+        return interval.map(range -> range.lower() > 0 ? "yes" : range.upper() < 0 ? "no" : "not distinguishable")
                 .orElse("not assessed");
-        return node.put("verdict", verdict);
+    }
+
+    /** What a sentence may say of the model and a baseline: the verb between them. */
+    String verb(String method) {
+        return switch (verdict(advantage(method))) {
+            case "yes" -> "beats";
+            case "no" -> "is beaten by";
+            case "not distinguishable" -> "cannot be told from";
+            default -> error("model") < error(method) ? "is nearer than" : "is no nearer than";
+        };
     }
 
     /** Neighbourhoods as the training judged them on the held-out cells. */
@@ -99,7 +116,11 @@ final class HiddenGenesReport {
         Scores.number(node, "network_alone", heldOut.nearbyNetwork());
         Scores.number(node, "gene_mean", heldOut.nearbyGeneMean());
         Scores.number(node, "linear_regression", heldOut.nearbyLinear());
-        node.put("beats_gene_mean", heldOut.nearby() < heldOut.nearbyGeneMean());
-        return node.put("beats_linear_regression", heldOut.nearby() < heldOut.nearbyLinear());
+        node.put(
+                "model_and_gene_mean",
+                Standing.of(heldOut.nearby(), heldOut.nearbyGeneMean()).words());
+        return node.put(
+                "model_and_linear_regression",
+                Standing.of(heldOut.nearby(), heldOut.nearbyLinear()).words());
     }
 }

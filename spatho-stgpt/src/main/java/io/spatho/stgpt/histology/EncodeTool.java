@@ -9,7 +9,7 @@ import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
-import io.spatho.core.table.Table;
+import io.spatho.core.shard.ShardSet;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.EvidenceDraft;
 import io.spatho.core.tool.Tool;
@@ -38,6 +38,19 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
     public static final String DOCUMENT = "histology/encoder.json";
 
     private static final String FOLDER = "histology";
+    private static final ToolId ID = new ToolId("encode_tiles", "1.0");
+
+    private final Optional<ShardSet> shards;
+
+    /** A tool that encodes. */
+    public EncodeTool() {
+        this(Optional.empty());
+    }
+
+    /** A tool that takes features from all shards of a run, as {@link EncodeShardTool} left them, where there are some. */
+    public EncodeTool(Optional<ShardSet> shards) {
+        this.shards = shards;
+    }
 
     /**
      * What to encode.
@@ -67,7 +80,7 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
 
     @Override
     public ToolId id() {
-        return new ToolId("encode_tiles", "1.0");
+        return ID;
     }
 
     @Override
@@ -77,6 +90,15 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
 
     @Override
     public JsonNode parameters(Request request) {
+        return described(request);
+    }
+
+    /** A digest of this tool and of all that decides the features; shards of one task agree in it. */
+    static Fingerprint task(Request request) {
+        return Fingerprint.ofText(ID + CanonicalJson.line(described(request)));
+    }
+
+    private static ObjectNode described(Request request) {
         ObjectNode node = CanonicalJson.object();
         node.put("slide", request.slideSha256())
                 .put("tiling", request.tiling().fingerprint().sha256())
@@ -89,9 +111,17 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
 
     @Override
     public Path run(Request request, ToolContext context) {
-        Fingerprint key = Fingerprint.ofText(id() + CanonicalJson.line(parameters(request)));
-        FeatureBlocks blocks = FeatureBlocks.open(context.store().locate(FOLDER), key);
         TileBlocks work = new TileBlocks(request, context.workers());
+        Origin origin = request.encoder().model().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED;
+        Artifact table = shards.map(set -> merge(set, request, work, origin, context))
+                .orElseGet(() -> encode(request, work, origin, context));
+        context.store().json(DOCUMENT, origin, document(request, work));
+        state(request, work, table, context);
+        return context.store().locate(TileFeatures.PATH);
+    }
+
+    private static Artifact encode(Request request, TileBlocks work, Origin origin, ToolContext context) {
+        FeatureBlocks blocks = FeatureBlocks.open(context.store().locate(FOLDER), task(request));
         long started = System.nanoTime();
         int made = 0;
         long done = 0;
@@ -104,17 +134,28 @@ public final class EncodeTool implements Tool<EncodeTool.Request, Path> {
             context.progress().advance(done, work.patches());
         }
         tellSpeed(context, made, work.patches(), (System.nanoTime() - started) / 1e9);
-        Origin origin = request.encoder().model().isPresent() ? Origin.MODEL_DERIVED : Origin.MEASURED;
-        Table example = blocks.get(0);
-        Artifact table = context.store().table(TileFeatures.PATH, origin, example, sink -> {
+        Artifact table = context.store().table(TileFeatures.PATH, origin, blocks.get(0), sink -> {
             for (int block = 0; block < work.count(); block++) {
                 sink.append(blocks.get(block));
             }
         });
-        context.store().json(DOCUMENT, origin, document(request, work));
         blocks.clear();
-        state(request, work, table, context);
-        return context.store().locate(TileFeatures.PATH);
+        return table;
+    }
+
+    private static Artifact merge(ShardSet set, Request request, TileBlocks work, Origin origin, ToolContext context) {
+        if (set.gaps()) {
+            work.expectGaps();
+        }
+        return context.store()
+                .table(
+                        TileFeatures.PATH,
+                        origin,
+                        work.example(),
+                        sink -> set.forEachPiece(task(request).sha256(), work.count(), (piece, table) -> {
+                            work.require(piece.from(), table);
+                            sink.append(table);
+                        }));
     }
 
     private static void tellSpeed(ToolContext context, int made, long patches, double seconds) {

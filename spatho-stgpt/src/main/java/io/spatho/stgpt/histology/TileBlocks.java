@@ -1,5 +1,7 @@
 package io.spatho.stgpt.histology;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.table.Column;
@@ -29,6 +31,7 @@ final class TileBlocks {
     private final FieldReader reader;
     private final List<Tile> tiles;
     private final Optional<Macenko> stain;
+    private boolean gapsElsewhere;
 
     TileBlocks(EncodeTool.Request request, Workers workers) {
         this.request = request;
@@ -71,9 +74,19 @@ final class TileBlocks {
         return stain.map(Macenko::source);
     }
 
+    /** Whether a part of the slide did not decode, as far as it was read, here or by others. */
+    boolean metGaps() {
+        return gapsElsewhere || !request.slide().slide().gaps().isEmpty();
+    }
+
+    /** Says that others met parts that do not decode. */
+    void expectGaps() {
+        gapsElsewhere = true;
+    }
+
     /** Tiles whose largest field touches a part of the slide that did not decode; known once gaps were met. */
     long incomplete() {
-        if (request.slide().slide().gaps().isEmpty()) {
+        if (!metGaps()) {
             return 0;
         }
         double largest = request.fieldsUm().stream().mapToDouble(um -> um).max().orElse(0);
@@ -102,6 +115,31 @@ final class TileBlocks {
                     vectors.values(), 0, features.values(), start * features.columns(), vectors.values().length);
         });
         return table(part, field, features, encoder.features());
+    }
+
+    /** A table with the columns of all blocks and no rows. */
+    Table example() {
+        TileEncoder encoder = request.encoder();
+        return table(List.of(), 0, DenseMatrix.zeros(0, encoder.features().size()), encoder.features());
+    }
+
+    /** Refuses a block that others computed of other tiles. */
+    void require(int block, Table found) {
+        Table example = example();
+        int from = block % perScale() * TILES;
+        boolean fits = found.rows() == rows(block) && found.names().equals(example.names());
+        String[] ids = fits ? found.strings("tile_id") : new String[0];
+        for (int row = 0; row < ids.length; row++) {
+            fits &= tiles.get(from + row).id().equals(ids[row]);
+        }
+        if (!fits) {
+            throw new InputException(Problem.of("a shard holds other tiles than the slide")
+                    .at("block " + block)
+                    .expected(
+                            rows(block) + " rows of " + example.names().size() + " columns",
+                            found.rows() + " rows of " + found.names().size())
+                    .fix("Compute the shard again"));
+        }
     }
 
     private static Table table(List<Tile> part, double field, DenseMatrix features, List<String> names) {

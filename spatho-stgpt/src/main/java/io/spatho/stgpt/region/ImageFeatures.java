@@ -4,10 +4,14 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Table;
+import io.spatho.stgpt.histology.feature.TileFeatures;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +44,9 @@ public record ImageFeatures(List<String> names, DenseMatrix values, boolean[] pr
      * @throws InputException when the key or the features are missing, a key stands twice, a number is not finite or nothing fits
      */
     public static ImageFeatures of(Table table, String where, String[] cellIds, String[] regionIds) {
-        List<String> names = table.names().stream()
-                .filter(name -> name.startsWith(PREFIX))
-                .sorted()
-                .toList();
+        require(table, where);
+        List<String> names = names(table);
         boolean byCell = table.has("cell_id");
-        if (names.isEmpty() || !(byCell || table.has("region_id"))) {
-            throw new InputException(Problem.of("the table holds no image features")
-                    .at(where)
-                    .expected("img_* columns, and cell_id or region_id", String.join(", ", table.names()))
-                    .fix("Write them with spatho histology encode."));
-        }
         if (!byCell && regionIds.length == 0) {
             throw new InputException(Problem.of("image features of regions need regions")
                     .at(where)
@@ -71,15 +67,73 @@ public record ImageFeatures(List<String> names, DenseMatrix values, boolean[] pr
                 }
             }
         }
+        requireSome(present, where, keys, rows.keySet().stream().sorted().findFirst());
+        return new ImageFeatures(names, values, present);
+    }
+
+    /**
+     * Takes the features of tiles around cells, all fields of view side by side: columns {@code img_<side in µm>um_<feature>}.
+     *
+     * @param tiles their features; a tile belongs to the cell whose id it has
+     * @param where the table came from, for messages
+     * @param cellIds the name of each cell
+     * @throws InputException when a number is not finite or no tile belongs to a cell
+     */
+    public static ImageFeatures of(TileFeatures tiles, String where, String[] cellIds) {
+        int width = tiles.names().size();
+        List<String> names = new ArrayList<>();
+        for (double scale : tiles.scales()) {
+            String side = BigDecimal.valueOf(scale).stripTrailingZeros().toPlainString();
+            tiles.names().forEach(name -> names.add(PREFIX + side + "um_" + name));
+        }
+        int[] rows = tiles.rowsOf(cellIds);
+        DenseMatrix values = DenseMatrix.zeros(cellIds.length, names.size());
+        boolean[] present = new boolean[cellIds.length];
+        for (int cell = 0; cell < rows.length; cell++) {
+            present[cell] = rows[cell] >= 0;
+            for (int scale = 0; scale < tiles.scales().size() && present[cell]; scale++) {
+                DenseMatrix features = tiles.at(tiles.scales().get(scale));
+                for (int i = 0; i < width; i++) {
+                    values.values()[cell * names.size() + scale * width + i] =
+                            finite(features.get(rows[cell], i), where, cellIds[cell]);
+                }
+            }
+        }
+        requireSome(present, where, cellIds, Arrays.stream(tiles.tileIds()).findFirst());
+        return new ImageFeatures(names, values, present);
+    }
+
+    /**
+     * Fails when a table of one's own is none of image features, whichever cells it is of.
+     *
+     * @throws InputException when the key or the features are missing
+     */
+    public static void require(Table table, String where) {
+        if (names(table).isEmpty() || !(table.has("cell_id") || table.has("region_id"))) {
+            List<String> found = table.names();
+            throw new InputException(Problem.of("the table holds no image features")
+                    .at(where)
+                    .expected(
+                            "img_* columns, and cell_id or region_id",
+                            String.join(", ", found.subList(0, Math.min(6, found.size()))))
+                    .fix("Write them with spatho histology encode."));
+        }
+    }
+
+    private static List<String> names(Table table) {
+        return table.names().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .sorted()
+                .toList();
+    }
+
+    private static void requireSome(boolean[] present, String where, String[] keys, Optional<String> found) {
         if (IntStream.range(0, present.length).noneMatch(cell -> present[cell])) {
             throw new InputException(Problem.of("the image features belong to no cell of the case")
                     .at(where)
-                    .expected(
-                            "ids such as " + keys[0],
-                            rows.keySet().stream().sorted().findFirst().orElse("none"))
-                    .fix("Encode the slide of this case."));
+                    .expected("ids such as " + keys[0], found.orElse("none"))
+                    .fix("Encode the slide of this case around its observations."));
         }
-        return new ImageFeatures(names, values, present);
     }
 
     private static Map<String, Integer> rows(String[] keys, String where) {

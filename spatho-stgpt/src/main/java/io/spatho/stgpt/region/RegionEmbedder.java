@@ -33,7 +33,9 @@ import java.util.stream.IntStream;
  */
 public final class RegionEmbedder implements AutoCloseable {
 
-    private static final int BLOCK = 256;
+    /** How many consecutive cells make a block. */
+    public static final int BLOCK = 256;
+
     private static final int TOKENS = 4096;
 
     private final TorchEngine engine;
@@ -65,19 +67,28 @@ public final class RegionEmbedder implements AutoCloseable {
      * @throws InputException when the case has none of the model's genes
      */
     public DenseMatrix embed(SpatialDataset dataset, Workers workers, Progress progress) {
+        return embed(dataset, 0, dataset.size(), workers, progress);
+    }
+
+    /**
+     * The embeddings of the cells from a multiple of {@link #BLOCK} on, with the bits that they have among all.
+     *
+     * @return one row for each cell from {@code first} up to, not including, {@code end}
+     */
+    public DenseMatrix embed(SpatialDataset dataset, int first, int end, Workers workers, Progress progress) {
         CsrMatrix expression = ModelExpression.of(model, dataset, workers);
-        int width = model.settings().width();
-        DenseMatrix embeddings = DenseMatrix.zeros(dataset.size(), width);
+        int count = end - first;
+        DenseMatrix embeddings = DenseMatrix.zeros(count, model.settings().width());
         AtomicLong done = new AtomicLong();
-        workers.forRanges(dataset.size(), BLOCK, (from, to) -> {
-            int[] cells = IntStream.range(from, to).toArray();
+        workers.forRanges(count, BLOCK, (from, to) -> {
+            int[] cells = IntStream.range(first + from, first + to).toArray();
             float[] states = states(expression, cells);
-            for (int cell : cells) {
-                if (expresses(expression, cell)) {
-                    write(states, cell - from, embeddings, cell);
+            for (int row = from; row < to; row++) {
+                if (expresses(expression, first + row)) {
+                    write(states, row - from, embeddings, row);
                 }
             }
-            progress.advance(done.addAndGet(to - from), dataset.size());
+            progress.advance(done.addAndGet(to - from), count);
         });
         return embeddings;
     }

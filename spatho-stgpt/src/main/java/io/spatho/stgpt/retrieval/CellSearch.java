@@ -17,4 +17,14 @@ public interface CellSearch {
      * @param query a vector of the index's width
      */
     Found nearest(float[] query, int k);
+
+    /** The search in an index: approximate by a small-world graph, or exact. */
+    static CellSearch of(ReferenceIndex index, boolean approximate, long seed) {
+        return approximate ? new SmallWorldCells(index.vectors(), seed) : new ExactCells(index.vectors());
+    }
+
+    /** The name of a search in documents and options. */
+    static String name(boolean approximate) {
+        return approximate ? "hnsw" : "exact";
+    }
 }

@@ -51,18 +51,20 @@ public final class IndexReferenceTool implements Tool<IndexReferenceTool.Request
     public ReferenceIndex run(Request request, ToolContext context) {
         ReferenceIndex index =
                 ReferenceBuilder.build(request.cells(), request.settings(), request.where(), context.workers());
-        ListedCells lists = new ListedCells(index.vectors(), request.settings().seed());
-        Artifact cells = ReferenceFiles.save(index, request.settings(), lists, context.store());
+        SmallWorldCells graph =
+                new SmallWorldCells(index.vectors(), request.settings().seed());
+        Artifact cells = ReferenceFiles.save(index, request.settings(), graph, context.store());
         context.evidence(Unit.SLIDE, "reference", "reference_index")
                 .value(CanonicalJson.object()
                         .put("cells", index.size())
                         .put("cell_types", index.typeNames().size())
                         .put("genes", index.genes().size())
-                        .put("list_recall", lists.recall())
+                        .put("graph_recall", graph.recall())
                         .put("fingerprint", index.fingerprint().sha256()))
                 .summary(Words.count(index.size(), "reference cell") + " of "
                         + Words.count(index.typeNames().size(), "cell type") + " can be looked up by " + index.space()
-                        + "; lists find " + Words.percent(lists.recall()) + " of the ten nearest.")
+                        + "; the small-world graph finds "
+                        + Words.percent(graph.recall()) + " of the ten nearest.")
                 .restsOn(cells, "all")
                 .qc(QcStatus.PASS)
                 .measured();

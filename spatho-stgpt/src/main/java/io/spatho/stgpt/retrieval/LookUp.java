@@ -4,6 +4,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.CsrMatrix;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,6 +43,13 @@ final class LookUp {
         DenseMatrix dense = dense(own);
         Moments moments = Moments.of(dense, IntStream.range(0, dense.rows()).toArray());
         return new LookUp(index, search, moments.standardised(dense));
+    }
+
+    /** The same cells and vectors, but cells have exchanged their expression. */
+    LookUp shuffled(long seed) {
+        int[] order = IntStream.range(0, expression.rows()).toArray();
+        CounterRandom.of(seed, "shuffled-reference", 0).shuffle(order);
+        return new LookUp(index, search, expression.selectRows(order));
     }
 
     /** The columns of genes, in the order of the genes. */

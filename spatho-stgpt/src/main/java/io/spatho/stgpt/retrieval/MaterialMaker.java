@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 /** Makes the material of a training from a case, the features of its tiles and a reference. */
 final class MaterialMaker {
 
-    private static final double SHARE = 0.15;
     private static final int FEWEST = 20;
     private static final int AROUND = 6;
 
@@ -88,10 +87,9 @@ final class MaterialMaker {
         CsrMatrix counts = request.dataset().counts().selectRows(rows);
         CsrMatrix logged = Normalization.toMedian(counts, workers).matrix();
         DenseMatrix common = LookUp.dense(LookUp.columns(logged, panel, shared));
-        Division division = Division.spatialBlocks(
+        Division division = SpatialSquares.division(
                 at(request.dataset().xUm()),
                 at(request.dataset().yUm()),
-                SHARE,
                 request.settings().seed());
         int[] training = division.cells(Division.Part.TRAINING);
         List<String> genes = genes(common, training);

@@ -20,6 +20,9 @@ import java.util.Map;
  */
 record NetworkShape(Configuration configuration, int inputs, int types, int vectors, int genes, int width, int latent) {
 
+    /** Where the genes' shares of the reference cells' expression begin. */
+    private static final float FIRST_SHARE = 0.5f;
+
     /** A weight; normal with the deviation given, or all {@code fill} when that is 0. */
     record Slot(String name, long[] extents, double deviation, float fill) {}
 
@@ -41,9 +44,7 @@ record NetworkShape(Configuration configuration, int inputs, int types, int vect
             map(slots, "latent_query", vectors, width, 0.1);
             map(slots, "attention_query", width, width, 1);
             map(slots, "attention_key", width, vectors, 1);
-            map(slots, "cell_value", width, genes, 1);
-            slots.add(new Slot("cell_share", new long[] {genes}, 0, 0));
-            context += width;
+            slots.add(new Slot("cell_share", new long[] {genes}, 0, FIRST_SHARE));
         }
         if (configuration.variational()) {
             map(slots, "prior_mean", latent, context, 0.1);

@@ -1,14 +1,11 @@
 package io.spatho.stgpt.retrieval;
 
-import io.spatho.core.evidence.Uncertainty;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.stgpt.evaluation.Correlation;
-import io.spatho.stgpt.evaluation.GroupBootstrap;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Measured against predicted values: Pearson, Spearman, mean squared and mean absolute error along genes or along spots. A
@@ -80,46 +77,5 @@ record PredictionScores(double[] pearson, double[] spearman, double[] squared, d
                 .with("spearman", new Column.Doubles(spearman))
                 .with("mean_squared_error", new Column.Doubles(squared))
                 .with("mean_absolute_error", new Column.Doubles(absolute));
-    }
-
-    /** How much smaller one's mean squared error is than another's, with an interval over whole groups of spots. */
-    record Gain(double mean, Optional<Uncertainty> interval) {
-
-        static Gain of(PredictionScores better, PredictionScores worse, int[] groups, long seed) {
-            int[] names = Arrays.stream(groups).sorted().distinct().toArray();
-            double[] sums = new double[names.length];
-            int[] sizes = new int[names.length];
-            for (int spot = 0; spot < groups.length; spot++) {
-                int group = Arrays.binarySearch(names, groups[spot]);
-                sums[group] += worse.squared[spot] - better.squared[spot];
-                sizes[group]++;
-            }
-            int[] once = new int[names.length];
-            Arrays.fill(once, 1);
-            return new Gain(
-                    weighted(sums, sizes, once),
-                    GroupBootstrap.of(names.length, seed).interval(times -> weighted(sums, sizes, times)));
-        }
-
-        private static double weighted(double[] sums, int[] sizes, int[] times) {
-            double sum = 0;
-            long count = 0;
-            for (int group = 0; group < sums.length; group++) {
-                sum += times[group] * sums[group];
-                count += (long) times[group] * sizes[group];
-            }
-            return count == 0 ? Double.NaN : sum / count;
-        }
-
-        /** helps, harms, or no difference that can be told from chance. */
-        String verdict() {
-            if (interval.isEmpty()) {
-                return "not decided: too few spatial blocks";
-            }
-            if (interval.get().lower() > 0) {
-                return "retrieval helps";
-            }
-            return interval.get().upper() < 0 ? "retrieval harms" : "retrieval does not help";
-        }
     }
 }

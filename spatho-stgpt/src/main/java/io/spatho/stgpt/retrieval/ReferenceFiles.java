@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ public final class ReferenceFiles {
     private ReferenceFiles() {}
 
     /** Writes an index; the table of its cells. */
-    static Artifact save(ReferenceIndex index, ReferenceSettings settings, ListedCells lists, ArtifactStore store) {
+    static Artifact save(ReferenceIndex index, ReferenceSettings settings, SmallWorldCells graph, ArtifactStore store) {
         String[] names = new String[index.size()];
         for (int cell = 0; cell < names.length; cell++) {
             names[cell] = index.typeNames().get(index.types()[cell]);
@@ -61,7 +62,7 @@ public final class ReferenceFiles {
         CsrMatrix expression = index.expression();
         int[] rows = new int[expression.values().length];
         for (int row = 0; row < expression.rows(); row++) {
-            java.util.Arrays.fill(rows, expression.start(row), expression.end(row), row);
+            Arrays.fill(rows, expression.start(row), expression.end(row), row);
         }
         store.table(
                 FOLDER + "/" + EXPRESSION,
@@ -78,7 +79,7 @@ public final class ReferenceFiles {
                         Map.of());
             }
         });
-        store.json(DOCUMENT, Origin.MEASURED, document(index, settings, lists));
+        store.json(DOCUMENT, Origin.MEASURED, document(index, settings, graph));
         return cells;
     }
 
@@ -86,7 +87,7 @@ public final class ReferenceFiles {
         return new NamedTensor(name, new long[] {matrix.rows(), matrix.columns()}, matrix.values());
     }
 
-    private static ObjectNode document(ReferenceIndex index, ReferenceSettings settings, ListedCells lists) {
+    private static ObjectNode document(ReferenceIndex index, ReferenceSettings settings, SmallWorldCells graph) {
         ObjectNode json = CanonicalJson.object();
         json.put("kind", KIND)
                 .put("version", 1)
@@ -104,10 +105,10 @@ public final class ReferenceFiles {
             types.addObject().put("name", index.typeNames().get(type)).put("cells", sizes[type]);
         }
         index.genes().forEach(json.putArray("genes")::add);
-        json.putObject("lists")
-                .put("lists", lists.count())
-                .put("visited", lists.visits())
-                .put("recall_of_ten", lists.recall());
+        json.putObject("small_world")
+                .put("links", SmallWorldCells.LINKS)
+                .put("beam", graph.beam())
+                .put("recall_of_ten", graph.recall());
         return json;
     }
 
@@ -144,8 +145,7 @@ public final class ReferenceFiles {
                     matrix(saved.tensor("loadings")),
                     json.path("space").asText(),
                     json.path("target_sum").asDouble());
-            boolean isTyped = IntStream.of(index.types()).allMatch(type -> type >= 0);
-            String found = isTyped ? index.fingerprint().sha256() : "a cell of an unknown type";
+            String found = index.fingerprint().sha256();
             if (!found.equals(json.path("fingerprint").asText())) {
                 throw fault(file, json.path("fingerprint").asText(), found);
             }

@@ -6,6 +6,7 @@ import io.spatho.core.matrix.DenseMatrix;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -37,6 +38,26 @@ public record ReferenceIndex(
         genes = List.copyOf(genes);
         if (types.length != cellIds.length || expression.rows() != cellIds.length || vectors.rows() != cellIds.length) {
             throw new IllegalArgumentException("parts of the reference differ in their number of cells");
+        }
+        requireFit(types, typeNames, genes, expression, vectors, loadings);
+    }
+
+    private static void requireFit(
+            int[] types,
+            List<String> typeNames,
+            List<String> genes,
+            CsrMatrix expression,
+            DenseMatrix vectors,
+            DenseMatrix loadings) {
+        for (int type : types) {
+            if (type < 0 || type >= typeNames.size()) {
+                throw new IllegalArgumentException("a cell of an unknown type");
+            }
+        }
+        boolean ownAxes = loadings.columns() == 0 || loadings.columns() == vectors.columns();
+        boolean fits = expression.columns() == genes.size() && loadings.rows() == genes.size() && ownAxes;
+        if (!fits || vectors.columns() < 1 || new HashSet<>(genes).size() != genes.size()) {
+            throw new IllegalArgumentException("genes, expression, vectors and axes that do not fit together");
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.Map;
  * @param features names of the features of one scale
  * @param scales sides of the fields of view, micrometres
  * @param reference digest of the reference
+ * @param verdict whether looking up helped on the held-out blocks of the case it was trained on
  * @param inputScale moments of the features
  * @param geneScale moments of the genes
  * @param reach how far intervals reach, for each gene
@@ -48,13 +49,14 @@ record RetrievalModel(
         List<String> features,
         List<Double> scales,
         String reference,
+        String verdict,
         Moments inputScale,
         Moments geneScale,
         float[] reach,
         List<NamedTensor> weights) {
 
     static final String NAME = "spatho retrieval model";
-    static final String VERSION = "1";
+    static final String VERSION = "2";
     static final String DESCRIPTION = "model.json";
     static final String WEIGHTS = "model.safetensors";
 
@@ -74,7 +76,7 @@ record RetrievalModel(
         ObjectNode json = CanonicalJson.object();
         json.put("model", NAME).put("version", VERSION);
         json.put("retrieval", retrieval).put("variational", variational);
-        json.put("vectors", vectors).put("reference", reference);
+        json.put("vectors", vectors).put("reference", reference).put("verdict", verdict);
         genes.forEach(json.putArray("genes")::add);
         types.forEach(json.putArray("cell_types")::add);
         features.forEach(json.putArray("features")::add);
@@ -143,6 +145,7 @@ record RetrievalModel(
                 features,
                 scales,
                 json.path("reference").asText(),
+                json.path("verdict").asText(),
                 new Moments(
                         tensor(saved, "input_means", inputs).values(),
                         tensor(saved, "input_deviations", inputs).values()),
@@ -170,6 +173,7 @@ record RetrievalModel(
                 features,
                 scales,
                 reference,
+                verdict,
                 inputScale,
                 geneScale,
                 reach,

@@ -22,8 +22,11 @@ import java.util.Optional;
  * u = unit(p C + Z h)                             query: C are the types' mean vectors
  * cells = the k nearest to u by inner product;    V their vectors, X their expression
  * a = softmax((Q h)(K V)' / sqrt(width) + 10 u V')
- * y = G2 relu(G1 [h, p, R a X, z]) + s a X        z a latent variable, where there is one
+ * y = G2 relu(G1 [h, p, z]) + s a X               z a latent variable, where there is one
  * </pre>
+ *
+ * <p>The cells found speak for a gene through their expression of that gene only, with the gene's own share s. If their whole
+ * expression went into the generator, cells of any reference would serve as smooth numbers to compute with, whatever they are.
  *
  * <p>The choice of cells has no derivative; their weights a do, and train the query. Stateless: the weights come with each call.
  */
@@ -90,7 +93,6 @@ final class RetrievalNetwork {
             if (shape.configuration().retrieval()) {
                 NDArray asked = pass.query(hidden, shares);
                 Retrieved found = pass.retrieve(hidden, asked, rows);
-                context.add(pass.linear(found.expression, "cell_value"));
                 query = Optional.of(asked);
                 retrieved = Optional.of(found);
             }

@@ -11,7 +11,6 @@ import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
 import io.spatho.core.fingerprint.Fingerprint;
-import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
@@ -24,6 +23,7 @@ import io.spatho.stgpt.histology.feature.TileFeatures;
 import io.spatho.stgpt.train.TrainableWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -41,11 +41,11 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
      * @param features of the tiles
      * @param index the reference that the model was trained with
      * @param model folder of the model
-     * @param lists whether the approximate search is used
+     * @param approximate whether the small-world graph is searched instead of every cell
      * @param device where
      */
     public record Request(
-            TileFeatures features, ReferenceIndex index, Path model, boolean lists, DeviceRequest device) {}
+            TileFeatures features, ReferenceIndex index, Path model, boolean approximate, DeviceRequest device) {}
 
     @Override
     public ToolId id() {
@@ -62,7 +62,7 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
         ObjectNode node = CanonicalJson.object();
         node.put("reference", request.index().fingerprint().sha256())
                 .put("model", digest(request))
-                .put("lists", request.lists());
+                .put("search", CellSearch.name(request.approximate()));
         return node;
     }
 
@@ -83,9 +83,8 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
     public JsonNode run(Request request, ToolContext context) {
         RetrievalModel model = RetrievalModel.load(request.model());
         require(request, model);
-        CellSearch search = request.lists()
-                ? new ListedCells(request.index().vectors(), model.settings().seed())
-                : new ExactCells(request.index().vectors());
+        CellSearch search = CellSearch.of(
+                request.index(), request.approximate(), model.settings().seed());
         LookUp reference = LookUp.of(request.index(), search, model.genes());
         PictureInputs inputs = PictureInputs.of(request.features(), model.inputScale(), context.workers());
         int[] tiles = IntStream.range(0, inputs.features().rows()).toArray();
@@ -103,32 +102,46 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
                 context.store(),
                 RetrievalTrainTool.PREDICTIONS,
                 request.features().tileIds());
-        Artifact predictions = tables.predictions(model, model.geneScale().restored(found.genes()));
-        tables.composition(model.types(), found.composition());
-        Artifact trace = tables.trace(request.index(), found, model.reference());
-        ObjectNode json = CanonicalJson.object();
-        json.put("tiles", tiles.length)
+        List<Artifact> written = tables.all(
+                model, request.index(), found.withGenes(model.geneScale().restored(found.genes())));
+        ObjectNode document = document(request, model, tiles.length);
+        state(context, document, model, written);
+        return document;
+    }
+
+    private static ObjectNode document(Request request, RetrievalModel model, int tiles) {
+        return CanonicalJson.object()
+                .put("tiles", tiles)
                 .put("genes", model.genes().size())
                 .put("reference", model.reference())
                 .put("model", digest(request))
-                .put("search", request.lists() ? "lists" : "exact")
+                .put("verdict_in_training", model.verdict())
+                .put("search", CellSearch.name(request.approximate()))
+                .put(
+                        "cells_retrieved",
+                        Math.min(model.settings().cells(), request.index().size()))
                 .put("level", model.settings().level())
                 .put("imputed", true);
-        Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, json);
-        context.evidence(Unit.SLIDE, "slide", "retrieval_prediction")
-                .value(json.deepCopy())
-                .summary(Words.count(model.genes().size(), "gene") + " predicted for "
-                        + Words.count(tiles.length, "tile") + " with reference cells; predicted values are not"
-                        + " measurements.")
-                .restsOn(file, "all")
-                .restsOn(predictions, "all")
-                .restsOn(trace, "all")
-                .qc(QcStatus.PASS)
-                .verdict(context.judge(Guardrails.IMPUTATION_NOT_MEASURED.pass(
-                        RetrievalTrainTool.PREDICTIONS,
-                        "All predicted rows say imputed = true and stand apart from measured tables.")))
-                .modelDerived(new ModelReference(RetrievalModel.NAME, RetrievalModel.VERSION, digest(request)));
-        return json;
+    }
+
+    private static void state(ToolContext context, ObjectNode document, RetrievalModel model, List<Artifact> tables) {
+        int tiles = document.path("tiles").asInt();
+        int genes = document.path("genes").asInt();
+        Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
+        var draft = context.evidence(Unit.SLIDE, "slide", "retrieval_prediction")
+                .value(document.deepCopy())
+                .summary(Words.count(genes, "gene") + " predicted for " + Words.count(tiles, "tile")
+                        + " with reference cells; on the case of the training the verdict on looking them up was: "
+                        + model.verdict() + ". Predicted values are not measurements.")
+                .qc(model.verdict().equals(Benefit.HELPS) ? QcStatus.PASS : QcStatus.WARN)
+                .verdict(context.judge(PredictionsApart.verdict(
+                        tables, tiles, genes, document.path("cells_retrieved").asInt())))
+                .restsOn(file, "all");
+        tables.forEach(table -> draft.restsOn(table, "all"));
+        draft.modelDerived(new ModelReference(
+                RetrievalModel.NAME,
+                RetrievalModel.VERSION,
+                document.path("model").asText()));
     }
 
     private static void require(Request request, RetrievalModel model) {
@@ -147,6 +160,17 @@ public final class RetrievalPredictTool implements Tool<RetrievalPredictTool.Req
                     .at("--index")
                     .expected(model.reference(), found)
                     .fix("Name the index that the training used"));
+        }
+        boolean fits = request.index().vectors().columns() == model.vectors()
+                && request.index().typeNames().equals(model.types());
+        if (!fits) {
+            throw new InputException(Problem.of("the model does not fit the reference that it names")
+                    .at(request.model().resolve(RetrievalModel.DESCRIPTION))
+                    .expected(
+                            request.index().typeNames().size() + " cell types, vectors of "
+                                    + request.index().vectors().columns(),
+                            model.types().size() + " cell types, vectors of " + model.vectors())
+                    .fix("Train the model again, or copy the folder again."));
         }
     }
 }

@@ -5,41 +5,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.annotate.MarkerPanel;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.matrix.DenseMatrix;
-import io.spatho.stgpt.evaluation.Correlation;
 import io.spatho.stgpt.region.Division;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** How configurations did on held-out blocks: {@code rag/training.json}. */
+/** How configurations did on held-out blocks. */
 final class RetrievalReport {
-
-    private static final int FEWEST_OF_PATHWAY = 3;
 
     private final RetrievalMaterial material;
     private final List<String> genes;
     private final int[] heldOut;
     private final DenseMatrix measured;
+    private final Optional<PathwayActivity> pathways;
 
-    RetrievalReport(RetrievalMaterial material, List<String> genes) {
+    RetrievalReport(RetrievalMaterial material, List<String> genes, Optional<MarkerPanel> panel) {
         this.material = material;
         this.genes = genes;
         this.heldOut = material.division().cells(Division.Part.HELD_OUT);
         this.measured = material.expression().selectRows(heldOut);
+        this.pathways = panel.map(sets -> new PathwayActivity(sets, genes, material.scale()));
+    }
+
+    List<String> genes() {
+        return genes;
     }
 
     DenseMatrix measured() {
         return measured;
     }
 
-    /** The mean of predictions. */
-    static DenseMatrix mean(List<DenseMatrix> all) {
-        DenseMatrix mean = DenseMatrix.zeros(all.get(0).rows(), all.get(0).columns());
-        for (DenseMatrix one : all) {
-            for (int i = 0; i < mean.values().length; i++) {
-                mean.values()[i] += one.values()[i] / all.size();
-            }
-        }
-        return mean;
+    Optional<PathwayActivity> pathways() {
+        return pathways;
     }
 
     /** The genes' training means for every held-out observation: the simplest baseline. */
@@ -47,11 +44,25 @@ final class RetrievalReport {
         return material.scale().restored(DenseMatrix.zeros(heldOut.length, genes.size()));
     }
 
+    PredictionScores ofGenes(DenseMatrix predicted) {
+        return PredictionScores.ofGenes(measured, predicted);
+    }
+
+    PredictionScores ofSpots(DenseMatrix predicted) {
+        return PredictionScores.ofSpots(measured, predicted);
+    }
+
+    /** Along pathways: their activity in measured against that in predicted expression. */
+    PredictionScores ofPathways(PathwayActivity activity, DenseMatrix predicted) {
+        return PredictionScores.ofGenes(activity.of(measured), activity.of(predicted));
+    }
+
     /** Scores of one configuration. */
     ObjectNode scores(String name, DenseMatrix predicted) {
         ObjectNode node = CanonicalJson.object().put("name", name);
-        put(node.putObject("genes"), PredictionScores.ofGenes(measured, predicted));
-        put(node.putObject("spots"), PredictionScores.ofSpots(measured, predicted));
+        put(node.putObject("genes"), ofGenes(predicted));
+        put(node.putObject("spots"), ofSpots(predicted));
+        pathways.ifPresent(activity -> put(node.putObject("pathways"), ofPathways(activity, predicted)));
         return node;
     }
 
@@ -70,59 +81,27 @@ final class RetrievalReport {
         }
     }
 
-    /** What retrieval gains on squared error, over whole held-out blocks. */
-    PredictionScores.Gain gain(DenseMatrix with, DenseMatrix without, long seed) {
-        int[] groups = new int[heldOut.length];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = material.division().group(heldOut[i]);
-        }
-        return PredictionScores.Gain.of(
-                PredictionScores.ofSpots(measured, with), PredictionScores.ofSpots(measured, without), groups, seed);
+    /** What looking up gains on squared error, over whole held-out blocks. */
+    Benefit benefit(HeldOutPredictions predicted, long seed) {
+        int[] groups = Arrays.stream(heldOut)
+                .map(row -> material.division().group(row))
+                .toArray();
+        PredictionScores model = ofSpots(predicted.model());
+        return new Benefit(
+                Gain.of(model, ofSpots(predicted.plain()), groups, seed),
+                Gain.of(model, ofSpots(predicted.control()), groups, seed));
     }
 
-    static ObjectNode json(PredictionScores.Gain gain) {
-        ObjectNode node = CanonicalJson.object();
-        put(node, "mean_squared_error_saved", gain.mean());
-        gain.interval()
-                .ifPresentOrElse(
-                        found -> node.putObject("interval")
-                                .put("lower", found.lower())
-                                .put("upper", found.upper())
-                                .put("level", found.level())
-                                .put("method", found.method()),
-                        () -> node.putNull("interval"));
-        return node.put("verdict", gain.verdict());
-    }
-
-    /** For each pathway with at least three predicted genes, the correlation of the mean standardised expression of its genes. */
-    ArrayNode pathways(MarkerPanel panel, DenseMatrix predicted) {
+    /** For each pathway the correlation of its activity. */
+    ArrayNode pathways(PathwayActivity activity, DenseMatrix predicted) {
         ArrayNode list = CanonicalJson.array();
-        for (MarkerPanel.Compartment pathway : panel.compartments()) {
-            List<Integer> columns = new ArrayList<>();
-            for (int gene = 0; gene < genes.size(); gene++) {
-                if (pathway.genes().contains(genes.get(gene))) {
-                    columns.add(gene);
-                }
-            }
-            if (columns.size() >= FEWEST_OF_PATHWAY) {
-                double[] truth = activity(measured, columns);
-                double[] found = activity(predicted, columns);
-                ObjectNode node = list.addObject().put("name", pathway.name()).put("genes", columns.size());
-                put(node, "pearson", Correlation.pearson(truth, found));
-                put(node, "spearman", Correlation.spearman(truth, found));
-            }
+        PredictionScores scores = ofPathways(activity, predicted);
+        for (int pathway = 0; pathway < activity.names().size(); pathway++) {
+            ObjectNode node =
+                    list.addObject().put("name", activity.names().get(pathway)).put("genes", activity.genes(pathway));
+            put(node, "pearson", scores.pearson()[pathway]);
+            put(node, "spearman", scores.spearman()[pathway]);
         }
         return list;
-    }
-
-    private double[] activity(DenseMatrix values, List<Integer> columns) {
-        DenseMatrix standardised = material.scale().standardised(values);
-        double[] activity = new double[values.rows()];
-        for (int row = 0; row < activity.length; row++) {
-            for (int column : columns) {
-                activity[row] += standardised.get(row, column) / columns.size();
-            }
-        }
-        return activity;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param settings of the networks
  * @param variational whether generators have a latent variable
  * @param baselines whether the baselines are trained too
- * @param lists whether the approximate search is used
+ * @param approximate whether the small-world graph is searched instead of every cell
  * @param device where
  */
 public record RetrievalRequest(
@@ -34,7 +34,7 @@ public record RetrievalRequest(
         RetrievalSettings settings,
         boolean variational,
         boolean baselines,
-        boolean lists,
+        boolean approximate,
         DeviceRequest device) {
 
     /** The smallest share of the reference's genes that the case must have measured. */
@@ -48,6 +48,6 @@ public record RetrievalRequest(
     }
 
     CellSearch search() {
-        return lists ? new ListedCells(index.vectors(), settings.seed()) : new ExactCells(index.vectors());
+        return CellSearch.of(index, approximate, settings.seed());
     }
 }

@@ -27,8 +27,16 @@ final class RetrievalTables {
         this.ids = ids;
     }
 
+    /** Predictions, composition and trace. */
+    List<Artifact> all(RetrievalModel model, ReferenceIndex index, RetrievalPrediction found) {
+        return List.of(
+                predictions(model, found.genes()),
+                composition(model.types(), found.composition()),
+                trace(index, found, model.reference()));
+    }
+
     /** A row for each tile and gene: value, interval, level, method, {@code imputed = true}. */
-    Artifact predictions(RetrievalModel model, DenseMatrix values) {
+    private Artifact predictions(RetrievalModel model, DenseMatrix values) {
         return store.table(
                 folder + "/predictions.parquet", Origin.MODEL_DERIVED, predicted(model, values, 0, 0), sink -> {
                     for (int from = 0; from < ids.length; from += BATCH) {
@@ -71,7 +79,7 @@ final class RetrievalTables {
     }
 
     /** A row for each tile and cell type. */
-    Artifact composition(List<String> types, DenseMatrix shares) {
+    private Artifact composition(List<String> types, DenseMatrix shares) {
         int rows = ids.length * types.size();
         String[] tiles = new String[rows];
         String[] names = new String[rows];
@@ -89,7 +97,7 @@ final class RetrievalTables {
     }
 
     /** A row for each tile and retrieved cell: rank, cell, its type, similarity, attention, and the reference's digest. */
-    Artifact trace(ReferenceIndex index, RetrievalPrediction found, String reference) {
+    private Artifact trace(ReferenceIndex index, RetrievalPrediction found, String reference) {
         int rows = found.cells().length;
         int each = ids.length == 0 ? 1 : Math.max(1, rows / ids.length);
         String[] tiles = new String[rows];

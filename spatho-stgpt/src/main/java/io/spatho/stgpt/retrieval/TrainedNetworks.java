@@ -61,7 +61,9 @@ final class TrainedNetworks {
                 made.genes().size(),
                 settings.width(),
                 settings.latent());
-        RetrievalNetwork network = new RetrievalNetwork(operators, shape, reference, settings.cells());
+        LookUp cells =
+                configuration.cells() == Configuration.Cells.SHUFFLED ? reference.shuffled(settings.seed()) : reference;
+        RetrievalNetwork network = new RetrievalNetwork(operators, shape, cells, settings.cells());
         TrainingState state = TrainingState.in(
                 states.resolve(configuration.name()), Fingerprint.ofText(identity.sha256() + configuration));
         progress.note("training " + configuration.name());

@@ -22,6 +22,7 @@ import io.spatho.stgpt.region.RegionEmbedder;
 import io.spatho.stgpt.region.RegionModel;
 import io.spatho.stgpt.region.RegionSettings;
 import io.spatho.stgpt.region.RegionTrainer;
+import io.spatho.stgpt.region.Standing;
 import io.spatho.stgpt.region.TrainingReport;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class CaseTrainedVectors {
         node.set("validation", validation);
         Artifact file = context.store().json(TRAINING, Origin.MODEL_DERIVED, node);
         boolean better = heldOut.masked() < heldOut.maskedGeneMean() && heldOut.nearby() < heldOut.nearbyGeneMean();
-        boolean beatsLinear = heldOut.nearby() < heldOut.nearbyLinear();
+        Standing linear = Standing.of(heldOut.nearby(), heldOut.nearbyLinear());
         context.evidence(Unit.SLIDE, "slide", "model_validation")
                 .value(validation)
                 .summary("On held-out tissue the model's error for hidden genes is "
@@ -124,8 +125,8 @@ final class CaseTrainedVectors {
                         + Words.decimal(heldOut.nearby(), 2) + " (gene mean: "
                         + Words.decimal(heldOut.nearbyGeneMean(), 2) + ", linear regression: "
                         + Words.decimal(heldOut.nearbyLinear(), 2) + "); it "
-                        + (better ? "beats" : "does not beat") + " the mean and "
-                        + (beatsLinear ? "beats" : "does not beat") + " the linear regression.")
+                        + (better ? "beats" : "does not beat") + " the mean and " + linear.words()
+                        + " the linear regression.")
                 .restsOn(file, "validation")
                 .qc(better ? QcStatus.PASS : QcStatus.WARN)
                 .modelDerived(reference);

@@ -19,9 +19,26 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Vectors by a checkpoint: scGPT-spatial's scaling of counts when the folder holds gene means, scGPT's otherwise. */
-final class CheckpointVectors {
+final class CheckpointVectors implements CellWork {
 
-    private CheckpointVectors() {}
+    private final SpatialDataset kept;
+    private final EmbeddingSource.FromCheckpoint source;
+    private final ToolContext context;
+    private final Tokenizer tokenizer;
+    private final int[] embeddable;
+    private final ScgptEmbedder embedder;
+
+    CheckpointVectors(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, ToolContext context) {
+        this.kept = kept;
+        this.source = source;
+        this.context = context;
+        this.tokenizer = tokenizer(kept, source, context.seed());
+        this.embeddable = IntStream.range(0, kept.size())
+                .filter(cell -> !tokenizer.hasNoGene(cell))
+                .toArray();
+        this.embedder =
+                new ScgptEmbedder(source.model(), source.options().limits().batchSize());
+    }
 
     static JsonNode parameters(EmbeddingSource.FromCheckpoint source) {
         RuntimeLimits limits = source.options().limits();
@@ -50,14 +67,45 @@ final class CheckpointVectors {
         return source.folder().geneMeans().isPresent() ? "scGPT-spatial" : "scGPT";
     }
 
-    static EmbeddedCells embed(SpatialDataset kept, EmbeddingSource.FromCheckpoint source, ToolContext context) {
-        Tokenizer tokenizer = tokenizer(kept, source, context.seed());
-        int[] embeddable = IntStream.range(0, kept.size())
-                .filter(cell -> !tokenizer.hasNoGene(cell))
-                .toArray();
-        DenseMatrix some = new ScgptEmbedder(
-                        source.model(), source.options().limits().batchSize())
-                .embed(TokenSource.of(tokenizer, kept.cellIds(), embeddable), context.workers(), context.progress());
+    @Override
+    public int items() {
+        return embeddable.length;
+    }
+
+    @Override
+    public int block() {
+        return embedder.block();
+    }
+
+    @Override
+    public int width() {
+        return source.model().config().width();
+    }
+
+    @Override
+    public boolean isOnGpu() {
+        return source.model().device().isGpu();
+    }
+
+    @Override
+    public String id(int item) {
+        return kept.cellIds()[embeddable[item]];
+    }
+
+    @Override
+    public ModelReference model() {
+        return new ModelReference(
+                kind(source), "checkpoint", source.folder().fingerprint().sha256());
+    }
+
+    @Override
+    public DenseMatrix vectors(int from, int to) {
+        int[] cells = Arrays.copyOfRange(embeddable, from, to);
+        return embedder.embed(TokenSource.of(tokenizer, kept.cellIds(), cells), context.workers(), context.progress());
+    }
+
+    @Override
+    public EmbeddedCells finish(DenseMatrix some) {
         DenseMatrix vectors = DenseMatrix.zeros(kept.size(), some.columns());
         Arrays.fill(vectors.values(), Float.NaN);
         for (int i = 0; i < embeddable.length; i++) {
@@ -68,12 +116,10 @@ final class CheckpointVectors {
                     embeddable[i] * some.columns(),
                     some.columns());
         }
-        String kind = kind(source);
         return EmbeddedCells.computed(
                 vectors,
-                new ModelReference(
-                        kind, "checkpoint", source.folder().fingerprint().sha256()),
-                "a " + kind + " checkpoint",
+                model(),
+                "a " + kind(source) + " checkpoint",
                 new PanelOverlap(
                         source.mapping().sharedGenes(),
                         source.mapping().panelGenes(),

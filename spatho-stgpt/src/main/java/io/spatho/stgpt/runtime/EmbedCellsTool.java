@@ -8,6 +8,7 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.evidence.QcStatus;
 import io.spatho.core.evidence.Unit;
+import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.graph.Graph;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.guardrail.Verdict;
@@ -34,6 +35,8 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
     /** The name of the vectors in a run. */
     public static final String NAME = "stgpt";
 
+    private static final ToolId ID = new ToolId("embed_cells", "1.0");
+
     /**
      * What to embed.
      *
@@ -46,7 +49,7 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
 
     @Override
     public ToolId id() {
-        return new ToolId("embed_cells", "1.0");
+        return ID;
     }
 
     @Override
@@ -56,7 +59,13 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
 
     @Override
     public JsonNode parameters(Request request) {
-        EmbeddingSource source = request.source();
+        return parameters(request.source());
+    }
+
+    private static JsonNode parameters(EmbeddingSource source) {
+        if (source instanceof EmbeddingSource.FromShards merged) {
+            return parameters(merged.network());
+        }
         if (source instanceof EmbeddingSource.FromCheckpoint checkpoint) {
             return CheckpointVectors.parameters(checkpoint);
         }
@@ -69,13 +78,18 @@ public final class EmbedCellsTool implements Tool<EmbedCellsTool.Request, CellEm
         return CaseTrainedVectors.parameters((EmbeddingSource.TrainedOnCase) source);
     }
 
+    /** A digest of this tool and of all about a source that decides vectors; shards of one task agree in it. */
+    static String task(EmbeddingSource source) {
+        return Fingerprint.ofText(ID + CanonicalJson.line(parameters(source))).sha256();
+    }
+
     private static EmbeddedCells embed(Request request, ToolContext context) {
         EmbeddingSource source = request.source();
-        if (source instanceof EmbeddingSource.FromCheckpoint checkpoint) {
-            return CheckpointVectors.embed(request.kept(), checkpoint, context);
+        if (source.isLoaded()) {
+            return CellWork.of(source, request.kept(), context).all();
         }
-        if (source instanceof EmbeddingSource.FromRegionModel region) {
-            return RegionModelVectors.embed(request.kept(), region, context);
+        if (source instanceof EmbeddingSource.FromShards merged) {
+            return EmbedShardTool.merge(request.kept(), merged, context);
         }
         if (source instanceof EmbeddingSource.Precomputed precomputed) {
             return PrecomputedVectors.embed(request.kept(), precomputed, context);

@@ -5,6 +5,7 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.shard.ShardSet;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.stgpt.checkpoint.CheckpointFolder;
 import io.spatho.stgpt.engine.DeviceRequest;
@@ -60,13 +61,7 @@ public sealed interface EmbeddingSource extends AutoCloseable {
      * @throws IllegalArgumentException when no network is loaded
      */
     default DenseMatrix vectors(SpatialDataset observations, ToolContext context) {
-        if (this instanceof FromCheckpoint checkpoint) {
-            return CheckpointVectors.embed(observations, checkpoint, context).vectors();
-        }
-        if (this instanceof FromRegionModel region) {
-            return RegionModelVectors.embed(observations, region, context).vectors();
-        }
-        throw new IllegalArgumentException("no network is loaded");
+        return CellWork.of(this, observations, context).all().vectors();
     }
 
     /**
@@ -161,6 +156,31 @@ public sealed interface EmbeddingSource extends AutoCloseable {
         @Override
         public void close() {
             // Holds no tensors.
+        }
+    }
+
+    /**
+     * Vectors that shards of this very run computed.
+     *
+     * @param network what computed them
+     * @param shards all shards
+     */
+    record FromShards(EmbeddingSource network, ShardSet shards) implements EmbeddingSource {
+
+        public FromShards {
+            if (!network.isLoaded()) {
+                throw new IllegalArgumentException("no network was trained before");
+            }
+        }
+
+        @Override
+        public DeviceRequest device() {
+            return network.device();
+        }
+
+        @Override
+        public void close() {
+            network.close();
         }
     }
 

@@ -19,9 +19,17 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Vectors by a region model that was trained before, on this case or on another. */
-final class RegionModelVectors {
+final class RegionModelVectors implements CellWork {
 
-    private RegionModelVectors() {}
+    private final SpatialDataset kept;
+    private final EmbeddingSource.FromRegionModel source;
+    private final ToolContext context;
+
+    RegionModelVectors(SpatialDataset kept, EmbeddingSource.FromRegionModel source, ToolContext context) {
+        this.kept = kept;
+        this.source = source;
+        this.context = context;
+    }
 
     static JsonNode parameters(EmbeddingSource.FromRegionModel source) {
         return CanonicalJson.object()
@@ -30,15 +38,49 @@ final class RegionModelVectors {
                 .put("model_genes", source.model().genes().size());
     }
 
-    static EmbeddedCells embed(SpatialDataset kept, EmbeddingSource.FromRegionModel source, ToolContext context) {
+    @Override
+    public int items() {
+        return kept.size();
+    }
+
+    @Override
+    public int block() {
+        return RegionEmbedder.BLOCK;
+    }
+
+    @Override
+    public int width() {
+        return source.model().settings().width();
+    }
+
+    @Override
+    public boolean isOnGpu() {
+        return TorchEngine.start().device(source.device()).isGpu();
+    }
+
+    @Override
+    public String id(int item) {
+        return kept.cellIds()[item];
+    }
+
+    @Override
+    public ModelReference model() {
+        return reference(source.model());
+    }
+
+    @Override
+    public DenseMatrix vectors(int from, int to) {
         TorchEngine engine = TorchEngine.start();
         Device device = engine.device(source.device());
         try (Operators operators = Operators.load(engine, device);
                 RegionEmbedder embedder = new RegionEmbedder(engine, operators, device, source.model())) {
-            DenseMatrix vectors = withoutZeros(embedder.embed(kept, context.workers(), context.progress()));
-            return EmbeddedCells.computed(
-                    vectors, reference(source.model()), "a region model", overlap(source.model(), kept));
+            return embedder.embed(kept, from, to, context.workers(), context.progress());
         }
+    }
+
+    @Override
+    public EmbeddedCells finish(DenseMatrix all) {
+        return EmbeddedCells.computed(withoutZeros(all), model(), "a region model", overlap(source.model(), kept));
     }
 
     static ModelReference reference(RegionModel model) {

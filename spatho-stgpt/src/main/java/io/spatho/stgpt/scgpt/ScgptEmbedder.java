@@ -59,6 +59,11 @@ public final class ScgptEmbedder {
         this.tokens = tokens;
     }
 
+    /** How many consecutive cells make a block; a source that begins at a block's begin has the bits of the whole. */
+    public int block() {
+        return block;
+    }
+
     /**
      * The states of cells scaled to Euclidean length one, as the reference implementation stores them.
      *

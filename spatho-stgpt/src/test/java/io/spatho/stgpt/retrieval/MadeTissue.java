@@ -19,36 +19,81 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Made tissue whose cells lie on a circle of states: pictures show the state, the tissue's counts are shallow, and deep counts of every
- * state lie in a reference. With {@code unrelated} the reference's genes have been exchanged, so that it holds no answer.
+ * Made tissue whose cells lie on a torus of states. Each gene is expressed around a state of its own. A picture shows the two angles of
+ * the state. The tissue is a grid of niches of nine spots whose states lie together, so that spatial blocks that were held out hold
+ * states that training blocks lack; its counts are shallow. The reference holds deep counts of every state.
+ *
+ * @param seed of everything that is drawn
+ * @param related whether a gene of the reference is expressed around the same state as in the tissue; if not, around another one, so
+ *     that the reference holds no answer
  */
-final class MadeTissue {
+record MadeTissue(long seed, boolean related) {
 
-    static final int GENES = 40;
+    static final int GENES = 60;
 
-    private static final int STATES = 3;
+    /** The first genes vary slowly over the states, the others are markers of few narrow ones. */
+    static final int PROGRAMMES = 24;
 
-    private MadeTissue() {}
+    private static final int PLACES = 3;
 
-    private static double rate(double state, int gene) {
-        return Math.exp(1.3 * Math.cos((1 + gene % 4) * state + 2.4 * gene));
-    }
+    private static final int NICHE = 3;
+    private static final double SPREAD = 0.2;
+    private static final double BROADNESS = 0.8;
+    private static final double NARROWNESS = 6;
+    private static final double TISSUE_DEPTH = 3;
+    private static final double REFERENCE_DEPTH = 15;
+    private static final double PICTURE_NOISE = 0.05;
 
-    private static double state(long seed, String purpose, int item) {
+    private double angle(String purpose, int item) {
         return 2 * Math.PI * CounterRandom.of(seed, purpose, item).nextDouble();
     }
 
-    private static CsrMatrix counts(int n, double depth, String purpose, boolean exchanged) {
-        long[] starts = new long[n + 1];
+    private double rate(double[] state, int gene, String genes) {
+        if (gene < PROGRAMMES) {
+            return Math.exp(BROADNESS * fit(state, gene, genes));
+        }
+        double sum = 0.05;
+        for (int place = 0; place < PLACES; place++) {
+            sum += 4 * Math.exp(NARROWNESS * (fit(state, gene * PLACES + place, genes + "-narrow") - 2));
+        }
+        return sum;
+    }
+
+    private double fit(double[] state, int item, String purpose) {
+        return Math.cos(state[0] - angle(purpose + "-first", item))
+                + Math.cos(state[1] - angle(purpose + "-second", item));
+    }
+
+    private double[] referenceState(int cell) {
+        return new double[] {angle("reference-first", cell), angle("reference-second", cell)};
+    }
+
+    private double[] tissueState(int n, int cell) {
+        int side = side(n);
+        int niche = cell / side / NICHE * side + cell % side / NICHE;
+        CounterRandom random = CounterRandom.of(seed, "tissue-state", cell);
+        return new double[] {
+            angle("niche-first", niche) + SPREAD * random.nextGaussian(),
+            angle("niche-second", niche) + SPREAD * random.nextGaussian()
+        };
+    }
+
+    private static int side(int n) {
+        return (int) Math.ceil(Math.sqrt(n));
+    }
+
+    private static String type(double[] state) {
+        return "state-" + (Math.sin(state[0]) > 0 ? 1 : 0) + (Math.sin(state[1]) > 0 ? 1 : 0);
+    }
+
+    private CsrMatrix counts(double[][] states, double depth, String purpose, String genes) {
+        long[] starts = new long[states.length + 1];
         List<Integer> columns = new ArrayList<>();
         List<Float> values = new ArrayList<>();
-        for (int cell = 0; cell < n; cell++) {
-            CounterRandom random = CounterRandom.of(9, purpose + "-counts", cell);
-            double state = state(9, purpose, cell);
+        for (int cell = 0; cell < states.length; cell++) {
+            CounterRandom random = CounterRandom.of(seed, purpose + "-counts", cell);
             for (int gene = 0; gene < GENES; gene++) {
-                int as = exchanged ? gene * 17 % GENES : gene;
-                double at = exchanged ? state * 3 + as : state;
-                int count = random.nextPoisson(depth * rate(at, as));
+                int count = random.nextPoisson(depth * rate(states[cell], gene, genes));
                 if (count > 0) {
                     columns.add(gene);
                     values.add((float) count);
@@ -61,7 +106,11 @@ final class MadeTissue {
             numbers[i] = values.get(i);
         }
         return new CsrMatrix(
-                n, GENES, starts, columns.stream().mapToInt(Integer::intValue).toArray(), numbers);
+                states.length,
+                GENES,
+                starts,
+                columns.stream().mapToInt(Integer::intValue).toArray(),
+                numbers);
     }
 
     private static GenePanel panel() {
@@ -72,16 +121,18 @@ final class MadeTissue {
         return new GenePanel("made", genes, genes, Collections.nCopies(GENES, "Gene Expression"));
     }
 
-    static ReferenceCells reference(int n, boolean unrelated) {
+    ReferenceCells reference(int n) {
         String[] ids = new String[n];
         String[] types = new String[n];
+        double[][] states = new double[n][];
         for (int cell = 0; cell < n; cell++) {
             ids[cell] = "reference-" + cell;
-            types[cell] = "state-" + (int) (STATES * state(9, "reference", cell) / (2 * Math.PI));
+            states[cell] = referenceState(cell);
+            types[cell] = type(states[cell]);
         }
         return new ReferenceCells(
                 ids,
-                counts(n, 40, "reference", unrelated),
+                counts(states, REFERENCE_DEPTH, "reference", related ? "gene" : "other-gene"),
                 panel(),
                 Table.ofRows(n).with("cell_type", new Column.Strings(types)),
                 Map.of());
@@ -96,30 +147,36 @@ final class MadeTissue {
     }
 
     private static double[] along(int n, boolean rows) {
-        int side = (int) Math.ceil(Math.sqrt(n));
         double[] places = new double[n];
         for (int cell = 0; cell < n; cell++) {
-            places[cell] = 10.0 * (rows ? cell / side : cell % side);
+            places[cell] = 10.0 * (rows ? cell / side(n) : cell % side(n));
         }
         return places;
     }
 
-    static SpatialDataset tissue(int n) {
+    SpatialDataset tissue(int n) {
         String[] types = new String[n];
+        double[][] states = new double[n][];
         for (int cell = 0; cell < n; cell++) {
-            types[cell] = "state-" + (int) (STATES * state(9, "tissue", cell) / (2 * Math.PI));
+            states[cell] = tissueState(n, cell);
+            types[cell] = type(states[cell]);
         }
         CaseMetadata metadata = new CaseMetadata(
                 Platform.H5AD, "", "made", Double.NaN, Double.NaN, List.of(), List.of(), Map.of(), List.of());
         Table obs =
                 Table.ofRows(n).with("cell_id", new Column.Strings(ids(n))).with("named", new Column.Strings(types));
         return SpatialDataset.builder(
-                        metadata, counts(n, 3, "tissue", false), panel(), obs, along(n, false), along(n, true))
+                        metadata,
+                        counts(states, TISSUE_DEPTH, "tissue", "gene"),
+                        panel(),
+                        obs,
+                        along(n, false),
+                        along(n, true))
                 .build();
     }
 
-    /** Pictures at two scales: cosine and sine of the state, with noise, and a number that says nothing. */
-    static TileFeatures features(int n, Path file) {
+    /** Pictures at two scales: cosine and sine of both angles, with noise, and a number that says nothing. */
+    TileFeatures features(int n, Path file) {
         Table table = table(n, 8).select(new int[0]);
         try (TableSink sink = new ParquetTables().create(file, Map.of(), table)) {
             sink.append(table(n, 8));
@@ -128,24 +185,27 @@ final class MadeTissue {
         return TileFeatures.read(file);
     }
 
-    private static Table table(int n, double scale) {
-        float[][] values = new float[3][n];
+    private Table table(int n, double scale) {
+        float[][] values = new float[5][n];
         double[] scales = new double[n];
         for (int cell = 0; cell < n; cell++) {
-            CounterRandom random = CounterRandom.of((long) scale, "pictures", cell);
-            double state = state(9, "tissue", cell);
-            values[0][cell] = (float) (Math.cos(state) + 0.03 * random.nextGaussian());
-            values[1][cell] = (float) (Math.sin(state) + 0.03 * random.nextGaussian());
-            values[2][cell] = (float) random.nextGaussian();
+            CounterRandom random = CounterRandom.of(seed, "pictures-" + scale, cell);
+            double[] state = tissueState(n, cell);
+            double[] seen = {Math.cos(state[0]), Math.sin(state[0]), Math.cos(state[1]), Math.sin(state[1])};
+            for (int i = 0; i < seen.length; i++) {
+                values[i][cell] = (float) (seen[i] + PICTURE_NOISE * random.nextGaussian());
+            }
+            values[4][cell] = (float) random.nextGaussian();
             scales[cell] = scale;
         }
-        return Table.ofRows(n)
+        Table table = Table.ofRows(n)
                 .with("tile_id", new Column.Strings(ids(n)))
                 .with("x_um", new Column.Doubles(along(n, false)))
                 .with("y_um", new Column.Doubles(along(n, true)))
-                .with("scale_um", new Column.Doubles(scales))
-                .with("cosine", new Column.Floats(values[0]))
-                .with("sine", new Column.Floats(values[1]))
-                .with("nothing", new Column.Floats(values[2]));
+                .with("scale_um", new Column.Doubles(scales));
+        for (int i = 0; i < values.length; i++) {
+            table = table.with("feature-" + i, new Column.Floats(values[i]));
+        }
+        return table;
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.core.artifact.FolderStore;
 import io.spatho.core.error.InputException;
+import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,18 +46,33 @@ class ReferenceBuilderTest {
                             .count())
                     .isGreaterThanOrEqualTo(7);
         }
-        ListedCells lists = new ListedCells(index.vectors(), 1);
+        SmallWorldCells graph = new SmallWorldCells(index.vectors(), 1);
         FolderStore store = new FolderStore(temp, new ParquetTables(), "run_test");
-        ReferenceFiles.save(index, settings, lists, store);
+        ReferenceFiles.save(index, settings, graph, store);
         ReferenceIndex back = ReferenceFiles.load(temp);
         assertThat(back.fingerprint()).isEqualTo(index.fingerprint());
         assertThat(back.expression().values()).isEqualTo(index.expression().values());
         Path document = temp.resolve(ReferenceFiles.DOCUMENT);
-        document.toFile().setWritable(true);
-        Files.writeString(document, Files.readString(document).replace("GENE3\"", "GENEX\""));
+        String text = Files.readString(document);
+        refuses(document, text.replace("GENE3\"", "GENEX\"").getBytes(StandardCharsets.UTF_8));
+        refuses(document, text.replace("GENE3\"", "GENE4\"").getBytes(StandardCharsets.UTF_8));
+        refuses(document, text.replace("type-2", "type-3").getBytes(StandardCharsets.UTF_8));
+        Path vectors = temp.resolve(ReferenceFiles.FOLDER).resolve("vectors.safetensors");
+        byte[] altered = Files.readAllBytes(vectors);
+        altered[altered.length - 3] ^= 1;
+        refuses(vectors, altered);
+        ReferenceFiles.load(temp);
+    }
+
+    /** Loading is refused while a file holds other bytes. */
+    private void refuses(Path file, byte[] other) throws IOException {
+        byte[] own = Files.readAllBytes(file);
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        Files.write(file, other);
         assertThatThrownBy(() -> ReferenceFiles.load(temp))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("changed");
+                .hasMessageContaining("not a reference index, or a changed one");
+        Files.write(file, own);
     }
 
     @Test
@@ -72,15 +90,30 @@ class ReferenceBuilderTest {
     }
 
     @Test
-    void listsFindMostOfTheNearestAndAllWhenAllAreVisited() {
+    void theGraphFindsMostOfTheNearestAndAllWhenAllAreAskedFor() {
         ReferenceIndex index = index(new ReferenceSettings("cell_type", Optional.empty(), 2000, 8, 1000, 1));
-        ListedCells lists = new ListedCells(index.vectors(), 5);
-        assertThat(lists.recall()).isGreaterThanOrEqualTo(ListedCells.WANTED_RECALL);
+        SmallWorldCells graph = new SmallWorldCells(index.vectors(), 5);
+        assertThat(graph.recall()).isGreaterThanOrEqualTo(SmallWorldCells.WANTED_RECALL);
         float[] query = index.vectors().selectRows(new int[] {3}).values();
         int all = index.size();
-        assertThat(lists.nearest(query, all).cells())
+        assertThat(graph.nearest(query, all).cells())
                 .isEqualTo(new ExactCells(index.vectors()).nearest(query, all).cells());
-        assertThat(new ListedCells(index.vectors(), 5).visits()).isEqualTo(lists.visits());
+        SmallWorldCells again = new SmallWorldCells(index.vectors(), 5);
+        CellSearch.Found exact = new ExactCells(index.vectors()).nearest(query, 9);
+        assertThat(again.nearest(query, 9).cells())
+                .isEqualTo(graph.nearest(query, 9).cells());
+        assertThat(graph.nearest(query, 9).similarities()[0]).isEqualTo(exact.similarities()[0]);
+    }
+
+    @Test
+    void rowsOfZerosAndOneCellAreFoundToo() {
+        DenseMatrix zeros = DenseMatrix.zeros(40, 3);
+        assertThat(new SmallWorldCells(zeros, 1).nearest(new float[3], 40).cells())
+                .isEqualTo(IntStream.range(0, 40).toArray());
+        assertThat(new SmallWorldCells(DenseMatrix.zeros(1, 3), 1)
+                        .nearest(new float[3], 5)
+                        .cells())
+                .containsExactly(0);
     }
 
     @Test

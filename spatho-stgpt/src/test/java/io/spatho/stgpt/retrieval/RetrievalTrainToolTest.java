@@ -15,13 +15,20 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import io.spatho.core.tool.Progress;
 import io.spatho.core.tool.ToolContext;
+import io.spatho.stgpt.checkpoint.Checkpoint;
+import io.spatho.stgpt.checkpoint.CheckpointReader;
+import io.spatho.stgpt.checkpoint.NamedTensor;
+import io.spatho.stgpt.checkpoint.SafetensorsWriter;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.histology.feature.TileFeatures;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +43,20 @@ class RetrievalTrainToolTest {
 
     private record Done(JsonNode document, Path folder, RetrievalRequest request) {}
 
-    private RetrievalRequest request(Path folder, boolean unrelated, boolean everything, int steps) {
+    private RetrievalRequest request(Path folder, boolean related, boolean everything, int steps) {
         try (Workers workers = new Workers(2)) {
             Files.createDirectories(folder);
+            MadeTissue made = new MadeTissue(1, related);
             ReferenceIndex index = ReferenceBuilder.build(
-                    MadeTissue.reference(900, unrelated),
+                    made.reference(900),
                     new ReferenceSettings("cell_type", Optional.empty(), 2000, 8, 1000, 1),
                     "made.h5ad",
                     workers);
             MarkerPanel pathways = new MarkerPanel(
                     "made.gmt", List.of(new MarkerPanel.Compartment("turning", List.of("GENE0", "GENE4", "GENE8"))));
             return new RetrievalRequest(
-                    MadeTissue.tissue(SPOTS),
-                    MadeTissue.features(SPOTS, folder.resolve("features.parquet")),
+                    made.tissue(SPOTS),
+                    made.features(SPOTS, folder.resolve("features.parquet")),
                     index,
                     List.of(),
                     200,
@@ -87,7 +95,7 @@ class RetrievalTrainToolTest {
 
     @Test
     void everyPredictionHasItsTraceAndIsRepeatable() throws IOException {
-        RetrievalRequest request = request(temp.resolve("in"), false, false, 300);
+        RetrievalRequest request = request(temp.resolve("in"), true, false, 120);
         Done done = train("one", request, 2);
         assertThat(error(done.document(), "retrieval")).isLessThan(error(done.document(), "gene_mean"));
         assertThat(done.document().path("held_out_coverage").asDouble()).isBetween(0.8, 0.98);
@@ -111,25 +119,50 @@ class RetrievalTrainToolTest {
         assertThat(done.folder().resolve("training/retrieval/state.safetensors"))
                 .doesNotExist();
         predictsAsItTrained(done);
+        refusesForeignReferencesAndWeights(done);
     }
 
-    /** A model that was read back predicts what the training predicted for the same tiles, and refuses other features. */
-    private void predictsAsItTrained(Done done) {
-        Path out = temp.resolve("predicted");
-        TileFeatures features = done.request().features();
+    private void predict(Done done, ReferenceIndex index, Path out) {
         RetrievalPredictTool tool = new RetrievalPredictTool();
         try (Workers workers = new Workers(2)) {
             FolderStore store = new FolderStore(out, new ParquetTables(), "run_test");
             ToolContext context = new ToolContext(tool.id(), List.of("fp"), store, workers, 1, Progress.SILENT);
+            Path model = done.folder().resolve("rag/model");
             tool.run(
                     new RetrievalPredictTool.Request(
-                            features,
-                            done.request().index(),
-                            done.folder().resolve("rag/model"),
-                            false,
-                            DeviceRequest.cpu()),
+                            done.request().features(), index, model, false, DeviceRequest.cpu()),
                     context);
         }
+    }
+
+    private void refusesForeignReferencesAndWeights(Done done) throws IOException {
+        ReferenceIndex own = done.request().index();
+        List<String> genes = own.genes().stream().map(gene -> "OTHER" + gene).toList();
+        assertThatThrownBy(() -> predict(done, named(own, genes), temp.resolve("no")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("another reference");
+        Path file = done.folder().resolve("rag/model/model.safetensors");
+        Checkpoint saved = CheckpointReader.read(file);
+        List<NamedTensor> narrow = new ArrayList<>();
+        NamedTensor wrong = new NamedTensor("attention_key.bias", new long[] {1}, new float[1]);
+        saved.tensors().forEach((name, tensor) -> narrow.add(name.equals(wrong.name()) ? wrong : tensor));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SafetensorsWriter.write(
+                bytes,
+                narrow,
+                Map.of("description_sha256", String.valueOf(saved.values().get("description_sha256"))));
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        Files.write(file, bytes.toByteArray());
+        assertThatThrownBy(() -> predict(done, own, temp.resolve("no")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("wrong shape", "attention_key.bias", "[64]", "[1]");
+    }
+
+    /** A model that was read back predicts what the training predicted for the same tiles. */
+    private void predictsAsItTrained(Done done) {
+        Path out = temp.resolve("predicted");
+        TileFeatures features = done.request().features();
+        predict(done, done.request().index(), out);
         Table trained = ParquetTable.read(done.folder().resolve("regions/predictions/rag/predictions.parquet"));
         Table all = ParquetTable.read(out.resolve("regions/predictions/rag/predictions.parquet"));
         int genes = done.document().path("genes").asInt();
@@ -144,20 +177,21 @@ class RetrievalTrainToolTest {
 
     @Test
     void itSaysSoWhenTheReferenceHoldsNoAnswer() {
-        Done done = train("unrelated", request(temp.resolve("in"), true, false, 120), 2);
+        Done done = train("unrelated", request(temp.resolve("in"), false, false, 120), 2);
         assertThat(done.document().path("gain").path("verdict").asText()).isNotEqualTo("retrieval helps");
     }
 
     @Test
-    void everyConfigurationTrainsWithALatentVariableAndLists() {
-        Done done = train("all", request(temp.resolve("in"), false, true, 40), 2);
+    void everyConfigurationTrainsWithALatentVariableAndAGraph() {
+        Done done = train("all", request(temp.resolve("in"), true, true, 40), 2);
         List<String> names = done.document().path("configurations").findValuesAsText("name");
         assertThat(names)
                 .containsExactly(
                         "retrieval",
                         "no_retrieval",
+                        "shuffled_reference",
                         "features_mlp",
-                        "local_pooling",
+                        "convolution",
                         "attention_pooling",
                         "multi_scale",
                         "ensemble",
@@ -166,16 +200,15 @@ class RetrievalTrainToolTest {
             assertThat(error(done.document(), name)).as(name).isFinite();
         }
         assertThat(done.document().path("composition").asText()).isEqualTo("annotation");
+        assertThat(done.document().path("search").asText()).isEqualTo("hnsw");
     }
 
-    @Test
-    void aGeneThatTheCaseLacksIsNamed() {
-        RetrievalRequest good = request(temp.resolve("in"), false, false, 10);
-        RetrievalRequest bad = new RetrievalRequest(
+    private static RetrievalRequest with(RetrievalRequest good, ReferenceIndex index, List<String> genes) {
+        return new RetrievalRequest(
                 good.dataset(),
                 good.features(),
-                good.index(),
-                List.of("ABSENT"),
+                index,
+                genes,
                 10,
                 Optional.empty(),
                 Optional.empty(),
@@ -184,8 +217,37 @@ class RetrievalTrainToolTest {
                 false,
                 false,
                 DeviceRequest.cpu());
-        assertThatThrownBy(() -> train("bad", bad, 1))
+    }
+
+    private void refusesToTrain(RetrievalRequest request, String... words) {
+        assertThatThrownBy(() -> train("bad", request, 1))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("ABSENT");
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void whatCannotBeLearntFromIsRefusedInOneLine() {
+        RetrievalRequest good = request(temp.resolve("in"), true, false, 10);
+        refusesToTrain(with(good, good.index(), List.of("ABSENT")), "ABSENT", "60 genes");
+        ReferenceIndex own = good.index();
+        List<String> foreign = own.genes().stream().map(gene -> "OTHER" + gene).toList();
+        ReferenceIndex other = named(own, foreign);
+        refusesToTrain(with(good, other, List.of()), "too few genes in common", "0 of 60");
+        List<String> one = new ArrayList<>(own.genes());
+        one.set(3, "OTHER");
+        refusesToTrain(with(good, named(own, one), List.of("GENE3")), "the reference lacks genes", "GENE3");
+    }
+
+    private static ReferenceIndex named(ReferenceIndex index, List<String> genes) {
+        return new ReferenceIndex(
+                index.cellIds(),
+                index.types(),
+                index.typeNames(),
+                genes,
+                index.expression(),
+                index.vectors(),
+                index.loadings(),
+                index.space(),
+                index.targetSum());
     }
 }

@@ -219,6 +219,11 @@ final class NetworkEncoder implements TileEncoder {
     }
 
     @Override
+    public boolean isOnGpu() {
+        return device.isGpu();
+    }
+
+    @Override
     public String fingerprint() {
         return Fingerprint.ofText(reference.fingerprint() + CanonicalJson.line(settings.document()) + precision)
                 .sha256();

@@ -35,6 +35,11 @@ public interface TileEncoder extends AutoCloseable {
     /** The network behind it; empty for features that are computed and not learnt. */
     Optional<ModelReference> model();
 
+    /** Whether a GPU computes. */
+    default boolean isOnGpu() {
+        return false;
+    }
+
     /** A SHA-256 digest of all that decides its vectors. */
     String fingerprint();
 

@@ -152,6 +152,11 @@ public final class TileFeatures {
         return features;
     }
 
+    /** Whether a table has the columns that every table of tile features has. */
+    public static boolean fits(Table table) {
+        return KEYS.stream().allMatch(table::has);
+    }
+
     /** The rows of observations, in their order; -1 for an observation without a tile. */
     public int[] rowsOf(String[] observationIds) {
         Map<String, Integer> rows = new java.util.HashMap<>(2 * ids.length);

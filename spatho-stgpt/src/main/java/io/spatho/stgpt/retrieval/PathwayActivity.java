@@ -1,0 +1,60 @@
+package io.spatho.stgpt.retrieval;
+
+import io.spatho.core.annotate.MarkerPanel;
+import io.spatho.core.matrix.DenseMatrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The activity of pathways: the mean standardised expression of a pathway's predicted genes. A pathway with fewer than {@value #FEWEST}
+ * of them is left out.
+ */
+final class PathwayActivity {
+
+    static final int FEWEST = 3;
+
+    private final Moments scale;
+    private final List<String> names = new ArrayList<>();
+    private final List<int[]> columns = new ArrayList<>();
+
+    /** Pathways of a panel among genes with these moments. */
+    PathwayActivity(MarkerPanel panel, List<String> genes, Moments scale) {
+        this.scale = scale;
+        for (MarkerPanel.Compartment pathway : panel.compartments()) {
+            int[] found = pathway.genes().stream()
+                    .mapToInt(genes::indexOf)
+                    .filter(column -> column >= 0)
+                    .distinct()
+                    .toArray();
+            if (found.length >= FEWEST) {
+                names.add(pathway.name());
+                columns.add(found);
+            }
+        }
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /** The number of predicted genes of a pathway. */
+    int genes(int pathway) {
+        return columns.get(pathway).length;
+    }
+
+    /** Observations x pathways, of logged expression. */
+    DenseMatrix of(DenseMatrix expression) {
+        DenseMatrix standardised = scale.standardised(expression);
+        DenseMatrix activity = DenseMatrix.zeros(expression.rows(), names.size());
+        for (int row = 0; row < expression.rows(); row++) {
+            for (int pathway = 0; pathway < names.size(); pathway++) {
+                double sum = 0;
+                for (int column : columns.get(pathway)) {
+                    sum += standardised.get(row, column);
+                }
+                activity.values()[row * names.size() + pathway] = (float) (sum / genes(pathway));
+            }
+        }
+        return activity;
+    }
+}
