@@ -30,10 +30,6 @@ run_once() {
     "$SPATHO" verify "$folder"
     return
   fi
-  resume=
-  if [ -f "$folder/audit.jsonl" ]; then
-    resume=--resume
-  fi
-  # shellcheck disable=SC2086  # no word when there is nothing to resume
-  "$SPATHO" "$@" -o "$folder" --threads "${SLURM_CPUS_PER_TASK:-1}" $resume
+  # With nothing to go on with, --resume starts from the beginning.
+  "$SPATHO" "$@" -o "$folder" --threads "${SLURM_CPUS_PER_TASK:-1}" --resume
 }

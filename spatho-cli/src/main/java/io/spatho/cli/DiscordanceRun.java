@@ -62,6 +62,15 @@ final class DiscordanceRun {
                             + " truth is told.")
     private boolean synthetic;
 
+    @Option(
+            names = "--planted",
+            paramLabel = "N",
+            description =
+                    "With --synthetic: discs of each slide whose genes are of another domain (default: 3). With cases: pairs"
+                            + " of discs of 20 spots on each slide that exchange their pictures, to see whether they are found"
+                            + " (default: none).")
+    private Optional<Integer> planted = Optional.empty();
+
     @Mixin
     private RunTarget target;
 
@@ -140,11 +149,7 @@ final class DiscordanceRun {
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         List<SourceFile> inputs = new ArrayList<>();
         try (Workers workers = new Workers(threads.count())) {
-            DiscordanceSpots spots = synthetic
-                    ? DiscordanceSpots.made(
-                            MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, seed, workers))
-                    : new DiscordanceSlides(bundle, field, genes, wanted, workers, progress)
-                            .read(bundles, features, inputs);
+            DiscordanceSpots spots = spots(wanted, inputs, workers, progress);
             RunIdentity identity = new RunIdentity(SpathoVersion.current(), seed, describe(name, choices), inputs);
             PlanExecution.Left left = new PlanExecution(identity, caseJson(spots, synthetic), workers, progress)
                     .execute(target.output, target.existing(), target.key(), place -> maker.apply(spots));
@@ -157,6 +162,20 @@ final class DiscordanceRun {
             spec.commandLine().getOut().println(target.json() ? line : file.toString());
         }
         return 0;
+    }
+
+    private DiscordanceSpots spots(
+            Optional<List<String>> wanted, List<SourceFile> inputs, Workers workers, ConsoleProgress progress) {
+        if (synthetic) {
+            int discs = planted.orElse(MadeSlides.DISCS);
+            return DiscordanceSpots.made(
+                    MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, discs, seed, workers));
+        }
+        DiscordanceSpots read =
+                new DiscordanceSlides(bundle, field, genes, wanted, workers, progress).read(bundles, features, inputs);
+        return planted.filter(pairs -> pairs > 0)
+                .map(pairs -> read.swapped(pairs, seed))
+                .orElse(read);
     }
 
     private void require() {
@@ -174,12 +193,15 @@ final class DiscordanceRun {
                     .fix("Make them with spatho histology encode BUNDLE --he SLIDE -o OUT"));
         }
         RunSettings.require("--genes", genes, genes >= 2 && genes <= 20_000);
+        RunSettings.require(
+                "--planted", planted, planted.filter(n -> n < 0 || n > 20).isEmpty());
     }
 
     private ObjectNode describe(String name, ObjectNode choices) {
         ObjectNode config = CanonicalJson.object();
         config.put("study", "discordance " + name);
         config.put("synthetic", synthetic).put("genes", genes);
+        planted.ifPresent(n -> config.put("planted", n));
         config.put("matrix", bundle.matrix);
         bundle.binSize.ifPresent(size -> config.put("bin_size", size));
         field.ifPresent(um -> config.put("field", um));

@@ -49,7 +49,7 @@ final class DiscordanceScoreCommand implements Callable<Integer> {
                             new ScoreDiscordanceTool(),
                             List.of(),
                             results -> new ScoreDiscordanceTool.Request(
-                                    model, spots.material(), run.scoring(), run.device(), spots.made()));
+                                    model, spots.material(), run.scoring(), run.device(), spots.planted()));
                     return plan;
                 },
                 spec);

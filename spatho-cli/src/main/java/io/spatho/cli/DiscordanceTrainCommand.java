@@ -104,7 +104,11 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
                             new ScoreDiscordanceTool(),
                             List.of(trained),
                             results -> new ScoreDiscordanceTool.Request(
-                                    results.of(trained), spots.material(), run.scoring(), run.device(), spots.made()));
+                                    results.of(trained),
+                                    spots.material(),
+                                    run.scoring(),
+                                    run.device(),
+                                    spots.planted()));
                     if (seeds > 1) {
                         plan.add(
                                 "other seeds",
@@ -118,7 +122,7 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
                                         run.scoring(),
                                         run.device(),
                                         seeds,
-                                        spots.made()));
+                                        spots.planted()));
                     }
                     return plan;
                 },

@@ -8,10 +8,17 @@ import picocli.CommandLine.Spec;
 /** {@code spatho histology}: what an H&amp;E slide shows; all work is done by its sub-commands. */
 @Command(
         name = "histology",
-        description = "Cut an H&E slide into tiles and give every tile its features.",
+        description = "Cut an H&E slide into tiles, give every tile its features, and predict expression from them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HistologyTileCommand.class, HistologyEncodeCommand.class})
+        subcommands = {
+            HistologyTileCommand.class,
+            HistologyEncodeCommand.class,
+            HistologyTrainCommand.class,
+            HistologyPredictCommand.class,
+            HistologyEvaluateCommand.class,
+            HistologyAblateCommand.class
+        })
 final class HistologyCommand implements Callable<Integer> {
 
     @Spec

@@ -64,6 +64,9 @@ final class PlanCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private PredictionOptions prediction;
+
+    @Mixin
     private DiscordanceOptions discordance;
 
     @Mixin
@@ -74,7 +77,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunSettings settings = RunSettings.of(options, slide, model, discordance, review);
+        RunSettings settings = RunSettings.of(
+                options, slide, model, new FurtherOptions(prediction, discordance, review, ShardOptions.none()));
         try (Workers workers = new Workers(threads.count());
                 PreparedCase prepared = PreparedCase.read(
                         bundle,

@@ -85,7 +85,7 @@ final class PlanExecution {
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .build());
         return store.file(
-                "config.effective.yaml",
+                RunFolder.CONFIG,
                 "application/yaml",
                 Origin.MEASURED,
                 file -> mapper.writeValue(file.toFile(), config));

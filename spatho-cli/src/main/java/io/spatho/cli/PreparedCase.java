@@ -42,6 +42,7 @@ import java.util.function.Supplier;
  * @param pairs pairs of genes to look at
  * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
+ * @param prediction a model that predicts expression, with features of the case, if one was named
  * @param discordance a trained model of morphology and molecules, if one was named
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
@@ -56,6 +57,7 @@ record PreparedCase(
         SpatialOptions.Pairs pairs,
         Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
+        Optional<PredictionOptions.Prediction> prediction,
         Optional<DiscordanceModel> discordance,
         List<Omission> omissions,
         RunIdentity identity)
@@ -82,15 +84,19 @@ record PreparedCase(
         options.annotation.markers.ifPresent(file -> inputs.add(source("markers", file)));
         Optional<CellTypeModel> cellTypes = options.annotation.model();
         options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
+        Optional<PredictionOptions.Prediction> prediction =
+                settings.prediction().open(dataset, inputs);
         Optional<DiscordanceModel> discordance = settings.discordance().open(dataset, inputs);
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
-        omissions.add(new Omission(
-                "Slide image",
-                "regions/predictions/",
-                slide.isPresent()
-                        ? "The slide was laid on the case; nothing was predicted from it."
-                        : "No full-resolution slide was given; nothing was predicted from H&E."));
+        if (prediction.isEmpty()) {
+            omissions.add(new Omission(
+                    "Slide image",
+                    "regions/predictions/",
+                    slide.isPresent()
+                            ? "The slide was laid on the case; nothing was predicted from it."
+                            : "No full-resolution slide was given; nothing was predicted from H&E."));
+        }
         try {
             Optional<EmbeddingSource> embedding =
                     new ModelPreparation(settings, dataset, workers, progress).open(inputs, omissions);
@@ -107,6 +113,7 @@ record PreparedCase(
                     pairs,
                     cellTypes,
                     embedding,
+                    prediction,
                     discordance,
                     List.copyOf(omissions),
                     identity);

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.ReferenceCells;
 import io.spatho.anndata.tree.ArrayTree;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
+import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.retrieval.IndexReferenceTool;
 import io.spatho.stgpt.retrieval.ReferenceFiles;
 import io.spatho.stgpt.retrieval.ReferenceSettings;
+import io.spatho.stgpt.runtime.EmbeddingSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,8 +78,33 @@ final class RagIndexCommand implements Callable<Integer> {
             description = "Most cells of a type (default: ${DEFAULT-VALUE}).")
     private int mostPerType;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Search the vectors that this scGPT or scGPT-spatial folder gives the cells.")
+    private Optional<Path> checkpoint = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "Of the checkpoint: auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Mixin
+    private CheckpointChoice choice;
+
+    private Optional<EmbeddingSource.FromCheckpoint> opened = Optional.empty();
+
     @Override
     public Integer call() {
+        choice.require();
+        if (checkpoint.isPresent() ? vectors.isPresent() : choice.isGiven()) {
+            throw new UsageException(Problem.of("options that do not go together")
+                    .at("--checkpoint")
+                    .expected(
+                            "--vectors or --checkpoint, and options of the checkpoint with it only", "another choice"));
+        }
         RunSettings.require("--genes", genes, genes >= 2 && genes <= 100_000);
         RunSettings.require("--components", components, components >= 1 && components <= 1000);
         RunSettings.require("--most-per-type", mostPerType, mostPerType >= 1);
@@ -84,7 +115,15 @@ final class RagIndexCommand implements Callable<Integer> {
                 .put("components", components)
                 .put("most_per_type", mostPerType);
         vectors.ifPresent(name -> config.put("vectors", name));
-        return run.execute(config, new IndexReferenceTool(), ReferenceFiles.DOCUMENT, this::read, spec);
+        checkpoint.ifPresent(folder -> {
+            config.put("checkpoint", RunSettings.name(folder));
+            choice.describe(config);
+        });
+        try {
+            return run.execute(config, new IndexReferenceTool(), ReferenceFiles.DOCUMENT, this::read, spec);
+        } finally {
+            opened.ifPresent(EmbeddingSource::close);
+        }
     }
 
     private RagRun.Prepared<IndexReferenceTool.Request> read(Workers workers) {
@@ -93,9 +132,14 @@ final class RagIndexCommand implements Callable<Integer> {
             ReferenceSettings settings =
                     new ReferenceSettings(cellType, vectors, genes, components, mostPerType, run.seed);
             String name = RunSettings.name(source);
+            opened = checkpoint.map(folder -> EmbeddingSource.FromCheckpoint.open(
+                    folder, cells.panel(), DeviceRequest.parse(device), choice.options()));
+            List<SourceFile> inputs = new ArrayList<>(List.of(Bundles.self(source)));
+            checkpoint.ifPresent(
+                    folder -> choice.files().forEach((role, file) -> inputs.add(PreparedCase.source(role, file))));
             return new RagRun.Prepared<>(
-                    new IndexReferenceTool.Request(cells, settings, name),
-                    List.of(Bundles.self(source)),
+                    new IndexReferenceTool.Request(cells, settings, opened, name),
+                    inputs,
                     new RagRun.Subject(
                             name,
                             "reference",

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What every {@code rag} command takes, and how it runs: everything is read and found good before anything is written. */
+/**
+ * What every {@code rag} command and those of {@code histology} that predict take, and how they run: everything is read and found good before
+ * anything is written.
+ */
 final class RagRun {
 
     @Mixin

@@ -7,6 +7,7 @@ import io.spatho.core.dataset.SlideImage;
 import io.spatho.core.dataset.SpatialTransform;
 import io.spatho.core.evidence.Evidence;
 import io.spatho.core.evidence.ModelDerived;
+import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.guardrail.Guardrails;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.review.DecisionLog;
@@ -25,6 +26,7 @@ import io.spatho.report.content.RunIdentity;
 import io.spatho.report.content.ToolCall;
 import io.spatho.report.content.Underlay;
 import io.spatho.stgpt.discordance.DiscordanceModel;
+import io.spatho.stgpt.expression.ExpressionModel;
 import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,8 +145,16 @@ final class ReportInputs {
                 .filter(ModelDerived.class::isInstance)
                 .map(item -> ((ModelDerived) item).model())
                 .distinct()
-                .map(model -> new ModelUse(model, model.name().equals(DiscordanceModel.NAME) ? discordance : use))
+                .map(model -> new ModelUse(model, use(model, use, discordance)))
                 .toList();
+    }
+
+    private static String use(ModelReference model, String use, String discordance) {
+        return switch (model.name()) {
+            case DiscordanceModel.NAME -> discordance;
+            case ExpressionModel.NAME -> "A model that was given; it predicted expression from the picture.";
+            default -> use;
+        };
     }
 
     /** A picture without rotation, placed on the slide; a turned one cannot lie under the map. */

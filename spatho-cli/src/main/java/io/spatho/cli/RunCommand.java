@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private PredictionOptions prediction;
+
+    @Mixin
     private DiscordanceOptions discordance;
 
     @Mixin
@@ -52,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, discordance, review).withShards(shards),
+                RunSettings.of(
+                        options, slide, model, new FurtherOptions(prediction, discordance, review, shards)),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         if (shards.part().isPresent()) {

@@ -30,9 +30,7 @@ final class RunSettings {
     private final ModelOptions model;
     private final Optional<Stage> last;
     private final Map<String, String> study;
-    private final DiscordanceOptions discordance;
-    private final ReviewOptions review;
-    private final ShardOptions shards;
+    private final FurtherOptions further;
 
     private RunSettings(
             RunOptions options,
@@ -40,34 +38,25 @@ final class RunSettings {
             ModelOptions model,
             Optional<Stage> last,
             Map<String, String> study,
-            DiscordanceOptions discordance,
-            ReviewOptions review,
-            ShardOptions shards) {
+            FurtherOptions further) {
         this.options = options;
         this.analysis = AnalysisSettings.of(options.analysis);
         this.slide = slide;
         this.model = model;
         this.last = last;
         this.study = new TreeMap<>(study);
-        this.discordance = discordance;
-        this.review = review;
-        this.shards = shards;
+        this.further = further;
     }
 
     /** The same settings for one shard of the vectors, or with the vectors of all shards. */
     RunSettings withShards(ShardOptions shards) {
-        return new RunSettings(options, slide, model, last, study, discordance, review, shards.require(model));
+        return new RunSettings(options, slide, model, last, study, further.withShards(shards.require(model)));
     }
 
     /** The settings of a whole run, or a usage error that names the option. */
-    static RunSettings of(
-            RunOptions options,
-            SlideOptions slide,
-            ModelOptions model,
-            DiscordanceOptions discordance,
-            ReviewOptions review) {
-        return checked(new RunSettings(
-                options, slide, model, Optional.empty(), Map.of(), discordance, review, ShardOptions.none()));
+    static RunSettings of(RunOptions options, SlideOptions slide, ModelOptions model, FurtherOptions further) {
+        further.shards().require(model);
+        return checked(new RunSettings(options, slide, model, Optional.empty(), Map.of(), further));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */
@@ -78,9 +67,7 @@ final class RunSettings {
                 ModelOptions.none(),
                 Optional.of(last),
                 Map.of(),
-                new DiscordanceOptions(),
-                ReviewOptions.none(),
-                ShardOptions.none()));
+                FurtherOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */
@@ -90,24 +77,17 @@ final class RunSettings {
 
     /** The same with a slide. */
     static RunSettings ofStudy(RunOptions options, SlideOptions slide, ModelOptions model, Map<String, String> study) {
-        return checked(new RunSettings(
-                options,
-                slide,
-                model,
-                Optional.empty(),
-                study,
-                new DiscordanceOptions(),
-                ReviewOptions.none(),
-                ShardOptions.none()));
+        return checked(new RunSettings(options, slide, model, Optional.empty(), study, FurtherOptions.none()));
     }
 
     private static RunSettings checked(RunSettings settings) {
         RunOptions options = settings.options;
         settings.slide.require();
         settings.model.require();
-        settings.discordance.require(settings.slide.slide.isPresent());
+        settings.further.prediction().require();
+        settings.further.discordance().require(settings.slide.slide.isPresent());
         options.annotation.require();
-        settings.review.require();
+        settings.further.review().require();
         require("--n-components", options.components, options.components >= 2 && options.components <= 200);
         require("--n-neighbors", options.neighbors, options.neighbors >= 2 && options.neighbors <= 200);
         require(
@@ -161,17 +141,22 @@ final class RunSettings {
         return model;
     }
 
+    /** What is predicted from the picture. */
+    PredictionOptions prediction() {
+        return further.prediction();
+    }
+
     /** What is asked of morphology against molecules. */
     DiscordanceOptions discordance() {
-        return discordance;
+        return further.discordance();
     }
 
     ReviewOptions review() {
-        return review;
+        return further.review();
     }
 
     ShardOptions shards() {
-        return shards;
+        return further.shards();
     }
 
     /** The files and folders that were named beside the bundle. */
@@ -182,8 +167,10 @@ final class RunSettings {
                         slide.alignment,
                         slide.keypoints,
                         model.checkpoint,
-                        discordance.features,
-                        discordance.folder(),
+                        further.prediction().model,
+                        further.prediction().features,
+                        further.discordance().features,
+                        further.discordance().folder(),
                         options.annotation.markers,
                         options.annotation.celltypist,
                         options.spatial.genePairs,
@@ -250,9 +237,10 @@ final class RunSettings {
         options.annotation.describe(node);
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
-        discordance.describe(node);
-        shards.describe(node);
-        review.describe(node);
+        further.prediction().describe(node);
+        further.discordance().describe(node);
+        further.shards().describe(node);
+        further.review().describe(node);
         node.put("seed", options.seed);
         options.minCounts.ifPresent(value -> node.put("min_counts", value));
         options.minGenes.ifPresent(value -> node.put("min_genes", value));

@@ -24,6 +24,7 @@ final class ShardOptions {
     @Option(
             names = "--shards",
             paramLabel = "DIR",
+            hidden = true,
             description = "Take the work of the network from the folder of a shard; once for each (spatho merge gives"
                     + " this).")
     private List<Path> folders = List.of();

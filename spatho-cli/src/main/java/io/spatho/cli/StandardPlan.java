@@ -19,6 +19,8 @@ import io.spatho.core.tool.RunPlan.Results;
 import io.spatho.core.tool.RunPlan.Step;
 import io.spatho.core.tool.ToolRegistry;
 import io.spatho.report.content.Omission;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.expression.PredictExpressionTool;
 import io.spatho.stgpt.runtime.EmbedCellsTool;
 import io.spatho.stgpt.service.SummarizeStructuresTool;
 import java.util.ArrayList;
@@ -148,9 +150,29 @@ final class StandardPlan {
             model = embed();
             review(pool(model));
             reviewVectors(model);
+            predict();
             new DiscordanceSteps(plan, prepared, tools, steps.quality()).add(steps.reasons());
         }
         return writeCase(table(), model);
+    }
+
+    private void predict() {
+        if (prepared.prediction().isEmpty()) {
+            steps.reasons()
+                    .leaveOut(
+                            tools.get(PredictExpressionTool.class),
+                            "No model that predicts expression from the picture was given.",
+                            "--expression MODEL --expression-features FILE");
+        }
+        prepared.prediction()
+                .ifPresent(prediction -> plan.add(
+                        "expression from the picture",
+                        tools.get(PredictExpressionTool.class),
+                        List.of(steps.quality()),
+                        results -> PredictExpressionTool.Request.of(
+                                prediction.material(steps.kept(results)),
+                                prediction.model(),
+                                DeviceRequest.parse(prepared.settings().model().device))));
     }
 
     private boolean reaches(Stage stage) {

@@ -41,6 +41,10 @@ import io.spatho.stgpt.discordance.ScoreDiscordanceTool;
 import io.spatho.stgpt.discordance.TrainDiscordanceTool;
 import io.spatho.stgpt.evaluation.AblateTool;
 import io.spatho.stgpt.evaluation.EvaluateTool;
+import io.spatho.stgpt.expression.AblateExpressionTool;
+import io.spatho.stgpt.expression.EvaluateExpressionTool;
+import io.spatho.stgpt.expression.PredictExpressionTool;
+import io.spatho.stgpt.expression.TrainExpressionTool;
 import io.spatho.stgpt.finetune.FinetuneTool;
 import io.spatho.stgpt.histology.EncodeTool;
 import io.spatho.stgpt.histology.TileTool;
@@ -102,6 +106,10 @@ final class Tools {
                 new EncodeTool(),
                 new RegionTrainTool(),
                 new FinetuneTool(),
+                new TrainExpressionTool(),
+                new PredictExpressionTool(),
+                new EvaluateExpressionTool(),
+                new AblateExpressionTool(),
                 new JoinSpotsTool(),
                 new TrainDiscordanceTool(),
                 new ScoreDiscordanceTool(),

@@ -4,8 +4,6 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.cli.CommandLineFixture.Outcome;
 import io.spatho.core.json.StrictJson;
@@ -55,8 +53,8 @@ class DiscordanceCommandTest {
 
         assertThat(trained.err()).contains("seed 0:").contains("seed 1:").contains("over 2 seeds: rank correlation");
         JsonNode seeds = StrictJson.read(first.resolve("discordance/seeds.json"));
-        requireValid("discordance_seeds", seeds);
-        requireValid("discordance", document);
+        PublishedSchemas.requireValid("discordance_seeds", seeds);
+        PublishedSchemas.requireValid("discordance", document);
         assertThat(seeds.path("seeds")).hasSize(2);
         assertThat(seeds.path("seeds").path(0).path("planted").path("auroc_divergence"))
                 .isEqualTo(document.path("planted").path("auroc_divergence"));
@@ -81,15 +79,6 @@ class DiscordanceCommandTest {
         Table again = ParquetTable.read(second.resolve("discordance/spots.parquet"));
         assertThat(again.doubles("divergence")).isEqualTo(spots.doubles("divergence"));
         assertThat(again.doubles("p_value")).isEqualTo(spots.doubles("p_value"));
-    }
-
-    private static void requireValid(String name, JsonNode document) {
-        Path file = Path.of(System.getProperty("spatho.root"), "docs", "schemas", name + ".schema.json");
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(StrictJson.read(file))
-                        .validate(document))
-                .as(name)
-                .isEmpty();
     }
 
     @Test

@@ -4,8 +4,6 @@ import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.spatho.anndata.bundle.BundleOptions;
 import io.spatho.anndata.bundle.Bundles;
 import io.spatho.anndata.h5ad.H5adWriter;
@@ -77,16 +75,6 @@ class RagCommandTest {
         }
     }
 
-    private static void requireValid(String schema, JsonNode document) {
-        JsonNode published =
-                StrictJson.read(Path.of(System.getProperty("spatho.root"), "docs", "schemas", schema + ".schema.json"));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(published)
-                        .validate(document))
-                .as(schema)
-                .isEmpty();
-    }
-
     private static void requireDone(Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
     }
@@ -100,7 +88,7 @@ class RagCommandTest {
     void indexTrainingAndPredictionFollowEachOther() throws IOException {
         Path index = temp.resolve("index");
         requireDone(spatho("rag", "index", reference, "-o", index, "--cell-type", "cell_type", "--components", 5));
-        requireValid("reference_index", StrictJson.read(index.resolve("rag/index/index.json")));
+        PublishedSchemas.requireValid("reference_index", index.resolve("rag/index/index.json"));
         requireSound(index);
         Path trained = temp.resolve("trained");
         requireDone(spatho(
@@ -119,15 +107,17 @@ class RagCommandTest {
                 10,
                 "--retrieve",
                 4,
+                "--search",
+                "hnsw",
                 "--device",
                 "cpu"));
-        requireValid("retrieval_training", StrictJson.read(trained.resolve("rag/training.json")));
+        PublishedSchemas.requireValid("retrieval_training", trained.resolve("rag/training.json"));
         assertThat(Files.readString(trained.resolve("evidence.jsonl"))).contains("retrieval_training");
         requireSound(trained);
         Path predicted = temp.resolve("predicted");
         requireDone(spatho(
                 "rag", "predict", features, "-o", predicted, "--model", trained, "--index", index, "--device", "cpu"));
-        requireValid("retrieval_prediction", StrictJson.read(predicted.resolve("rag/prediction.json")));
+        PublishedSchemas.requireValid("retrieval_prediction", predicted.resolve("rag/prediction.json"));
         assertThat(predicted.resolve("regions/predictions/rag/trace.parquet")).exists();
         requireSound(predicted);
         Path wide = temp.resolve("wide.parquet");
@@ -155,9 +145,49 @@ class RagCommandTest {
     }
 
     @Test
-    void aReferenceWithoutTheColumnIsOneClearLine() {
-        Outcome outcome = spatho("rag", "index", reference, "-o", temp.resolve("out"), "--cell-type", "kind");
+    void aReferenceWithoutTheColumnIsOneClearLineAndTheFolderCanBeUsedAgain() {
+        Path out = temp.resolve("out");
+        Outcome outcome = spatho("rag", "index", reference, "-o", out, "--cell-type", "kind");
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err()).contains("kind").contains("cell_type");
+        requireDone(spatho("rag", "index", reference, "-o", out, "--cell-type", "cell_type", "--resume"));
+        requireDone(spatho("rag", "index", reference, "-o", out, "--cell-type", "cell_type", "--force"));
+        requireSound(out);
+    }
+
+    @Test
+    void vectorsOfACheckpointAreSearched() throws IOException {
+        Path checkpoint = TestCheckpoints.write(temp.resolve("model"), TestCheckpoints.genesOf(bundle), "");
+        Path index = temp.resolve("index");
+        requireDone(spatho(
+                "rag",
+                "index",
+                reference,
+                "-o",
+                index,
+                "--cell-type",
+                "cell_type",
+                "--checkpoint",
+                checkpoint,
+                "--device",
+                "cpu"));
+        JsonNode document = StrictJson.read(index.resolve("rag/index/index.json"));
+        PublishedSchemas.requireValid("reference_index", document);
+        assertThat(document.path("space").asText()).startsWith("checkpoint ");
+        requireSound(index);
+        Outcome both = spatho(
+                "rag",
+                "index",
+                reference,
+                "-o",
+                temp.resolve("no"),
+                "--cell-type",
+                "cell_type",
+                "--checkpoint",
+                checkpoint,
+                "--vectors",
+                "X_model");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("--vectors or --checkpoint");
     }
 }

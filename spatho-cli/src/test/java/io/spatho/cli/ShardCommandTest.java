@@ -23,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --shard} and {@code spatho merge}: what shards make together is the run in one piece, byte for byte, or nothing. */
 class ShardCommandTest {
@@ -105,26 +107,46 @@ class ShardCommandTest {
     }
 
     @Test
-    void shardsOfARunMakeTheWholeRunEvenWhenSomeHaveNothingToDo() {
-        List<Object> run =
-                List.of("run", bundle, "--checkpoint", checkpoint, "--device", "cpu", "--min-region-cells", 10);
-        List<Object> merge = new ArrayList<>(List.of("merge"));
-        for (int number = 1; number <= 5; number++) {
-            List<Object> words = new ArrayList<>(run);
-            Path part = temp.resolve("part-" + number);
-            words.addAll(List.of("--shard", number + "/5", "-o", part));
-            Outcome outcome = spatho(words.toArray());
-            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-            merge.add(part);
+    void shardsOfARunMakeTheWholeRunEvenWhenSomeHaveNothingToDo() throws IOException {
+        requireSameInShards("visium-mini", List.of("run"), 5);
+    }
+
+    /** Every fixture in one to five shards takes minutes, so by default one of them in two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xenium-mini", "visium-mini", "visium-hd-mini"})
+    void anExportOfAFixtureIsTheSameInAnyNumberOfShards(String fixture) throws IOException {
+        if (Boolean.getBoolean("spatho.everyShard")) {
+            requireSameInShards(fixture, List.of("stgpt", "export"), 1, 2, 3, 4, 5);
+        } else if (fixture.equals("xenium-mini")) {
+            requireSameInShards(fixture, List.of("stgpt", "export"), 2);
         }
-        List<Object> words = new ArrayList<>(run);
-        words.addAll(List.of("-o", temp.resolve("whole")));
-        assertThat(spatho(words.toArray()).exitCode()).isZero();
-        merge.addAll(List.of("--case", bundle, "--input", checkpoint, "-o", temp.resolve("merged")));
-        Outcome put = spatho(merge.toArray());
-        assertThat(put.exitCode()).as(put.err()).isZero();
-        assertThat(digests(temp.resolve("merged"), "run_log.json"))
-                .isEqualTo(digests(temp.resolve("whole"), "run_log.json"));
+    }
+
+    private void requireSameInShards(String fixture, List<String> verb, int... counts) throws IOException {
+        Path source = Path.of(System.getProperty("spatho.root"), "fixtures", fixture);
+        Path model = TestCheckpoints.write(temp.resolve("model"), TestCheckpoints.genesOf(source), "");
+        List<Object> words = new ArrayList<>(verb);
+        words.addAll(List.of(source, "--checkpoint", model, "--device", "cpu"));
+        Path whole = temp.resolve("whole");
+        require(words, "-o", whole);
+        for (int of : counts) {
+            List<Object> merge = new ArrayList<>(List.of("merge"));
+            for (int number = 1; number <= of; number++) {
+                Path part = temp.resolve(number + "-of-" + of);
+                require(words, "--shard", number + "/" + of, "-o", part, "--threads", 1 + number % 2);
+                merge.add(part);
+            }
+            Path merged = temp.resolve("merged-" + of);
+            require(merge, "--case", source, "--input", model, "-o", merged);
+            assertThat(digests(merged, "run_log.json")).as("%s shards", of).isEqualTo(digests(whole, "run_log.json"));
+        }
+    }
+
+    private static void require(List<Object> words, Object... more) {
+        List<Object> line = new ArrayList<>(words);
+        line.addAll(Arrays.asList(more));
+        Outcome outcome = spatho(line.toArray());
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     }
 
     @Test
@@ -189,6 +211,9 @@ class ShardCommandTest {
         Path foreign = temp.resolve("foreign");
         assertThat(export(foreign, "--shard", "2/3", "--seed", 5).exitCode()).isZero();
         requireRefused(merge(out, shard(1), foreign, shard(3)), out, "another run", "seed 0, found 5");
+        Path fourth = temp.resolve("fourth");
+        assertThat(export(fourth, "--shard", "2/4").exitCode()).isZero();
+        requireRefused(merge(out, shard(1), fourth, shard(3)), out, "another run", "expected one of 3, found 4");
         Path other = temp.resolve("model");
         TestCheckpoints.write(other, TestCheckpoints.genesOf(bundle).subList(0, 50), "");
         Outcome changed = spatho(

@@ -77,12 +77,12 @@ final class SlurmRecipesTest {
         }
         assertThat(asked())
                 .containsExactly(
-                        "run /data/one/outs --seed 3 -o out/one --threads 4",
-                        "stgpt export /data/one/outs --checkpoint model -o exported/one --threads 4",
-                        "stgpt train /data/one/outs --device cpu -o models/one --threads 4",
-                        "run /data/two.h5ad --seed 3 -o out/two --threads 4",
-                        "stgpt export /data/two.h5ad --checkpoint model -o exported/two --threads 4",
-                        "stgpt train /data/two.h5ad --device cpu -o models/two --threads 4");
+                        "run /data/one/outs --seed 3 -o out/one --threads 4 --resume",
+                        "stgpt export /data/one/outs --checkpoint model -o exported/one --threads 4 --resume",
+                        "stgpt train /data/one/outs --device cpu -o models/one --threads 4 --resume",
+                        "run /data/two.h5ad --seed 3 -o out/two --threads 4 --resume",
+                        "stgpt export /data/two.h5ad --checkpoint model -o exported/two --threads 4 --resume",
+                        "stgpt train /data/two.h5ad --device cpu -o models/two --threads 4 --resume");
     }
 
     @Test
@@ -112,6 +112,23 @@ final class SlurmRecipesTest {
 
         assertThat(run("cohort.sbatch", Map.of(), "cases.txt", "out", "together", "--correction", "mnn"))
                 .isZero();
-        assertThat(asked()).containsExactly("cohort out/one out/two --correction mnn -o together --threads 1");
+        assertThat(asked()).containsExactly("cohort out/one out/two --correction mnn -o together --threads 1 --resume");
+    }
+
+    @Test
+    void aCaseInShardsIsPutTogetherFromAllOfThem() throws IOException, InterruptedException {
+        for (String task : List.of("1", "2")) {
+            Map<String, String> slurm = Map.of("SLURM_ARRAY_TASK_ID", task, "SLURM_CPUS_PER_TASK", "4");
+            assertThat(run("shard.sbatch", slurm, "/data/large", "2", "out/large", "model", "--seed", "3"))
+                    .isZero();
+        }
+        assertThat(run("merge.sbatch", Map.of(), "/data/large", "2", "out/large", "model", "--input", "slide.tif"))
+                .isZero();
+        assertThat(asked())
+                .containsExactly(
+                        "run /data/large --checkpoint model --shard 1/2 --seed 3 -o out/large.shards/1-of-2 --threads 4 --resume",
+                        "run /data/large --checkpoint model --shard 2/2 --seed 3 -o out/large.shards/2-of-2 --threads 4 --resume",
+                        "merge out/large.shards/1-of-2 out/large.shards/2-of-2 --case /data/large --input model"
+                                + " --input slide.tif -o out/large --threads 1 --resume");
     }
 }

@@ -98,6 +98,8 @@ public final class ReferencePages {
                 .table(List.of("code", "meaning"), CommandPage.codes(root))
                 .heading(2, "Configuration file")
                 .paragraph("[Keys, meanings and defaults](configuration.md).")
+                .heading(2, "Files of a run")
+                .paragraph("[Every file and every column](artifacts.md).")
                 .heading(2, "Documents")
                 .table(List.of("document", "content"), documents)
                 .toString();

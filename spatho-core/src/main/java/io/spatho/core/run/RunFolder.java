@@ -22,6 +22,9 @@ public final class RunFolder implements AutoCloseable {
     /** The name of the file that is written last; a folder without it is an unfinished run. */
     public static final String MANIFEST = "evidence_manifest.json";
 
+    /** The name of the file that is written first: a run that was killed before its first step ended is known by it. */
+    public static final String CONFIG = "config.effective.yaml";
+
     private static final String LOCK = ".spatho.lock";
 
     /** What people decided outlives the run: it is work that no computer can do again. */
@@ -54,7 +57,7 @@ public final class RunFolder implements AutoCloseable {
             throw new UsageException(
                     Problem.of("output exists and is not a folder").at(root).fix("Name another folder with -o"));
         }
-        boolean run = Files.exists(root.resolve(Journal.AUDIT)) || Files.exists(root.resolve(MANIFEST));
+        boolean run = Stream.of(CONFIG, Journal.AUDIT, MANIFEST).anyMatch(file -> Files.exists(root.resolve(file)));
         if (isEmpty(root) || (run && existing != Existing.REFUSE)) {
             return;
         }
@@ -142,7 +145,8 @@ public final class RunFolder implements AutoCloseable {
 
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.getFileName().toString().equals(LOCK));
+            return entries.allMatch(
+                    entry -> entry.getFileName().toString().equals(LOCK) || DurableFiles.isUnfinished(entry));
         } catch (IOException e) {
             throw new ResourceException(
                     Problem.of("cannot list output folder: " + FileTrouble.words(e))

@@ -88,10 +88,7 @@ public final class ShardSet {
         RunDifferences.require(
                 "a shard belongs to another run", shard.folder(), whole(first.manifest()), whole(shard.manifest()));
         requireEqual(
-                shard,
-                "shards, of",
-                first.part().shard().of(),
-                shard.part().shard().of());
+                shard, "one of", first.part().shard().of(), shard.part().shard().of());
         requireEqual(shard, "items", first.part().items(), shard.part().items());
         requireEqual(shard, "task", first.part().task(), shard.part().task());
         if (!first.part().device().equals(shard.part().device())) {

@@ -120,8 +120,10 @@ final class DiscordanceMap {
                 "Where morphology and molecules disagree",
                 Badges.ofArtifacts(data, TABLE),
                 Html.element("div", "with-legend").add(map, legend),
-                "Called where the divergence is higher than with pictures that come with such genes, at the false discovery"
-                        + " rate above; a region is at least three that touch.");
+                "Called where the divergence is high among all "
+                        + data.observationWord(true)
+                        + " (as far above the median as hardly any lies below it) and higher than with pictures that come"
+                        + " with such genes, both at the rate above; a region is at least three that touch.");
     }
 
     private static Html item(int color, String name, int count) {

@@ -18,6 +18,7 @@ public final class Sections {
             new SpatialSection(),
             new NeighborhoodSection(),
             new RegionsSection(),
+            new PredictionSection(),
             new DiscordanceSection(),
             new StgptSection(),
             new MechanismSection(),

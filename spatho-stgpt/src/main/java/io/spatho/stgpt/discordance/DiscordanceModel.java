@@ -102,7 +102,7 @@ public final class DiscordanceModel {
 
     /** The model as evidence names it. */
     public ModelReference reference() {
-        return new ModelReference(NAME, "1", fingerprint().sha256());
+        return new ModelReference(NAME, "2", fingerprint().sha256());
     }
 
     private List<NamedTensor> tensors() {

@@ -35,7 +35,7 @@ public final class DiscordanceScorer {
     private static final int LATENT_NEIGHBOURS = 15;
     private static final int COMPONENTS = 10;
     private static final int SEEDS = 5;
-    private static final int PASSES = 4;
+    private static final double WITHHELD = 2;
 
     private final TorchEngine engine;
     private final Device device;
@@ -81,36 +81,36 @@ public final class DiscordanceScorer {
             Domains domains = domains(observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
+            double[] rates = ReflectedRate.of(observed.divergence);
             PictureNull.Judged judged =
-                    judge(observed, pictures, donors -> exchanged(network, weights, spots, donors), progress);
-            return put(material, observed, domains, judged, nearest);
+                    judge(observed, rates, pictures, donors -> exchanged(network, weights, spots, donors), progress);
+            return put(material, observed, rates, domains, judged, nearest);
         }
     }
 
     private PictureNull.Judged judge(
-            Observed observed, PictureNull pictures, Function<int[], double[]> exchange, Progress progress) {
-        boolean[] found = new boolean[observed.divergence.length];
-        PictureNull.Judged judged = null;
-        for (int pass = 0; pass < PASSES; pass++) {
-            double[][] rounds = new double[settings.rounds()][];
-            for (int round = 0; round < rounds.length; round++) {
-                rounds[round] = exchange.apply(pictures.donors(round, found));
-                progress.advance(round + 1L, rounds.length);
-            }
-            judged = PictureNull.judge(observed.divergence, rounds);
-            boolean[] now = discordant(judged);
-            if (Arrays.equals(now, found)) {
-                break;
-            }
-            found = now;
+            Observed observed,
+            double[] rates,
+            PictureNull pictures,
+            Function<int[], double[]> exchange,
+            Progress progress) {
+        boolean[] withheld = new boolean[rates.length];
+        for (int spot = 0; spot < withheld.length; spot++) {
+            withheld[spot] = rates[spot] <= WITHHELD * settings.level();
         }
-        return judged;
+        double[][] rounds = new double[settings.rounds()][];
+        for (int round = 0; round < rounds.length; round++) {
+            rounds[round] = exchange.apply(pictures.donors(round, withheld));
+            progress.advance(round + 1L, rounds.length);
+        }
+        return PictureNull.judge(observed.divergence, rounds);
     }
 
-    private boolean[] discordant(PictureNull.Judged judged) {
-        boolean[] discordant = new boolean[judged.adjusted().length];
+    /** Spots that are high among all spots and high for their genes. */
+    private boolean[] discordant(PictureNull.Judged judged, double[] rates) {
+        boolean[] discordant = new boolean[rates.length];
         for (int spot = 0; spot < discordant.length; spot++) {
-            discordant[spot] = judged.adjusted()[spot] <= settings.level();
+            discordant[spot] = rates[spot] <= settings.level() && judged.pValues()[spot] <= settings.level();
         }
         return discordant;
     }
@@ -118,10 +118,12 @@ public final class DiscordanceScorer {
     private DiscordanceScores put(
             SpotMaterial material,
             Observed observed,
+            double[] rates,
             Domains domains,
             PictureNull.Judged judged,
             NearestNeighbours nearest) {
-        boolean[] discordant = discordant(judged);
+        boolean[] discordant =
+                observed.active == 0 ? new boolean[rates.length] : discordant(judged, rates);
         int root = root(material, observed.latent, domains.labels);
         return new DiscordanceScores(
                 observed.divergence,
@@ -129,6 +131,7 @@ public final class DiscordanceScorer {
                 judged.score(),
                 judged.pValues(),
                 judged.adjusted(),
+                rates,
                 discordant,
                 observed.latent,
                 observed.gains,

@@ -11,7 +11,8 @@ import java.util.List;
  * @param score divergence above that in deviations
  * @param pValues that the divergence is as high with such a picture
  * @param adjusted after Benjamini and Hochberg
- * @param discordant whether it is too high
+ * @param rates share of false ones among the spots with so high a divergence ({@code ReflectedRate})
+ * @param discordant whether both its rate and its p-value are at most the level
  * @param latent means of the posterior, spots x dimensions
  * @param gains log probability of each gene's count under the posterior's mean less that under the prior's, spots x genes
  * @param domains from 0, the largest first
@@ -27,6 +28,7 @@ public record DiscordanceScores(
         double[] score,
         double[] pValues,
         double[] adjusted,
+        double[] rates,
         boolean[] discordant,
         DenseMatrix latent,
         DenseMatrix gains,

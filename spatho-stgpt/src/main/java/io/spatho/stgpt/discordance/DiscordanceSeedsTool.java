@@ -41,7 +41,7 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
      * @param scoring of the first seed
      * @param device where
      * @param seeds trainings altogether, at least 2
-     * @param truth the made slides that the spots are of, if they were made
+     * @param truth what was planted in the spots, if anything was
      */
     public record Request(
             DiscordanceModel model,
@@ -51,7 +51,7 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
             ScoreSettings scoring,
             DeviceRequest device,
             int seeds,
-            Optional<MadeSlides> truth) {
+            Optional<Planted> truth) {
 
         public Request {
             if (seeds < 2 || seeds > MOST_SEEDS) {
@@ -130,12 +130,8 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
     }
 
     private static void tell(SeedRun run, ToolContext context) {
-        String truth = run.quality()
-                .map(quality -> ", area under the curve " + Words.decimal(quality.areaUnderCurve(), 3)
-                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3)
-                        + ", found " + Words.percent(quality.foundShare()) + ", false among the called "
-                        + Words.percent(quality.falseShare()))
-                .orElse("");
+        String truth =
+                run.quality().map(quality -> ", " + quality.words()).orElse("");
         context.progress().note("seed " + run.seed() + ": " + Words.percent(run.calledShare()) + " called" + truth);
     }
 

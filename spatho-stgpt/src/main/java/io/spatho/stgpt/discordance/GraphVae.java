@@ -17,8 +17,8 @@ import java.util.List;
  * posterior {@code q(z | genes, image, graph)}, and a decoder to zero-inflated negative binomial counts.
  *
  * <p>Encoders are two maps with a leaky ReLU between them and a layer norm (the published one has batch norms, whose running means
- * would make a result depend on the order of steps). The decoder's mean is a softmax over genes times the spot's size, and one of
- * its inputs names the slide. Cost per pass: spots x genes x hidden, and edges x heads x hidden.
+ * would make a result depend on the order of steps). Both Gaussians read the spot's own encoding beside what attention mixed. The
+ * decoder's mean is a softmax over genes times the spot's size, and one of its inputs names the slide. Cost per pass: spots x genes x hidden, and edges x heads x hidden.
  */
 final class GraphVae {
 
@@ -85,7 +85,7 @@ final class GraphVae {
         all.add(drawn(settings, name + ".attention.source", heads, settings.hidden()));
         all.add(drawn(settings, name + ".attention.target", heads, settings.hidden()));
         all.add(filled(name + ".attention.bias", settings.hidden(), 0));
-        map(all, settings, name + ".gaussian", settings.hidden(), 2 * settings.latent());
+        map(all, settings, name + ".gaussian", settings.hidden() + inputs, 2 * settings.latent());
     }
 
     private static void map(List<NamedTensor> all, DiscordanceSettings settings, String name, int inputs, int outputs) {
@@ -124,7 +124,9 @@ final class GraphVae {
     private NDList gaussian(NDArray x, PlacedSpots spots, NDList weights, int at) {
         NDArray mixed = graphs.attention(
                 x, spots.sources(), spots.targets(), part(weights, at, at + 4), settings.heads(), ATTENTION_LEAK);
-        return graphs.gaussian(mixed, weights.get(at + 4), weights.get(at + 5), LOG_VARIANCE_LIMIT);
+        // Its own encoding beside the mixture, or a spot is judged by its neighbours' genes.
+        NDArray both = NDArrays.concat(new NDList(mixed, x), 1);
+        return graphs.gaussian(both, weights.get(at + 4), weights.get(at + 5), LOG_VARIANCE_LIMIT);
     }
 
     /** Log probabilities of the counts given latent vectors, spots x genes. */

@@ -26,8 +26,10 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
     /** Domains of every slide. */
     public static final int DOMAINS = 5;
 
+    /** Discs of every slide whose genes are of another domain, unless another number is asked for. */
+    public static final int DISCS = 3;
+
     private static final double PITCH_UM = 100;
-    private static final int DISCS = 3;
     private static final double RADIUS = 2.6;
     private static final double FOLD = 4;
     private static final double COUNTS = 800;
@@ -42,6 +44,15 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
      * @param features at least 5
      */
     public static MadeSlides of(int slides, int side, int genes, int features, long seed, Workers workers) {
+        return of(slides, side, genes, features, DISCS, seed, workers);
+    }
+
+    /** The same with a number of discs on every slide; without any, nothing is planted. */
+    public static MadeSlides of(
+            int slides, int side, int genes, int features, int planted, long seed, Workers workers) {
+        if (planted < 0 || planted > 20) {
+            throw new IllegalArgumentException(planted + " discs");
+        }
         if (slides < 1 || side < 8 || side > 200 || genes < 10 || features < 5) {
             throw new IllegalArgumentException(slides + " slides of side " + side + ", " + genes + " genes");
         }
@@ -55,7 +66,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
         int[] molecules = new int[n];
         for (int slide = 0; slide < slides; slide++) {
             double[][] centres = points(seed, "made-domains", slide, DOMAINS, side);
-            double[][] discs = points(seed, "made-discs", slide, DISCS, side);
+            double[][] discs = points(seed, "made-discs", slide, planted, side);
             for (int place = 0; place < each; place++) {
                 int spot = slide * each + place;
                 int column = place % side;
@@ -129,7 +140,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
 
     private static int molecules(double[][] centres, double[][] discs, double x, double y, int own) {
         int disc = nearest(discs, x, y);
-        if (Math.hypot(discs[disc][0] - x, discs[disc][1] - y) > RADIUS) {
+        if (discs.length == 0 || Math.hypot(discs[disc][0] - x, discs[disc][1] - y) > RADIUS) {
             return own;
         }
         return (nearest(centres, discs[disc][0], discs[disc][1]) + 2 + disc % 2) % DOMAINS;

@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * these genes. A round exchanges the pictures of all spots at once, so neighbours keep their classes and borders stay borders. Each spot's
  * divergence is standardised by its own rounds' mean and deviation; the rounds of all spots, standardised alike, are the null
  * distribution: {@code p = (1 + #{null ≥ observed}) / (1 + spots · rounds)}. Pictures of discordant spots among those
- * exchanged would make p too large, so spots that a pass finds discordant lend theirs no more in the next one; without discordance
- * there is hardly ever a second pass, and p stays what it is.
+ * exchanged would make p too large, so spots that look discordant among all do not lend theirs.
  */
 final class PictureNull {
 

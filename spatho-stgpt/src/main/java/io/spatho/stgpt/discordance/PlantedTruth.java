@@ -3,11 +3,13 @@ package io.spatho.stgpt.discordance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.cluster.AdjustedRandIndex;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.text.Words;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How well scores on made slides agree with what was planted in them. */
+/** How well scores agree with what was planted. */
 public final class PlantedTruth {
 
     private PlantedTruth() {}
@@ -32,26 +34,41 @@ public final class PlantedTruth {
             double falseShare,
             double stability) {
 
-        /** As a document. */
+        /** In words, without what is not defined. */
+        String words() {
+            if (Double.isNaN(areaUnderCurve)) {
+                return "nothing was planted";
+            }
+            String domains = Double.isNaN(molecularDomains)
+                    ? ""
+                    : ", adjusted Rand index of domains " + Words.decimal(molecularDomains, 3);
+            return "area under the curve " + Words.decimal(areaUnderCurve, 3) + domains + ", found "
+                    + Words.percent(foundShare) + ", false among the called " + Words.percent(falseShare);
+        }
+
+        private static Double defined(double value) {
+            return Double.isNaN(value) ? null : value;
+        }
+
+        /** As a document; what is not defined is null: an area when nothing was planted, an index when the domains are not known. */
         public ObjectNode document() {
             return CanonicalJson.object()
-                    .put("auroc_divergence", areaUnderCurve)
-                    .put("auroc_score", scoreArea)
-                    .put("ari_molecular_domains", molecularDomains)
-                    .put("ari_picture_domains", pictureDomains)
+                    .put("auroc_divergence", defined(areaUnderCurve))
+                    .put("auroc_score", defined(scoreArea))
+                    .put("ari_molecular_domains", defined(molecularDomains))
+                    .put("ari_picture_domains", defined(pictureDomains))
                     .put("found_share", foundShare)
                     .put("false_share", falseShare)
                     .put("domain_stability", stability);
         }
     }
 
-    /** Compares scores of made slides with their truth. */
-    public static Quality compare(MadeSlides made, DiscordanceScores scores) {
-        boolean[] planted = new boolean[made.pictures().length];
+    /** Compares scores with what was planted; agreement with domains is NaN where these are not known. */
+    public static Quality compare(Planted truth, DiscordanceScores scores) {
+        boolean[] planted = truth.spots();
         int hits = 0;
         int all = 0;
         for (int spot = 0; spot < planted.length; spot++) {
-            planted[spot] = made.isPlanted(spot);
             all += planted[spot] ? 1 : 0;
             hits += planted[spot] && scores.discordant()[spot] ? 1 : 0;
         }
@@ -59,11 +76,16 @@ public final class PlantedTruth {
         return new Quality(
                 area(scores.divergence(), planted),
                 area(scores.score(), planted),
-                AdjustedRandIndex.of(made.molecules(), scores.domains()),
-                AdjustedRandIndex.of(made.pictures(), scores.domains()),
+                agreement(truth.molecules(), scores),
+                agreement(truth.pictures(), scores),
                 all == 0 ? 0 : hits / (double) all,
                 called == 0 ? 0 : (called - hits) / (double) called,
                 scores.stability());
+    }
+
+    private static double agreement(Optional<int[]> domains, DiscordanceScores scores) {
+        return domains.map(labels -> AdjustedRandIndex.of(labels, scores.domains()))
+                .orElse(Double.NaN);
     }
 
     /** The area under the receiver operating curve: the share of pairs in which the marked one is higher, ties counting half. */

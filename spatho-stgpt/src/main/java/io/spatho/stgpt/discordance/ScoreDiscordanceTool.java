@@ -38,18 +38,18 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
      * @param material the spots, with the model's genes and features
      * @param settings how
      * @param device where
-     * @param truth the made slides that the spots are of, if they were made: the agreement is then reported
+     * @param truth what was planted in the spots, if anything was: the agreement is then reported
      */
     public record Request(
             DiscordanceModel model,
             SpotMaterial material,
             ScoreSettings settings,
             DeviceRequest device,
-            Optional<MadeSlides> truth) {}
+            Optional<Planted> truth) {}
 
     @Override
     public ToolId id() {
-        return new ToolId("score_discordance", "1.0");
+        return new ToolId("score_discordance", "2.0");
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         for (int region = 0; region < Math.min(MOST_STATED, scores.regions().size()); region++) {
             stateRegion(region, tables, scores, regions, model, context);
         }
-        request.truth().ifPresent(made -> tell(PlantedTruth.compare(made, scores), context));
+        request.truth().ifPresent(planted -> tell(PlantedTruth.compare(planted, scores), scores, context));
         return scores;
     }
 
@@ -91,14 +91,10 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         return context.store().table("discordance/" + name + ".parquet", Origin.MODEL_DERIVED, table);
     }
 
-    private static void tell(PlantedTruth.Quality quality, ToolContext context) {
+    private static void tell(PlantedTruth.Quality quality, DiscordanceScores scores, ToolContext context) {
         context.progress()
-                .note("against what was planted: area under the curve " + Words.decimal(quality.areaUnderCurve(), 3)
-                        + ", adjusted Rand index of domains " + Words.decimal(quality.molecularDomains(), 3)
-                        + ", found "
-                        + Words.percent(quality.foundShare()) + ", false among the found "
-                        + Words.percent(quality.falseShare()) + ", domains over five seeds "
-                        + Words.decimal(quality.stability(), 3));
+                .note(Words.count(scores.count()) + " called; against what was planted: " + quality.words()
+                        + "; domains over five seeds " + Words.decimal(quality.stability(), 3));
     }
 
     private static JsonNode document(Request request, DiscordanceScores scores) {
@@ -125,7 +121,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.put("collapsed", scores.activeDimensions() == 0);
         node.put(
                 "null",
-                "pictures exchanged among spots of the same slide and molecular class, standardised by spot, pooled");
+                "log divergence reflected at its median; and pictures exchanged among spots of the same slide and molecular"
+                        + " class, standardised by spot, pooled");
         node.put("domains", Arrays.stream(scores.domains()).max().orElse(0) + 1);
         node.put("domain_method", request.settings().domains().isPresent() ? "k-means" : "leiden");
         node.put("domain_stability", scores.stability());
@@ -134,8 +131,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
                 "pseudotime_root_choice",
                 request.settings().root().isPresent() ? "given" : "centre of the largest domain");
         request.truth()
-                .ifPresent(made ->
-                        node.set("planted", PlantedTruth.compare(made, scores).document()));
+                .ifPresent(planted -> node.set(
+                        "planted", PlantedTruth.compare(planted, scores).document()));
         return node;
     }
 

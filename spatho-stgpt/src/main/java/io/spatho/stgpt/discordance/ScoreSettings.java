@@ -8,7 +8,7 @@ import java.util.Optional;
  * How spots are judged.
  *
  * @param rounds permutations of the pictures (B)
- * @param level false discovery rate below which a spot is discordant
+ * @param level false discovery rate and p-value up to which a spot is discordant
  * @param domains number of domains, by k-means; or empty for Leiden clusters
  * @param root id of the spot from which pseudotime counts; or empty for the centre of the largest domain
  * @param fewest least spots of a discordant region

@@ -73,6 +73,7 @@ final class ScoreTables {
                 .with("score", new Column.Doubles(scores.score()))
                 .with("p_value", new Column.Doubles(scores.pValues()))
                 .with("p_adjusted", new Column.Doubles(scores.adjusted()))
+                .with("false_discovery_rate", new Column.Doubles(scores.rates()))
                 .with("discordant", new Column.Booleans(scores.discordant()))
                 .with("region", new Column.Strings(regions))
                 .with("domain", new Column.Ints(scores.domains()))

@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param domains of each spot
  * @param discordant whether a spot is called
  * @param activeDimensions latent dimensions in use
- * @param quality agreement with what was planted, for made slides
+ * @param quality agreement with what was planted, if anything was
  */
 record SeedRun(
         long seed,
@@ -29,14 +29,14 @@ record SeedRun(
         int activeDimensions,
         Optional<PlantedTruth.Quality> quality) {
 
-    static SeedRun of(long seed, DiscordanceScores scores, Optional<MadeSlides> truth) {
+    static SeedRun of(long seed, DiscordanceScores scores, Optional<Planted> truth) {
         return new SeedRun(
                 seed,
                 scores.divergence(),
                 scores.domains(),
                 scores.discordant(),
                 scores.activeDimensions(),
-                truth.map(made -> PlantedTruth.compare(made, scores)));
+                truth.map(planted -> PlantedTruth.compare(planted, scores)));
     }
 
     int called() {

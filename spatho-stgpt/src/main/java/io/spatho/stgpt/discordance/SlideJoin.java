@@ -82,8 +82,7 @@ public final class SlideJoin {
                     .expected("tile ids such as " + dataset.cellIds()[0], features.tileIds()[0])
                     .fix("Encode this case with tiles around its observations: --tiles observations"));
         }
-        progress.note(
-                kept.length + " of " + dataset.size() + " spots of " + name + " have counts and picture features");
+        progress.note(kept.length + " of " + dataset.size() + " spots have counts and picture features");
         int[] rows = Arrays.stream(kept).map(spot -> tiles[spot]).toArray();
         return new Slide(name, dataset.select(kept), features.at(um).selectRows(rows), features.names());
     }

@@ -103,6 +103,11 @@ public record SpotMaterial(
         return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, image, graph);
     }
 
+    /** The same with other features of the pictures. */
+    SpotMaterial withImage(DenseMatrix other) {
+        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, other, graph);
+    }
+
     /** The number of spots. */
     public int size() {
         return ids.length;

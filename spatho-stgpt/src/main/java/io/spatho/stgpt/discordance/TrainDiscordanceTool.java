@@ -41,7 +41,7 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
 
     @Override
     public ToolId id() {
-        return new ToolId("train_discordance", "1.0");
+        return new ToolId("train_discordance", "2.0");
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class AblateTool implements Tool<AblateTool.Request, JsonNode> {
                 entry.put("name", way.name).set("inputs", inputs(way, request));
                 if (way.needsPicture() && request.picture().isEmpty()) {
                     entry.put("status", "not_applicable");
-                    entry.put("reason", "no slide picture belongs to this case, so there is nothing to encode");
+                    entry.put("reason", "no image features of this case were given (--image-features)");
                     continue;
                 }
                 context.progress().note("ablation: " + way.name);

@@ -130,11 +130,27 @@ public record CrossValidation(
 
     /** The share of measured counts that the intervals hold. */
     public double coverage(ExpressionMaterial material) {
+        return held(material, Float.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * The share of measured counts above 0 that the intervals hold; NaN without any. Of genes that are rarely expressed it can be far below
+     * the level, since zeros make up most of what the intervals are calibrated to hold.
+     */
+    public double coverageOfExpressed(ExpressionMaterial material) {
+        return held(material, 0);
+    }
+
+    private double held(ExpressionMaterial material, float above) {
         float[] counts = material.counts().values();
         long held = 0;
+        long all = 0;
         for (int i = 0; i < counts.length; i++) {
-            held += counts[i] >= lower.values()[i] && counts[i] <= upper.values()[i] ? 1 : 0;
+            if (counts[i] > above) {
+                all++;
+                held += counts[i] >= lower.values()[i] && counts[i] <= upper.values()[i] ? 1 : 0;
+            }
         }
-        return held / (double) counts.length;
+        return held / (double) all;
     }
 }

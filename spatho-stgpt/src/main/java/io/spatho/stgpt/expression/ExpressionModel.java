@@ -59,6 +59,9 @@ public record ExpressionModel(
     /** The weights in the model's folder. */
     public static final String WEIGHTS = "weights.safetensors";
 
+    /** The name of such models in evidence. */
+    public static final String NAME = "H&E to expression";
+
     private static final String KIND = "spatho-expression";
     private static final String VERSION = "1";
     private static final int MOST = 1 << 20;
@@ -87,7 +90,7 @@ public record ExpressionModel(
 
     /** The model as evidence names it. */
     public ModelReference reference() {
-        return new ModelReference("H&E to expression", VERSION, fingerprint().sha256());
+        return new ModelReference(NAME, VERSION, fingerprint().sha256());
     }
 
     PatchPredictor predictor(PatchPredictor.Setting place) {

@@ -116,7 +116,7 @@ public record ExpressionScores(List<Figure> figures) {
         GeneFigures.Ground ground = GeneFigures.Ground.of(material.places(), folds);
         int[] own = IntStream.range(0, material.size()).toArray();
         int[] shuffled = shuffled(folds, seed);
-        int[] shifted = shifted(material.places(), workers);
+        int[] shifted = ShiftedPlaces.of(material.places(), workers);
         GroupBootstrap bootstrap = GroupBootstrap.of(folds.groupCount(), seed);
         List<int[]> once = List.of(ones(folds.groupCount()));
         List<int[]> draws = new ArrayList<>(once);
@@ -208,43 +208,5 @@ public record ExpressionScores(List<Figure> figures) {
             }
         }
         return rows;
-    }
-
-    /** For each observation the one of its slide that is nearest to the place half a width and half a height away, around the edges. */
-    static int[] shifted(PlacedFeatures places, Workers workers) {
-        int[] rows = new int[places.size()];
-        for (int[] own : places.slides().rows()) {
-            double[] x = Arrays.stream(own).mapToDouble(i -> places.x()[i]).toArray();
-            double[] y = Arrays.stream(own).mapToDouble(i -> places.y()[i]).toArray();
-            double[] toX = halfAway(x);
-            double[] toY = halfAway(y);
-            workers.forRanges(own.length, 256, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    rows[own[i]] = own[nearest(x, y, toX[i], toY[i])];
-                }
-            });
-        }
-        return rows;
-    }
-
-    private static int nearest(double[] x, double[] y, double toX, double toY) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < x.length; i++) {
-            double distance = Math.hypot(toX - x[i], toY - y[i]);
-            if (distance < least) {
-                least = distance;
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static double[] halfAway(double[] values) {
-        double least = Arrays.stream(values).min().orElse(0);
-        double width = Arrays.stream(values).max().orElse(0) - least;
-        return Arrays.stream(values)
-                .map(value -> value - least < width / 2 ? value + width / 2 : value - width / 2)
-                .toArray();
     }
 }

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.expression;
 
 import io.spatho.core.matrix.DenseMatrix;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -56,8 +57,14 @@ record GeneSupport(int observations, int heldOut, float[] expressed, float[] mea
 
     /** Fisher's mean of the correlations that are defined. */
     double meanPearson() {
-        return Math.tanh(IntStream.range(0, pearson.length)
+        return fisherMean(IntStream.range(0, pearson.length)
                 .mapToDouble(gene -> pearson[gene])
+                .toArray());
+    }
+
+    /** Fisher's mean of correlations, apart from those that are undefined. */
+    static double fisherMean(double[] correlations) {
+        return Math.tanh(Arrays.stream(correlations)
                 .filter(Double::isFinite)
                 .map(WeightedCorrelation::fisher)
                 .average()

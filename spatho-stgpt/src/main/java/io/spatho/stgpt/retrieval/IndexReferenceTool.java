@@ -11,6 +11,8 @@ import io.spatho.core.text.Words;
 import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
+import io.spatho.stgpt.runtime.EmbeddingSource;
+import java.util.Optional;
 
 /** Makes a reference index of dissociated cells; writes the files of {@link ReferenceFiles}. */
 public final class IndexReferenceTool implements Tool<IndexReferenceTool.Request, ReferenceIndex> {
@@ -20,9 +22,14 @@ public final class IndexReferenceTool implements Tool<IndexReferenceTool.Request
      *
      * @param cells the cells
      * @param settings how
+     * @param checkpoint whose vectors are searched, if one is given
      * @param where the name of their file
      */
-    public record Request(ReferenceCells cells, ReferenceSettings settings, String where) {}
+    public record Request(
+            ReferenceCells cells,
+            ReferenceSettings settings,
+            Optional<EmbeddingSource.FromCheckpoint> checkpoint,
+            String where) {}
 
     @Override
     public ToolId id() {
@@ -44,13 +51,20 @@ public final class IndexReferenceTool implements Tool<IndexReferenceTool.Request
                 .put("components", settings.components())
                 .put("most_per_type", settings.mostPerType())
                 .put("seed", settings.seed());
+        request.checkpoint()
+                .flatMap(EmbeddingSource::checkpointFingerprint)
+                .ifPresent(digest -> node.put("checkpoint", digest.sha256()));
         return node;
     }
 
     @Override
     public ReferenceIndex run(Request request, ToolContext context) {
-        ReferenceIndex index =
-                ReferenceBuilder.build(request.cells(), request.settings(), request.where(), context.workers());
+        ReferenceIndex index = ReferenceBuilder.build(
+                request.cells(),
+                request.settings(),
+                request.checkpoint().map(source -> new NetworkVectors(source, context)),
+                request.where(),
+                context.workers());
         SmallWorldCells graph =
                 new SmallWorldCells(index.vectors(), request.settings().seed());
         Artifact cells = ReferenceFiles.save(index, request.settings(), graph, context.store());

@@ -1,13 +1,16 @@
 package io.spatho.stgpt.retrieval;
 
 import io.spatho.core.annotate.MarkerPanel;
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The activity of pathways: the mean standardised expression of a pathway's predicted genes. A pathway with fewer than {@value #FEWEST}
- * of them is left out.
+ * of them is left out; an {@link InputException} when none is left.
  */
 final class PathwayActivity {
 
@@ -30,6 +33,14 @@ final class PathwayActivity {
                 names.add(pathway.name());
                 columns.add(found);
             }
+        }
+        if (names.isEmpty()) {
+            throw new InputException(Problem.of("no pathway has enough of the genes that are predicted")
+                    .at("--pathways")
+                    .expected(
+                            FEWEST + " of the " + genes.size() + " genes in a set",
+                            Words.count(panel.compartments().size(), "set") + " with fewer")
+                    .fix("Name the genes as the case does, or predict more of them (--most-genes, --genes)"));
         }
     }
 

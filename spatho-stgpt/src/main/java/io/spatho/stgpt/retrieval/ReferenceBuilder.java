@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * Makes a reference index of dissociated cells: counts scaled to 10,000 and logged, the most variable genes (Seurat's dispersion),
- * and principal components or vectors of the file's own, scaled to length one.
+ * and principal components, vectors of the file's own or of a checkpoint, scaled to length one.
  *
  * <p>Determinism: depends on the cells and the settings only. Cost: that of the components. Errors: an {@link InputException} when
  * the column or the vectors are absent, or fewer than two cell types have cells.
@@ -40,6 +41,16 @@ public final class ReferenceBuilder {
      */
     public static ReferenceIndex build(
             ReferenceCells cells, ReferenceSettings settings, String where, Workers workers) {
+        return build(cells, settings, Optional.empty(), where, workers);
+    }
+
+    /** The same with the vectors of a checkpoint, where there is one. */
+    static ReferenceIndex build(
+            ReferenceCells cells,
+            ReferenceSettings settings,
+            Optional<NetworkVectors> network,
+            String where,
+            Workers workers) {
         Map<String, List<Integer>> byType = byType(cells, settings, where);
         List<String> names = List.copyOf(byType.keySet());
         int[] chosen = chosen(byType, settings);
@@ -52,7 +63,12 @@ public final class ReferenceBuilder {
         List<String> geneNames = cells.panel().uniqueNames();
         DenseMatrix vectors;
         DenseMatrix loadings = DenseMatrix.zeros(genes.length, 0);
-        if (settings.vectors().isPresent()) {
+        String space = "principal components";
+        if (network.isPresent()) {
+            vectors = network.get().of(cells, chosen);
+            space = network.get().space();
+        } else if (settings.vectors().isPresent()) {
+            space = "obsm/" + settings.vectors().get();
             vectors = own(cells, settings.vectors().get(), where).selectRows(chosen);
         } else {
             Pca pca = PrincipalComponents.fit(
@@ -70,7 +86,7 @@ public final class ReferenceBuilder {
                 expression,
                 unit(vectors),
                 loadings,
-                settings.vectors().map(name -> "obsm/" + name).orElse("principal components"),
+                space,
                 TARGET_SUM);
     }
 

@@ -28,8 +28,9 @@ import java.util.List;
  * Trains the retrieval model, the same without reference cells, the same with shuffled cells, and the baselines if they are wanted;
  * judges all on held-out spatial blocks and says whether retrieval helps.
  *
- * <p>Writes {@code rag/model/}, {@code rag/training.json}, the tables of {@link TrainingTables} and, for held-out observations, predictions, composition and trace below {@code regions/predictions/rag/}. Determinism: bytes depend on
- * the request only. A training that was killed goes on.
+ * <p>Writes {@code rag/model/}, {@code rag/training.json}, the tables of {@link TrainingTables} and, for held-out observations,
+ * predictions, composition and trace below {@code regions/predictions/rag/}. Determinism: bytes depend on the request only. A training
+ * that was killed goes on.
  */
 public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode> {
 
@@ -75,8 +76,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         MaterialMaker maker = new MaterialMaker(request, context.workers());
         MaterialMaker.Made made = maker.make();
         LookUp reference = LookUp.of(request.index(), request.search(), made.genes());
-        List<TrainedNetworks.Trained> trained = train(request, made, reference, context);
         RetrievalReport report = new RetrievalReport(made.material(), made.genes(), request.pathways());
+        List<TrainedNetworks.Trained> trained = train(request, made, reference, context);
         HeldOutPredictions predicted = HeldOutPredictions.of(trained);
         Benefit benefit = report.benefit(predicted, request.settings().seed());
         RetrievalModel model = model(request, made, trained.get(0), benefit.verdict());

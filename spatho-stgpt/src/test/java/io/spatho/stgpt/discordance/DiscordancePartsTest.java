@@ -101,6 +101,49 @@ final class DiscordancePartsTest {
     }
 
     @Test
+    void theRateCountsWhatLiesAsFarBelowTheMedian() {
+        double[] divergence = new double[123];
+        Arrays.fill(divergence, 1);
+        Arrays.fill(divergence, 101, 121, Math.exp(3));
+        assertThat(ReflectedRate.of(divergence)[110]).isEqualTo(1 / 20.0);
+        assertThat(ReflectedRate.of(divergence)[0]).isEqualTo(1);
+        Arrays.fill(divergence, 121, 123, Math.exp(-3.5));
+        assertThat(ReflectedRate.of(divergence)[110]).isEqualTo(3 / 20.0);
+    }
+
+    @Test
+    void ofDivergencesThatLieAlikeOnBothSidesNoneIsCalled() {
+        double[] divergence = new double[2000];
+        CounterRandom random = CounterRandom.of(4, "test", 0);
+        Arrays.setAll(divergence, spot -> Math.exp(random.nextGaussian()));
+        assertThat(Arrays.stream(ReflectedRate.of(divergence)).min().orElse(0)).isGreaterThan(0.05);
+    }
+
+    @Test
+    void discsExchangeTheirPicturesInPairs() {
+        try (Workers workers = new Workers(1)) {
+            SpotMaterial before = MadeSlides.of(2, 20, 20, 6, 0, 1, workers).material();
+            Planted.Swapped swapped = Planted.swap(before, 2, 9);
+            int planted = 0;
+            for (int spot = 0; spot < before.size(); spot++) {
+                int from = 6 * spot;
+                boolean same = Arrays.equals(
+                        before.image().values(),
+                        from,
+                        from + 6,
+                        swapped.material().image().values(),
+                        from,
+                        from + 6);
+                assertThat(swapped.truth().spots()[spot]).isEqualTo(!same);
+                planted += same ? 0 : 1;
+            }
+            assertThat(planted).isBetween(80, 160).isEven();
+            PlantedTruth.Quality none = new PlantedTruth.Quality(Double.NaN, Double.NaN, Double.NaN, 1, 0, 0, 1);
+            assertThat(none.document().path("auroc_divergence").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void theAreaUnderTheCurveCountsTiesHalf() {
         assertThat(PlantedTruth.area(new double[] {1, 2, 2, 3}, new boolean[] {false, false, true, true}))
                 .isEqualTo(0.875);

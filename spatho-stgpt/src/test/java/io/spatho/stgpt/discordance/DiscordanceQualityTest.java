@@ -25,7 +25,7 @@ final class DiscordanceQualityTest {
             DiscordanceScores scores = new DiscordanceScorer(
                             engine, Device.cpu(), ScoreSettings.standard(7).withDomains(MadeSlides.DOMAINS))
                     .score(trained.model(), made.material(), workers, Progress.SILENT);
-            PlantedTruth.Quality quality = PlantedTruth.compare(made, scores);
+            PlantedTruth.Quality quality = PlantedTruth.compare(Planted.of(made), scores);
 
             assertThat(quality.areaUnderCurve()).as(quality.toString()).isGreaterThanOrEqualTo(0.95);
             assertThat(quality.molecularDomains()).as(quality.toString()).isGreaterThanOrEqualTo(0.9);

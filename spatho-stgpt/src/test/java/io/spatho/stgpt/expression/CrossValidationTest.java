@@ -121,6 +121,7 @@ final class CrossValidationTest {
                             .upper())
                     .isNegative();
             assertThat(found.coverage(material)).isBetween(0.8, 0.97);
+            assertThat(found.coverageOfExpressed(material)).isBetween(0.6, 0.99);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.spatho.stgpt.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.annotate.MarkerPanel;
+import io.spatho.core.error.InputException;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.stgpt.region.Division;
 import java.util.Arrays;
@@ -70,6 +72,9 @@ class PredictionScoresTest {
         assertThat(activity.genes(0)).isEqualTo(3);
         DenseMatrix found = activity.of(new DenseMatrix(1, 4, new float[] {5, 9, 4, 8}));
         assertThat(found.values()).containsExactly(2);
+        assertThatThrownBy(() -> new PathwayActivity(panel, List.of("A", "B", "C"), scale))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("--pathways", "2 sets with fewer");
     }
 
     @Test

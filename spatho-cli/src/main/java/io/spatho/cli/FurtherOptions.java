@@ -1,0 +1,23 @@
+package io.spatho.cli;
+
+/**
+ * What a run does beyond the analysis and the embedding of a case.
+ *
+ * @param prediction expression predicted from the slide
+ * @param discordance morphology against molecules
+ * @param review words on the evidence
+ * @param shards which part of the vectors is computed, or where the parts are
+ */
+record FurtherOptions(
+        PredictionOptions prediction, DiscordanceOptions discordance, ReviewOptions review, ShardOptions shards) {
+
+    /** Nothing further, in one piece. */
+    static FurtherOptions none() {
+        return new FurtherOptions(
+                new PredictionOptions(), new DiscordanceOptions(), ReviewOptions.none(), ShardOptions.none());
+    }
+
+    FurtherOptions withShards(ShardOptions others) {
+        return new FurtherOptions(prediction, discordance, review, others);
+    }
+}

@@ -1,0 +1,100 @@
+package io.spatho.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.core.dataset.CaseMetadata.SourceFile;
+import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.expression.ExpressionModel;
+import io.spatho.stgpt.expression.PlacedFeatures;
+import io.spatho.stgpt.expression.PredictExpressionTool;
+import io.spatho.stgpt.expression.TrainExpressionTool;
+import io.spatho.stgpt.histology.feature.TileFeatures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spatho histology predict FEATURES --model MODEL -o OUT}: expression of every tile, with intervals. */
+@Command(
+        name = "predict",
+        description =
+                "Predict expression for every tile of a table of features, with an interval for each value and what the"
+                        + " model's training knows of each gene.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class HistologyPredictCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FEATURES", description = "Features of tiles, as spatho histology encode writes them.")
+    private Path features;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            required = true,
+            description = "What spatho histology train made, or the model's folder in it.")
+    private Path folder;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Mixin
+    private RagRun run;
+
+    @Override
+    public Integer call() {
+        DeviceRequest request = DeviceRequest.parse(device);
+        Path place = modelIn(folder);
+        ExpressionModel model = ExpressionModel.read(place);
+        ObjectNode config = CanonicalJson.object()
+                .put("study", "histology predict")
+                .put("model", model.fingerprint().sha256());
+        return run.execute(
+                config,
+                new PredictExpressionTool(),
+                PredictExpressionTool.FILE,
+                workers -> {
+                    List<SourceFile> inputs = new ArrayList<>(sources(place));
+                    PlacedFeatures places = read(features, model, inputs);
+                    return new RagRun.Prepared<>(
+                            PredictExpressionTool.Request.of(places, model, request),
+                            inputs,
+                            new RagRun.Subject(RunSettings.name(features), "slide", "", places.size(), 0));
+                },
+                spec);
+    }
+
+    /** The model's folder, given it or the folder of its training. */
+    static Path modelIn(Path folder) {
+        Path inside = folder.resolve(TrainExpressionTool.MODEL);
+        return Files.isDirectory(inside) ? inside : folder;
+    }
+
+    /** The files of a model. */
+    static List<SourceFile> sources(Path place) {
+        return List.of(
+                PreparedCase.source("model", place.resolve(ExpressionModel.DOCUMENT)),
+                PreparedCase.source("weights", place.resolve(ExpressionModel.WEIGHTS)));
+    }
+
+    private static PlacedFeatures read(Path features, ExpressionModel model, List<SourceFile> inputs) {
+        PlacedFeatures places = PlacedFeatures.of(TileFeatures.read(features));
+        inputs.add(PreparedCase.source("features", features));
+        model.requireFeatures(
+                places, ExpressionCases.Encoder.of(features, inputs).digest(), features);
+        return places;
+    }
+}
