@@ -55,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(
-                        options, slide, model, new FurtherOptions(prediction, discordance, review, shards)),
+                RunSettings.of(options, slide, model, new FurtherOptions(prediction, discordance, review, shards)),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         if (shards.part().isPresent()) {

@@ -62,12 +62,7 @@ final class RunSettings {
     /** The settings of an analysis up to a stage, without slide and model. */
     static RunSettings of(RunOptions options, Stage last) {
         return checked(new RunSettings(
-                options,
-                new SlideOptions(),
-                ModelOptions.none(),
-                Optional.of(last),
-                Map.of(),
-                FurtherOptions.none()));
+                options, new SlideOptions(), ModelOptions.none(), Optional.of(last), Map.of(), FurtherOptions.none()));
     }
 
     /** The settings of a study of the model on a case, with what the study adds to the configuration. */

@@ -45,7 +45,9 @@ class ExpectedRunsTest {
 
         Outcome difference = spatho("diff", STORED.resolve(words[0]), out);
         assertThat(difference.exitCode())
-                .as("%s moved; when that is meant: fixtures/expected/expected.sh renew%n%s%s", words[0], difference.out(), difference.err())
+                .as(
+                        "%s moved; when that is meant: fixtures/expected/expected.sh renew%n%s%s",
+                        words[0], difference.out(), difference.err())
                 .isZero();
         assertThat(difference.out()).isEqualTo("the runs say the same\n");
     }
@@ -58,10 +60,12 @@ class ExpectedRunsTest {
         String before = Fingerprint.ofFile(document).sha256();
         Files.writeString(document, Files.readString(document).replace("\"n_genes\": 10", "\"n_genes\": 11"));
         Path manifest = moved.resolve("evidence_manifest.json");
-        String text = Files.readString(manifest).replace(before, Fingerprint.ofFile(document).sha256());
+        String text = Files.readString(manifest)
+                .replace(before, Fingerprint.ofFile(document).sha256());
         int large = text.indexOf("\"sha256\"", text.indexOf("case.h5ad\""));
         Files.writeString(
-                manifest, text.substring(0, large) + text.substring(large).replaceFirst("[0-9a-f]{64}", "0".repeat(64)));
+                manifest,
+                text.substring(0, large) + text.substring(large).replaceFirst("[0-9a-f]{64}", "0".repeat(64)));
 
         Outcome difference = spatho("diff", stored, moved);
         assertThat(difference.exitCode()).isEqualTo(3);
@@ -74,7 +78,9 @@ class ExpectedRunsTest {
     @Test
     void storedRunsAreSmall() throws IOException {
         try (Stream<Path> files = Files.walk(STORED)) {
-            long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            long bytes = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
             assertThat(bytes).isLessThan(2_500_000);
         }
     }
