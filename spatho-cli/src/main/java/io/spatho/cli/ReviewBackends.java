@@ -4,6 +4,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.report.review.Endpoint;
 import io.spatho.report.review.HeuristicBackend;
+import io.spatho.report.review.LocalModelBackend;
 import io.spatho.report.review.OpenAiBackend;
 import io.spatho.report.review.PathologyAiBackend;
 import io.spatho.report.review.Pseudonyms;
@@ -26,7 +27,8 @@ final class ReviewBackends {
     static final String HEURISTIC = "heuristic";
     static final String OPENAI = "openai";
     static final String PATHOLOGY_AI = "pathology_ai";
-    static final List<String> NAMES = List.of(NONE, HEURISTIC, OPENAI, PATHOLOGY_AI);
+    static final String LOCAL = "local";
+    static final List<String> NAMES = List.of(NONE, HEURISTIC, OPENAI, PATHOLOGY_AI, LOCAL);
 
     private static final String KEY = "SPATHO_REVIEW_API_KEY";
     private static final String OPENAI_KEY = "OPENAI_API_KEY";
@@ -42,6 +44,7 @@ final class ReviewBackends {
             String name,
             Optional<String> endpoint,
             Optional<String> model,
+            List<Path> adapters,
             int timeout,
             int tokenBudget,
             Optional<Path> replay,
@@ -56,8 +59,22 @@ final class ReviewBackends {
                         endpoint(endpoint.or(() -> replay.map(file -> LOCAL_SERVICE))), model.orElse(""), limits);
             case PATHOLOGY_AI ->
                 new PathologyAiBackend(endpoint(endpoint.or(() -> Optional.of(LOCAL_SERVICE))), limits);
+            case LOCAL -> local(model, adapters);
             default -> throw new UsageException(Problem.of("no such backend").expected(String.join(", ", NAMES), name));
         };
+    }
+
+    private ReviewBackend local(Optional<String> model, List<Path> adapters) {
+        if (replay.isPresent()) {
+            return LocalModelBackend.recorded(limits);
+        }
+        Path file = Path.of(model.orElseThrow(() -> new UsageException(
+                Problem.of("no model was named").fix("Name the GGUF file with the model's option"))));
+        ReviewBackend made = LocalModelBackend.of(
+                file, adapters, limits, Runtime.getRuntime().availableProcessors());
+        // The binding of llama.cpp prints where it unpacks its library; results are not printed through System.out.
+        System.setOut(System.err);
+        return made;
     }
 
     private static Endpoint endpoint(Optional<String> address) {

@@ -11,6 +11,8 @@ import io.spatho.report.review.ReviewTool;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,8 +48,9 @@ final class ReviewCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "WHO",
             defaultValue = "heuristic",
-            description = "heuristic (rules), openai (any endpoint that speaks chat completions) or pathology_ai"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "heuristic (rules), openai (any endpoint that speaks chat completions), pathology_ai, or local"
+                            + " (a GGUF file in this process) (default: ${DEFAULT-VALUE}).")
     private String backend;
 
     @Option(
@@ -57,8 +60,17 @@ final class ReviewCommand implements Callable<Integer> {
                     + " api.openai.com.")
     private Optional<String> endpoint = Optional.empty();
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The model to ask.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The model to ask: its name, or for local its GGUF file.")
     private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "FILE",
+            description = "For local: a LoRA adapter in GGUF; may be given several times.")
+    private List<Path> adapters = new ArrayList<>();
 
     @Option(
             names = "--timeout",
@@ -97,7 +109,7 @@ final class ReviewCommand implements Callable<Integer> {
         });
         ReviewedRun reviewed = ReviewedRun.read(run);
         ReviewTool.Request request = new ReviewBackends(
-                        backend, endpoint, model, timeout, tokenBudget, replay, sendIdentifiers)
+                        backend, endpoint, model, adapters, timeout, tokenBudget, replay, sendIdentifiers)
                 .request(ReviewInputs.of(reviewed));
         Review review = Review.make(request.prompt(), request.backend(), request.replay());
         output.ifPresent(folder -> review.write(new FolderStore(folder, new ParquetTables(), reviewed.runId())));

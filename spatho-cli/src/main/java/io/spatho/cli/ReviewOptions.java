@@ -1,5 +1,6 @@
 package io.spatho.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
@@ -8,6 +9,8 @@ import io.spatho.report.review.ReviewInput;
 import io.spatho.report.review.ReviewTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,8 +21,9 @@ final class ReviewOptions {
             names = "--review",
             paramLabel = "WHO",
             defaultValue = "heuristic",
-            description = "Who puts the evidence into words: none, heuristic (rules), openai (any endpoint that speaks"
-                    + " chat completions) or pathology_ai (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who puts the evidence into words: none, heuristic (rules), openai (any endpoint that speaks"
+                            + " chat completions), pathology_ai, or local (a GGUF file in this process) (default: ${DEFAULT-VALUE}).")
     String review = "heuristic";
 
     @Option(
@@ -29,8 +33,17 @@ final class ReviewOptions {
                     + " SPATHO_REVIEW_API_KEY, or OPENAI_API_KEY for api.openai.com.")
     Optional<String> endpoint = Optional.empty();
 
-    @Option(names = "--review-model", paramLabel = "NAME", description = "The model to ask.")
+    @Option(
+            names = "--review-model",
+            paramLabel = "NAME",
+            description = "The model to ask: its name, or for local its GGUF file.")
     Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--review-adapter",
+            paramLabel = "FILE",
+            description = "For local: a LoRA adapter in GGUF; may be given several times.")
+    List<Path> adapters = new ArrayList<>();
 
     @Option(
             names = "--review-timeout",
@@ -82,8 +95,12 @@ final class ReviewOptions {
         }
     }
 
+    private boolean isLocal() {
+        return review.equals(ReviewBackends.LOCAL);
+    }
+
     private ReviewBackends choice() {
-        return new ReviewBackends(review, endpoint, model, timeout, tokenBudget, replay, sendIdentifiers);
+        return new ReviewBackends(review, endpoint, model, adapters, timeout, tokenBudget, replay, sendIdentifiers);
     }
 
     ReviewTool.Request request(ReviewInput input) {
@@ -97,7 +114,13 @@ final class ReviewOptions {
         }
         node.put("review", review);
         if (!review.equals(ReviewBackends.HEURISTIC)) {
-            model.ifPresent(name -> node.put("review_model", name));
+            // A folder of this machine is nobody's business either.
+            model.map(name -> isLocal() ? RunSettings.name(Path.of(name)) : name)
+                    .ifPresent(name -> node.put("review_model", name));
+            if (!adapters.isEmpty()) {
+                ArrayNode names = node.putArray("review_adapter");
+                adapters.forEach(file -> names.add(RunSettings.name(file)));
+            }
             node.put("send_identifiers", sendIdentifiers);
         }
         node.put("review_token_budget", tokenBudget);

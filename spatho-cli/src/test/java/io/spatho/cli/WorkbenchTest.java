@@ -368,6 +368,19 @@ class WorkbenchTest {
     }
 
     @Test
+    void aModelFileThatIsNoneIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path file = Files.writeString(shared.resolve("none.gguf"), "no model");
+        Path out = shared.resolve("local");
+        assertThat(spatho("review", run, "--backend", "local").exitCode()).isEqualTo(2);
+        assertThat(spatho("run", bundle, "-o", out, "--review", "local").exitCode())
+                .isEqualTo(2);
+        Outcome refused = spatho("run", bundle, "-o", out, "--review", "local", "--review-model", file);
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("no GGUF file");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aModelThatIsNotThereCostsTheRunItsWordsOnly() throws IOException {
         Path out = run(
                 "unreachable",
