@@ -122,8 +122,7 @@ public final class DiscordanceScorer {
             Domains domains,
             PictureNull.Judged judged,
             NearestNeighbours nearest) {
-        boolean[] discordant =
-                observed.active == 0 ? new boolean[rates.length] : discordant(judged, rates);
+        boolean[] discordant = observed.active == 0 ? new boolean[rates.length] : discordant(judged, rates);
         int root = root(material, observed.latent, domains.labels);
         return new DiscordanceScores(
                 observed.divergence,

@@ -130,8 +130,7 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
     }
 
     private static void tell(SeedRun run, ToolContext context) {
-        String truth =
-                run.quality().map(quality -> ", " + quality.words()).orElse("");
+        String truth = run.quality().map(quality -> ", " + quality.words()).orElse("");
         context.progress().note("seed " + run.seed() + ": " + Words.percent(run.calledShare()) + " called" + truth);
     }
 
