@@ -67,14 +67,7 @@ final class RunSettings {
             DiscordanceOptions discordance,
             ReviewOptions review) {
         return checked(new RunSettings(
-                options,
-                slide,
-                model,
-                Optional.empty(),
-                Map.of(),
-                discordance,
-                review,
-                ShardOptions.none()));
+                options, slide, model, Optional.empty(), Map.of(), discordance, review, ShardOptions.none()));
     }
 
     /** The settings of an analysis up to a stage, without slide and model. */

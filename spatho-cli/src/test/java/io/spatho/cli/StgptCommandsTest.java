@@ -188,8 +188,7 @@ class StgptCommandsTest {
         assertThat(StgptExport.exportSpathoArtifacts(config, checkpoint, fromJava, 16, "cpu"))
                 .isEqualTo(fromJava);
         assertThat(digests(fromJava, "run_log.json")).isEqualTo(digests(fromCase, "run_log.json"));
-        assertThatThrownBy(() ->
-                        StgptExport.exportSpathoArtifacts(config, checkpoint, temp.resolve("never"), 0, "cpu"))
+        assertThatThrownBy(() -> StgptExport.exportSpathoArtifacts(config, checkpoint, temp.resolve("never"), 0, "cpu"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--stgpt-batch-size");
         assertThatThrownBy(() -> StgptExport.exportSpathoArtifacts(config, temp, temp.resolve("never")))
