@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param inputs every file that was read
  * @param subject what a manifest says about the cases
  */
-record ExpressionCases(List<Encoded> encoded, List<SourceFile> inputs, RagRun.Subject subject) {
+record ExpressionCases(List<Encoded> encoded, List<SourceFile> inputs, SlideModelRun.Subject subject) {
 
     private static final String ENCODER = "encoder.json";
 
@@ -136,9 +136,9 @@ record ExpressionCases(List<Encoded> encoded, List<SourceFile> inputs, RagRun.Su
         }
     }
 
-    private static RagRun.Subject subject(List<SpatialDataset> cases, ExpressionMaterial material) {
+    private static SlideModelRun.Subject subject(List<SpatialDataset> cases, ExpressionMaterial material) {
         boolean isOne = cases.size() == 1;
-        return new RagRun.Subject(
+        return new SlideModelRun.Subject(
                 String.join(
                         ", ",
                         cases.stream().map(data -> data.metadata().sampleName()).toList()),

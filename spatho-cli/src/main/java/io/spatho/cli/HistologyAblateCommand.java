@@ -59,7 +59,7 @@ final class HistologyAblateCommand implements Callable<Integer> {
     private List<String> decoders;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Override
     public Integer call() {
@@ -80,14 +80,14 @@ final class HistologyAblateCommand implements Callable<Integer> {
                 spec);
     }
 
-    private RagRun.Prepared<AblateExpressionTool.Request> prepared(
+    private SlideModelRun.Prepared<AblateExpressionTool.Request> prepared(
             Workers workers, ExpressionSettings settings, List<Fusion> ways, List<Loss> errors, List<Decoder> makers) {
         ExpressionCases cases = options.read(workers);
         List<AblateExpressionTool.Inputs> inputs = new ArrayList<>();
         for (ExpressionCases.Encoded one : cases.encoded()) {
             inputs.addAll(AblateExpressionTool.fields(one.name(), one.material(), one.encoder()));
         }
-        return new RagRun.Prepared<>(
+        return new SlideModelRun.Prepared<>(
                 new AblateExpressionTool.Request(
                         inputs,
                         ways,

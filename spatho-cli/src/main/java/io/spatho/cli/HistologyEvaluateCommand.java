@@ -30,7 +30,7 @@ final class HistologyEvaluateCommand implements Callable<Integer> {
     private ExpressionParts parts;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Override
     public Integer call() {
@@ -43,7 +43,7 @@ final class HistologyEvaluateCommand implements Callable<Integer> {
                 workers -> {
                     ExpressionCases cases = options.read(workers);
                     ExpressionCases.Encoded own = cases.encoded().get(0);
-                    return new RagRun.Prepared<>(
+                    return new SlideModelRun.Prepared<>(
                             new EvaluateExpressionTool.Request(
                                     own.material(),
                                     options.folds(own.material().places(), run.seed),

@@ -52,7 +52,7 @@ final class HistologyPredictCommand implements Callable<Integer> {
     private String device;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Override
     public Integer call() {
@@ -69,10 +69,10 @@ final class HistologyPredictCommand implements Callable<Integer> {
                 workers -> {
                     List<SourceFile> inputs = new ArrayList<>(sources(place));
                     PlacedFeatures places = read(features, model, inputs);
-                    return new RagRun.Prepared<>(
+                    return new SlideModelRun.Prepared<>(
                             PredictExpressionTool.Request.of(places, model, request),
                             inputs,
-                            new RagRun.Subject(RunSettings.name(features), "slide", "", places.size(), 0));
+                            new SlideModelRun.Subject(RunSettings.name(features), "slide", "", places.size(), 0));
                 },
                 spec);
     }

@@ -29,7 +29,7 @@ final class HistologyTrainCommand implements Callable<Integer> {
     private ExpressionParts parts;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Override
     public Integer call() {
@@ -42,7 +42,7 @@ final class HistologyTrainCommand implements Callable<Integer> {
                 workers -> {
                     ExpressionCases cases = options.read(workers);
                     ExpressionCases.Encoded own = cases.encoded().get(0);
-                    return new RagRun.Prepared<>(
+                    return new SlideModelRun.Prepared<>(
                             new TrainExpressionTool.Request(
                                     own.material(),
                                     options.folds(own.material().places(), run.seed),

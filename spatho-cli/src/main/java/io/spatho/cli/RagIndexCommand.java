@@ -42,7 +42,7 @@ final class RagIndexCommand implements Callable<Integer> {
     private Path source;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Option(
             names = "--cell-type",
@@ -126,7 +126,7 @@ final class RagIndexCommand implements Callable<Integer> {
         }
     }
 
-    private RagRun.Prepared<IndexReferenceTool.Request> read(Workers workers) {
+    private SlideModelRun.Prepared<IndexReferenceTool.Request> read(Workers workers) {
         try (ArrayTree tree = Bundles.tree(source, workers)) {
             ReferenceCells cells = ReferenceCells.read(tree);
             ReferenceSettings settings =
@@ -137,10 +137,10 @@ final class RagIndexCommand implements Callable<Integer> {
             List<SourceFile> inputs = new ArrayList<>(List.of(Bundles.self(source)));
             checkpoint.ifPresent(
                     folder -> choice.files().forEach((role, file) -> inputs.add(PreparedCase.source(role, file))));
-            return new RagRun.Prepared<>(
+            return new SlideModelRun.Prepared<>(
                     new IndexReferenceTool.Request(cells, settings, opened, name),
                     inputs,
-                    new RagRun.Subject(
+                    new SlideModelRun.Subject(
                             name,
                             "reference",
                             "",

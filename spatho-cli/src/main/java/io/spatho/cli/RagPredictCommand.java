@@ -34,7 +34,7 @@ final class RagPredictCommand implements Callable<Integer> {
     private Path features;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Option(names = "--model", paramLabel = "MODEL", required = true, description = "What spatho rag train made.")
     private Path model;
@@ -63,11 +63,11 @@ final class RagPredictCommand implements Callable<Integer> {
         return run.execute(config, new RetrievalPredictTool(), RetrievalPredictTool.FILE, this::read, spec);
     }
 
-    private RagRun.Prepared<RetrievalPredictTool.Request> read(Workers workers) {
+    private SlideModelRun.Prepared<RetrievalPredictTool.Request> read(Workers workers) {
         Path inside = model.resolve("rag").resolve("model");
         Path folder = Files.isDirectory(inside) ? inside : model;
         TileFeatures table = TileFeatures.read(features);
-        return new RagRun.Prepared<>(
+        return new SlideModelRun.Prepared<>(
                 new RetrievalPredictTool.Request(
                         table, ReferenceFiles.load(index), folder, search.equals("hnsw"), DeviceRequest.parse(device)),
                 List.of(
@@ -75,6 +75,6 @@ final class RagPredictCommand implements Callable<Integer> {
                         RagTrainCommand.indexSource(index),
                         PreparedCase.source("model", folder.resolve("model.json")),
                         PreparedCase.source("weights", folder.resolve("model.safetensors"))),
-                new RagRun.Subject(RunSettings.name(features), "slide", "", table.tileIds().length, 0));
+                new SlideModelRun.Subject(RunSettings.name(features), "slide", "", table.tileIds().length, 0));
     }
 }

@@ -44,7 +44,7 @@ final class RagTrainCommand implements Callable<Integer> {
     private Path bundlePath;
 
     @Mixin
-    private RagRun run;
+    private SlideModelRun run;
 
     @Mixin
     private BundleChoice bundle;
@@ -133,7 +133,7 @@ final class RagTrainCommand implements Callable<Integer> {
         return run.execute(config, new RetrievalTrainTool(), RetrievalTrainTool.FILE, this::read, spec);
     }
 
-    private RagRun.Prepared<RetrievalRequest> read(Workers workers) {
+    private SlideModelRun.Prepared<RetrievalRequest> read(Workers workers) {
         SpatialDataset dataset = bundle.open(bundlePath, workers);
         List<SourceFile> inputs = new ArrayList<>(dataset.metadata().sources());
         inputs.add(PreparedCase.source("features", features));
@@ -153,10 +153,10 @@ final class RagTrainCommand implements Callable<Integer> {
                 baselines,
                 search.equals("hnsw"),
                 DeviceRequest.parse(device));
-        return new RagRun.Prepared<>(
+        return new SlideModelRun.Prepared<>(
                 request,
                 inputs,
-                new RagRun.Subject(
+                new SlideModelRun.Subject(
                         dataset.metadata().sampleName(),
                         dataset.metadata().platform().id(),
                         dataset.metadata().softwareVersion(),

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
  * What every {@code rag} command and those of {@code histology} that predict take, and how they run: everything is read and found good before
  * anything is written.
  */
-final class RagRun {
+final class SlideModelRun {
 
     @Mixin
     private RunTarget target;
