@@ -175,7 +175,7 @@ class SlideRunTest {
         Path out = temp.resolve("out");
         Outcome outcome = spatho("run", real, "-o", out, "--stgpt", "none", "--min-region-cells", 10, "--he", inside);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("bundle's Xenium_V1_section_he_imagealignment.csv", "9 key points missed");
+        assertThat(outcome.err()).contains("the slide lies by the bundle's own alignment", "9 key points missed");
         JsonNode own = StrictJson.read(out.resolve("analysis/slide.json"));
         JsonNode given = StrictJson.read(finished.resolve("analysis/slide.json"));
         assertThat(own.path("registration")).isEqualTo(given.path("registration"));
