@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,8 @@ final class ConfigDefaults implements IDefaultValueProvider {
             if (command.findOption(option) == null || option.equals(OPTION)) {
                 throw new UsageException(Problem.of("unknown key in configuration")
                         .at(file + ", key " + entry.getKey())
-                        .expected("one of " + knownKeys(command), entry.getKey()));
+                        .expected(expectedKeys(entry.getKey(), command), entry.getKey())
+                        .fix(command.qualifiedName() + " --help names every option; a key is its name with _ for -"));
             }
             if (!entry.getValue().isNull()
                     && parsed.put(
@@ -98,6 +100,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
             }
         });
         return parsed;
+    }
+
+    private static String expectedKeys(String key, CommandSpec command) {
+        List<String> nearest = NearestNames.of(key, knownKeys(command));
+        return nearest.isEmpty() ? "the name of an option" : String.join(" or ", nearest);
     }
 
     private static Set<String> knownKeys(CommandSpec command) {

@@ -23,7 +23,7 @@ final class UsageHandler implements IParameterExceptionHandler {
         }
         StringBuilder message = new StringBuilder("spatho: ").append(failure.getMessage());
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            List<String> nearest = unmatched.getSuggestions();
+            List<String> nearest = nearest(unmatched);
             if (!nearest.isEmpty()) {
                 message.append(". Did you mean ")
                         .append(String.join(" or ", nearest))
@@ -33,6 +33,16 @@ final class UsageHandler implements IParameterExceptionHandler {
         line.getErr().println(message);
         line.getErr().println("Help: " + line.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static List<String> nearest(UnmatchedArgumentException unmatched) {
+        CommandLine.Model.CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+        String typed = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        return NearestNames.of(
+                typed,
+                unmatched.isUnknownOption()
+                        ? command.optionsMap().keySet()
+                        : command.subcommands().keySet());
     }
 
     /** What our own reading of an option's value, or of the config file behind it, found wrong. */
