@@ -10,6 +10,7 @@ import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.checkpoint.SafetensorsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,10 @@ public final class TrainingState {
         file.ifPresent(path -> {
             try {
                 Files.deleteIfExists(path);
+                Path folder = path.getParent();
+                if (removeIfEmpty(folder)) {
+                    removeIfEmpty(folder.getParent());
+                }
             } catch (IOException e) {
                 throw new ResourceException(
                         Problem.of("cannot remove the state of a finished training")
@@ -81,5 +86,13 @@ public final class TrainingState {
                         e);
             }
         });
+    }
+
+    private static boolean removeIfEmpty(Path folder) throws IOException {
+        try {
+            return Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
     }
 }

@@ -142,7 +142,7 @@ final class RegionPartsTest {
         RegionSettings brief = SETTINGS.withTraining(4, 16);
         Fingerprint whole =
                 trained(brief, TrainingState.none(), Progress.SILENT, 1).fingerprint();
-        TrainingState state = TrainingState.in(folder, Fingerprint.ofText("one training"));
+        TrainingState state = TrainingState.in(folder.resolve("training/one"), Fingerprint.ofText("one training"));
         for (int stop : new int[] {1, 9}) {
             assertThatThrownBy(() -> trained(brief, state, stopAfter(stop), 2)).hasMessage("stopped");
         }
