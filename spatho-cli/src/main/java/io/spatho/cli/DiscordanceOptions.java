@@ -6,6 +6,7 @@ import io.spatho.core.dataset.SpatialDataset;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
+import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.discordance.SlideJoin;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class DiscordanceOptions {
         return folder().map(path -> {
             DiscordanceModel read = DiscordanceModel.read(path);
             SlideJoin.requirePresent(read.genes(), dataset.panel().uniqueNames());
-            inputs.add(PreparedCase.source("discordance_model", path.resolve(DiscordanceModel.DOCUMENT)));
+            inputs.add(PreparedCase.source("discordance_model", path.resolve(ModelFolder.DOCUMENT)));
             return read;
         });
     }

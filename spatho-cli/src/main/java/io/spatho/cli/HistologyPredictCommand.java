@@ -3,6 +3,7 @@ package io.spatho.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.expression.ExpressionModel;
 import io.spatho.stgpt.expression.PlacedFeatures;
@@ -86,8 +87,8 @@ final class HistologyPredictCommand implements Callable<Integer> {
     /** The files of a model. */
     static List<SourceFile> sources(Path place) {
         return List.of(
-                PreparedCase.source("model", place.resolve(ExpressionModel.DOCUMENT)),
-                PreparedCase.source("weights", place.resolve(ExpressionModel.WEIGHTS)));
+                PreparedCase.source("model", place.resolve(ModelFolder.DOCUMENT)),
+                PreparedCase.source("weights", place.resolve(ModelFolder.WEIGHTS)));
     }
 
     private static PlacedFeatures read(Path features, ExpressionModel model, List<SourceFile> inputs) {

@@ -3,37 +3,26 @@ package io.spatho.stgpt.discordance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.artifact.ArtifactStore;
-import io.spatho.core.artifact.Origin;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
-import io.spatho.core.error.ResourceException;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
-import io.spatho.core.json.StrictJson;
 import io.spatho.stgpt.checkpoint.Checkpoint;
-import io.spatho.stgpt.checkpoint.CheckpointReader;
+import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.checkpoint.NamedTensor;
-import io.spatho.stgpt.checkpoint.SafetensorsWriter;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A trained network with the names and the scaling of what it reads: {@code weights.safetensors} and {@code model.json} in a folder. */
 public final class DiscordanceModel {
 
-    /** The document in the model's folder. */
-    public static final String DOCUMENT = "model.json";
-
     /** Its name in evidence. */
     public static final String NAME = "discordance graph VAE";
 
-    private static final String WEIGHTS = "weights.safetensors";
     private static final String KIND = "spatho-discordance";
     private static final String MEANS = "scaling.means";
     private static final String DEVIATIONS = "scaling.deviations";
@@ -124,14 +113,7 @@ public final class DiscordanceModel {
 
     /** Writes the model's two files below a folder of the store. */
     public void write(ArtifactStore store, String folder) {
-        store.file(folder + "/" + WEIGHTS, "application/octet-stream", Origin.MODEL_DERIVED, file -> {
-            try (OutputStream out = Files.newOutputStream(file)) {
-                SafetensorsWriter.write(out, tensors(), Map.of("kind", KIND));
-            }
-        });
-        ObjectNode document = document();
-        document.put("fingerprint", fingerprint().sha256());
-        store.json(folder + "/" + DOCUMENT, Origin.MODEL_DERIVED, document);
+        ModelFolder.write(store, folder, document(), tensors(), fingerprint());
     }
 
     /**
@@ -140,59 +122,31 @@ public final class DiscordanceModel {
      * @throws InputException when the folder holds another model, or its files disagree
      */
     public static DiscordanceModel read(Path folder) {
-        Path file = folder.resolve(DOCUMENT);
-        if (!Files.isRegularFile(file) || !Files.isRegularFile(folder.resolve(WEIGHTS))) {
-            throw new ResourceException(Problem.of("no discordance model here")
-                    .at(folder)
-                    .expected(DOCUMENT + " and " + WEIGHTS, "not both")
-                    .fix("Name the model folder that spatho discordance train left"));
-        }
-        JsonNode node = StrictJson.read(file);
+        ModelFolder place = new ModelFolder(folder, "discordance model");
+        JsonNode node = place.description();
         if (!KIND.equals(node.path("kind").asText())) {
-            throw fault(file, "kind " + KIND, node.path("kind").asText());
+            throw place.fault("kind " + KIND, node.path("kind").asText());
         }
-        DiscordanceSettings settings = settings(node.path("settings"), file);
+        DiscordanceSettings settings = settings(node.path("settings"), place.document());
         List<String> genes = names(node, "genes");
         List<String> features = names(node, "features");
         List<String> slides = names(node, "slides");
-        Checkpoint saved = CheckpointReader.read(folder.resolve(WEIGHTS));
+        Checkpoint saved = place.weights((long) settings.hidden() * (genes.size() + (long) features.size()));
         List<NamedTensor> weights = new ArrayList<>();
         for (NamedTensor wanted : GraphVae.initial(settings, genes.size(), features.size(), slides.size())) {
-            weights.add(shaped(saved, wanted.name(), wanted.shape(), folder));
+            weights.add(place.tensor(saved, wanted.name(), wanted.shape()));
         }
-        long[] width = {genes.size()};
         DiscordanceModel model = new DiscordanceModel(
                 settings,
                 genes,
                 features,
                 slides,
                 new InputScaling(
-                        shaped(saved, MEANS, width, folder).values(),
-                        shaped(saved, DEVIATIONS, width, folder).values()),
+                        place.tensor(saved, MEANS, genes.size()).values(),
+                        place.tensor(saved, DEVIATIONS, genes.size()).values()),
                 weights);
-        String stated = node.path("fingerprint").asText();
-        if (!stated.equals(model.fingerprint().sha256())) {
-            throw fault(file, "fingerprint " + model.fingerprint().sha256(), stated);
-        }
+        place.require(node, model.fingerprint());
         return model;
-    }
-
-    private static NamedTensor shaped(Checkpoint saved, String name, long[] shape, Path folder) {
-        NamedTensor tensor = saved.tensor(name);
-        if (!Arrays.equals(tensor.shape(), shape)) {
-            throw fault(
-                    folder.resolve(WEIGHTS),
-                    name + " of shape " + Arrays.toString(shape),
-                    Arrays.toString(tensor.shape()));
-        }
-        return new NamedTensor(name, shape, tensor.values());
-    }
-
-    private static InputException fault(Path file, String expected, String found) {
-        return new InputException(Problem.of("not a whole discordance model")
-                .at(file)
-                .expected(expected, found)
-                .fix("Name the model folder that spatho discordance train left, unaltered"));
     }
 
     private static List<String> names(JsonNode node, String key) {

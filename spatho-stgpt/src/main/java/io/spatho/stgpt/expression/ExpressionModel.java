@@ -3,26 +3,20 @@ package io.spatho.stgpt.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.artifact.ArtifactStore;
-import io.spatho.core.artifact.Origin;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.ResourceException;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
-import io.spatho.core.json.StrictJson;
 import io.spatho.stgpt.checkpoint.Checkpoint;
-import io.spatho.stgpt.checkpoint.CheckpointReader;
+import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.checkpoint.NamedTensor;
-import io.spatho.stgpt.checkpoint.SafetensorsWriter;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,12 +46,6 @@ public record ExpressionModel(
         float[] reach,
         GeneSupport support,
         List<NamedTensor> weights) {
-
-    /** The document in the model's folder. */
-    public static final String DOCUMENT = "model.json";
-
-    /** The weights in the model's folder. */
-    public static final String WEIGHTS = "weights.safetensors";
 
     /** The name of such models in evidence. */
     public static final String NAME = "H&E to expression";
@@ -135,14 +123,7 @@ public record ExpressionModel(
 
     /** Writes the model's two files below a folder of the store. */
     public void write(ArtifactStore store, String folder) {
-        store.file(folder + "/" + WEIGHTS, "application/octet-stream", Origin.MODEL_DERIVED, file -> {
-            try (OutputStream out = Files.newOutputStream(file)) {
-                SafetensorsWriter.write(out, tensors(), Map.of("kind", KIND));
-            }
-        });
-        ObjectNode document = description();
-        document.put("fingerprint", fingerprint().sha256());
-        store.json(folder + "/" + DOCUMENT, Origin.MODEL_DERIVED, document);
+        ModelFolder.write(store, folder, description(), tensors(), fingerprint());
     }
 
     /**
@@ -152,50 +133,36 @@ public record ExpressionModel(
      * @throws InputException when the folder holds another model, a weight has another shape, or its files disagree
      */
     public static ExpressionModel read(Path folder) {
-        Path file = folder.resolve(DOCUMENT);
-        if (!Files.isRegularFile(file) || !Files.isRegularFile(folder.resolve(WEIGHTS))) {
-            throw new ResourceException(Problem.of("no model of expression here")
-                    .at(folder)
-                    .expected(DOCUMENT + " and " + WEIGHTS, "not both")
-                    .fix("Name the folder that training wrote"));
-        }
-        JsonNode node = StrictJson.read(file);
+        ModelFolder place = new ModelFolder(folder, "model of expression");
+        JsonNode node = place.description();
         if (!KIND.equals(node.path("kind").asText())
                 || !VERSION.equals(node.path("version").asText())) {
-            throw fault(file, KIND + " " + VERSION, node.path("kind").asText());
+            throw place.fault(KIND + " " + VERSION, node.path("kind").asText());
         }
-        ExpressionSettings settings = ExpressionSettings.read(node.path("settings"), file);
-        List<String> genes = names(node, "genes", file);
-        List<String> features = names(node, "features", file);
+        ExpressionSettings settings = ExpressionSettings.read(node.path("settings"), place.document());
+        List<String> genes = names(node, "genes", place);
+        List<String> features = names(node, "features", place);
         List<Double> fields = new ArrayList<>();
         node.path("fields_um").forEach(side -> fields.add(side.asDouble()));
         double pitch = node.path("pitch_um").asDouble();
         if (fields.isEmpty() || !(pitch > 0) || pitch > MOST) {
-            throw fault(file, "fields of view and a pitch", fields.size() + " fields, " + pitch + " µm");
+            throw place.fault("fields of view and a pitch", fields.size() + " fields, " + pitch + " µm");
         }
-        Path weightsFile = folder.resolve(WEIGHTS);
-        long least = 4L * settings.width() * ((long) features.size() * fields.size() + genes.size());
-        if (least > weightsFile.toFile().length()) {
-            throw fault(
-                    weightsFile,
-                    "at least " + least + " bytes for these genes and features",
-                    weightsFile.toFile().length() + " bytes");
-        }
-        Checkpoint saved = CheckpointReader.read(weightsFile);
+        Checkpoint saved = place.weights(settings.width() * ((long) features.size() * fields.size() + genes.size()));
         List<NamedTensor> weights = new ArrayList<>();
         for (NamedTensor wanted : ExpressionNetwork.shapes(settings, fields.size(), features.size(), genes.size())) {
-            weights.add(shaped(saved, wanted.name(), folder, wanted.shape()));
+            weights.add(place.tensor(saved, wanted.name(), wanted.shape()));
         }
         List<FeatureScale> scales = new ArrayList<>();
         for (int field = 0; field < fields.size(); field++) {
             scales.add(new FeatureScale(
-                    shaped(saved, "scale." + field + ".mean", folder, features.size())
+                    place.tensor(saved, "scale." + field + ".mean", features.size())
                             .values(),
-                    shaped(saved, "scale." + field + ".deviation", folder, features.size())
+                    place.tensor(saved, "scale." + field + ".deviation", features.size())
                             .values()));
         }
         List<float[]> ofGenes = OF_GENES.stream()
-                .map(name -> shaped(saved, name, folder, genes.size()).values())
+                .map(name -> place.tensor(saved, name, genes.size()).values())
                 .toList();
         ExpressionModel model = new ExpressionModel(
                 settings,
@@ -215,36 +182,15 @@ public record ExpressionModel(
                         ofGenes.get(3),
                         ofGenes.get(4)),
                 weights);
-        String stated = node.path("fingerprint").asText();
-        if (!stated.equals(model.fingerprint().sha256())) {
-            throw fault(file, "fingerprint " + model.fingerprint().sha256(), stated);
-        }
+        place.require(node, model.fingerprint());
         return model;
     }
 
-    private static NamedTensor shaped(Checkpoint saved, String name, Path folder, long... shape) {
-        NamedTensor tensor = saved.tensor(name);
-        if (!Arrays.equals(tensor.shape(), shape)) {
-            throw new InputException(Problem.of("a weight has the wrong shape")
-                    .at(folder.resolve(WEIGHTS) + ", " + name)
-                    .expected(Arrays.toString(shape), Arrays.toString(tensor.shape()))
-                    .fix("Keep model.json and weights.safetensors of one training together, unchanged"));
-        }
-        return new NamedTensor(name, shape, tensor.values());
-    }
-
-    private static InputException fault(Path file, String expected, String found) {
-        return new InputException(Problem.of("not a whole model of expression")
-                .at(file)
-                .expected(expected, found)
-                .fix("Name the folder that training wrote, unaltered"));
-    }
-
-    private static List<String> names(JsonNode node, String key, Path file) {
+    private static List<String> names(JsonNode node, String key, ModelFolder place) {
         List<String> names = new ArrayList<>();
         node.path(key).forEach(name -> names.add(name.asText()));
         if (names.isEmpty() || names.size() > MOST || names.stream().distinct().count() != names.size()) {
-            throw fault(file, "different names under " + key, names.size() + " names");
+            throw place.fault("different names under " + key, names.size() + " names");
         }
         return names;
     }

@@ -10,6 +10,7 @@ import io.spatho.core.error.ResourceException;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.tool.Progress;
 import io.spatho.core.tool.ToolContext;
+import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import io.spatho.stgpt.expression.ExpressionSettings.Fusion;
@@ -80,7 +81,7 @@ final class ExpressionModelTest {
         assertThatThrownBy(() -> read.requireFeatures(places, Optional.of("other"), "features.parquet"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("another encoder");
-        Path document = model.resolve(ExpressionModel.DOCUMENT);
+        Path document = model.resolve(ModelFolder.DOCUMENT);
         String text = Files.readString(document);
         Files.writeString(document, text.replace("\"width\": 16", "\"width\": 20"));
         assertThatThrownBy(() -> ExpressionModel.read(model))
