@@ -2,10 +2,12 @@ package io.spatho.core.parallel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 
 /**
@@ -37,18 +39,45 @@ public final class Workers implements AutoCloseable {
         return threads;
     }
 
-    /** Runs {@code work} for each block 0 … blocks-1 and returns the results in block order. */
+    /**
+     * Runs {@code work} for each block 0 … blocks-1 and returns the results in block order.
+     *
+     * <p>When a block fails, those that run are let finish and no other begins: nothing of the work goes on once the failure is thrown,
+     * and no thread is interrupted, which would close the files that it reads.
+     */
     public <T> List<T> map(int blocks, IntFunction<T> work) {
+        AtomicBoolean ended = new AtomicBoolean();
         List<Future<T>> futures = new ArrayList<>(blocks);
         for (int block = 0; block < blocks; block++) {
             int number = block;
-            futures.add(executor.submit(() -> work.apply(number)));
+            futures.add(executor.submit(() -> ended.get() ? null : work.apply(number)));
         }
         List<T> results = new ArrayList<>(blocks);
+        Optional<Throwable> failure = Optional.empty();
         for (Future<T> future : futures) {
-            results.add(resultOf(future, futures));
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                ended.set(true);
+                failure = failure.or(() -> Optional.of(e.getCause()));
+            } catch (InterruptedException e) {
+                ended.set(true);
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for workers", e);
+            }
         }
+        failure.ifPresent(Workers::rethrow);
         return results;
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException known) {
+            throw known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(failure);
     }
 
     /** Runs {@code work} on the half-open ranges of {@code blockSize} rows that cover 0 … n. */
@@ -59,25 +88,6 @@ public final class Workers implements AutoCloseable {
             work.run(from, (int) Math.min(n, (long) from + blockSize));
             return Boolean.TRUE;
         });
-    }
-
-    private static <T> T resultOf(Future<T> future, List<Future<T>> all) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            all.forEach(other -> other.cancel(true));
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            all.forEach(other -> other.cancel(true));
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for workers", e);
-        }
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.spatho.core.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -32,6 +35,39 @@ class WorkersTest {
                     }))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("block 4");
+        }
+    }
+
+    @Test
+    void afterAFailureNothingRunsAndNothingWasInterrupted() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(1);
+        try (Workers workers = new Workers(2)) {
+            assertThatThrownBy(() -> workers.map(200, block -> {
+                        if (block == 0) {
+                            await(begun);
+                            throw new IllegalStateException("failed");
+                        }
+                        running.incrementAndGet();
+                        begun.countDown();
+                        for (int i = 0; i < 2_000_000; i++) {
+                            Thread.onSpinWait();
+                        }
+                        interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
+                        return running.decrementAndGet();
+                    }))
+                    .hasMessage("failed");
+            assertThat(running).hasValue(0);
+            assertThat(interrupted).isFalse();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
