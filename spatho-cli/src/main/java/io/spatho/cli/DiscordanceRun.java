@@ -11,6 +11,7 @@ import io.spatho.core.run.RunFolder;
 import io.spatho.core.run.RunIdentity;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.stgpt.discordance.MadeSlides;
+import io.spatho.stgpt.discordance.PictureNoise;
 import io.spatho.stgpt.discordance.ScoreSettings;
 import io.spatho.stgpt.engine.DeviceRequest;
 import java.nio.file.Path;
@@ -66,10 +67,17 @@ final class DiscordanceRun {
             names = "--planted",
             paramLabel = "N",
             description =
-                    "With --synthetic: discs of each slide whose genes are of another domain (default: 3). With cases: pairs"
-                            + " of discs of 20 spots on each slide that exchange their pictures, to see whether they are found"
-                            + " (default: none).")
+                    "With --synthetic: discs of each slide whose genes are of another domain (default: 3). With cases:"
+                        + " pairs of discs of 20 spots on each slide that exchange their pictures, to see whether they"
+                        + " are found (default: none).")
     private Optional<Integer> planted = Optional.empty();
+
+    @Option(
+            names = "--noise",
+            paramLabel = "KIND",
+            description = "With --synthetic: noise of the pictures, normal, smooth (alike in neighbouring spots) or"
+                    + " heavy-tailed (default: normal).")
+    private Optional<String> noise = Optional.empty();
 
     @Mixin
     private RunTarget target;
@@ -91,7 +99,9 @@ final class DiscordanceRun {
     @Option(
             names = "--domains",
             paramLabel = "K",
-            description = "Number of domains, by k-means (default: Leiden clusters; 5 with --synthetic).")
+            description =
+                    "Number of domains, by k-means (default: those that the model trained, or Leiden clusters; 5 with"
+                            + " --synthetic).")
     private Optional<Integer> domains = Optional.empty();
 
     @Option(
@@ -124,11 +134,15 @@ final class DiscordanceRun {
         return DeviceRequest.parse(device);
     }
 
+    /** The number of domains that is asked for. */
+    Optional<Integer> domains() {
+        return synthetic && domains.isEmpty() ? Optional.of(MadeSlides.DOMAINS) : domains;
+    }
+
     ScoreSettings scoring() {
         try {
-            Optional<Integer> count = synthetic && domains.isEmpty() ? Optional.of(MadeSlides.DOMAINS) : domains;
             return new ScoreSettings(
-                    rounds, level, count, root, ScoreSettings.standard(seed).fewest(), seed);
+                    rounds, level, domains(), root, ScoreSettings.standard(seed).fewest(), seed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(Problem.of("the settings of the scoring are impossible: " + e.getMessage())
                     .at("--permutations, --level, --domains")
@@ -168,8 +182,9 @@ final class DiscordanceRun {
             Optional<List<String>> wanted, List<SourceFile> inputs, Workers workers, ConsoleProgress progress) {
         if (synthetic) {
             int discs = planted.orElse(MadeSlides.DISCS);
+            PictureNoise kind = noise.flatMap(PictureNoise::named).orElse(PictureNoise.NORMAL);
             return DiscordanceSpots.made(
-                    MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, discs, seed, workers));
+                    MadeSlides.of(MADE_SLIDES, MADE_SIDE, MADE_GENES, MADE_FEATURES, discs, kind, seed, workers));
         }
         DiscordanceSpots read =
                 new DiscordanceSlides(bundle, field, genes, wanted, workers, progress).read(bundles, features, inputs);
@@ -195,6 +210,11 @@ final class DiscordanceRun {
         RunSettings.require("--genes", genes, genes >= 2 && genes <= 20_000);
         RunSettings.require(
                 "--planted", planted, planted.filter(n -> n < 0 || n > 20).isEmpty());
+        RunSettings.require(
+                "--noise",
+                noise,
+                noise.isEmpty()
+                        || (synthetic && noise.flatMap(PictureNoise::named).isPresent()));
     }
 
     private ObjectNode describe(String name, ObjectNode choices) {
@@ -202,6 +222,7 @@ final class DiscordanceRun {
         config.put("study", "discordance " + name);
         config.put("synthetic", synthetic).put("genes", genes);
         planted.ifPresent(n -> config.put("planted", n));
+        noise.ifPresent(kind -> config.put("noise", kind));
         config.put("matrix", bundle.matrix);
         bundle.binSize.ifPresent(size -> config.put("bin_size", size));
         field.ifPresent(um -> config.put("field", um));

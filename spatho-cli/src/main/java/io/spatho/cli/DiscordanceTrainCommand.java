@@ -6,6 +6,8 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.tool.RunPlan;
 import io.spatho.core.tool.RunPlan.Step;
+import io.spatho.stgpt.discordance.ClusteringSettings;
+import io.spatho.stgpt.discordance.ContrastiveSettings;
 import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.discordance.DiscordanceScores;
 import io.spatho.stgpt.discordance.DiscordanceSeedsTool;
@@ -73,6 +75,22 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
     private double rate;
 
     @Option(
+            names = "--contrastive",
+            paramLabel = "EPOCHS",
+            defaultValue = "0",
+            description =
+                    "Before that, bring the encoders of genes and pictures together for at most so many passes over"
+                            + " all spots (default: ${DEFAULT-VALUE}, none).")
+    private int contrastive;
+
+    @Option(
+            names = "--embedded-clustering",
+            description =
+                    "After that, train the --domains K into the latent space (deep embedded clustering) in place of"
+                            + " k-means at the end.")
+    private boolean embedded;
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "1",
@@ -131,6 +149,11 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
 
     private DiscordanceSettings settings() {
         DiscordanceSettings standard = DiscordanceSettings.standard(run.seed());
+        if (embedded && run.domains().isEmpty()) {
+            throw new UsageException(Problem.of("embedded clustering needs the number of domains")
+                    .at("--embedded-clustering")
+                    .fix("Add --domains K"));
+        }
         try {
             return new DiscordanceSettings(
                     hidden,
@@ -144,7 +167,9 @@ final class DiscordanceTrainCommand implements Callable<Integer> {
                     standard.weightDecay(),
                     standard.zeroInflated(),
                     standard.heldOutShare(),
-                    run.seed());
+                    run.seed(),
+                    ContrastiveSettings.of(contrastive),
+                    embedded ? ClusteringSettings.of(run.domains().orElseThrow()) : ClusteringSettings.NONE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(Problem.of("the settings of the training are impossible: " + e.getMessage())
                     .at("the options of spatho discordance train")

@@ -36,6 +36,11 @@ class DiscordanceCommandTest {
                 9,
                 "--seeds",
                 2,
+                "--contrastive",
+                4,
+                "--embedded-clustering",
+                "--noise",
+                "heavy-tailed",
                 "--device",
                 "cpu",
                 "-o",
@@ -49,7 +54,14 @@ class DiscordanceCommandTest {
         assertThat(document.path("spots").asInt()).isEqualTo(1800);
         assertThat(document.path("planted").path("auroc_divergence").asDouble()).isBetween(0.0, 1.0);
         Table spots = ParquetTable.read(first.resolve("discordance/spots.parquet"));
-        assertThat(spots.names()).contains("divergence", "p_value", "p_adjusted", "domain", "pseudotime", "latent_1");
+        assertThat(spots.names())
+                .contains("divergence", "p_value", "p_adjusted", "domain", "domain_share", "pseudotime", "latent_1");
+        assertThat(document.path("domain_method").asText()).isEqualTo("embedded clustering");
+        assertThat(StrictJson.read(first.resolve("training/discordance.json"))
+                        .path("contrastive")
+                        .path("steps")
+                        .asInt())
+                .isEqualTo(4);
 
         assertThat(trained.err()).contains("seed 0:").contains("seed 1:").contains("over 2 seeds: rank correlation");
         JsonNode seeds = StrictJson.read(first.resolve("discordance/seeds.json"));
@@ -67,6 +79,8 @@ class DiscordanceCommandTest {
                 "discordance",
                 "score",
                 "--synthetic",
+                "--noise",
+                "heavy-tailed",
                 "--model",
                 first.resolve("model"),
                 "--permutations",
@@ -78,6 +92,7 @@ class DiscordanceCommandTest {
         assertThat(scored.exitCode()).as(scored.err()).isZero();
         Table again = ParquetTable.read(second.resolve("discordance/spots.parquet"));
         assertThat(again.doubles("divergence")).isEqualTo(spots.doubles("divergence"));
+        assertThat(again.doubles("domain_share")).isEqualTo(spots.doubles("domain_share"));
         assertThat(again.doubles("p_value")).isEqualTo(spots.doubles("p_value"));
     }
 
@@ -90,6 +105,13 @@ class DiscordanceCommandTest {
         Outcome unpaired = spatho("discordance", "train", temp, "-o", out);
         assertThat(unpaired.exitCode()).isEqualTo(2);
         assertThat(unpaired.err()).contains("features of its picture");
+        Outcome unnamed = spatho("discordance", "train", "--synthetic", "--noise", "pink", "-o", out);
+        assertThat(unnamed.exitCode()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("--noise");
+        Outcome uncounted =
+                spatho("discordance", "train", temp, "--image-features", temp, "--embedded-clustering", "-o", out);
+        assertThat(uncounted.exitCode()).isEqualTo(2);
+        assertThat(uncounted.err()).contains("number of domains");
         Outcome unmodelled = spatho("discordance", "score", "--synthetic", "--model", temp, "-o", out);
         assertThat(unmodelled.exitCode()).isEqualTo(5);
         assertThat(unmodelled.err()).contains("no discordance model");

@@ -8,6 +8,7 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.evidence.ModelReference;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.json.CanonicalJson;
+import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.stgpt.checkpoint.Checkpoint;
 import io.spatho.stgpt.checkpoint.ModelFolder;
 import io.spatho.stgpt.checkpoint.NamedTensor;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A trained network with the names and the scaling of what it reads: {@code weights.safetensors} and {@code model.json} in a folder. */
 public final class DiscordanceModel {
@@ -73,8 +75,19 @@ public final class DiscordanceModel {
         return scaling;
     }
 
+    /** The network's tensors in its order, and after them the centres of domains, if it has any. */
     List<NamedTensor> weights() {
         return weights;
+    }
+
+    /** The centres of domains in the latent space, clusters x dimensions, if they were trained. */
+    Optional<DenseMatrix> centres() {
+        return settings.clustering().isOn()
+                ? Optional.of(new DenseMatrix(
+                        settings.clustering().clusters(),
+                        settings.latent(),
+                        weights.get(weights.size() - 1).values()))
+                : Optional.empty();
     }
 
     /** A digest over description and all weights. */
@@ -136,6 +149,10 @@ public final class DiscordanceModel {
         for (NamedTensor wanted : GraphVae.initial(settings, genes.size(), features.size(), slides.size())) {
             weights.add(place.tensor(saved, wanted.name(), wanted.shape()));
         }
+        if (settings.clustering().isOn()) {
+            weights.add(place.tensor(
+                    saved, EmbeddedClustering.CENTRES, settings.clustering().clusters(), settings.latent()));
+        }
         DiscordanceModel model = new DiscordanceModel(
                 settings,
                 genes,
@@ -169,7 +186,9 @@ public final class DiscordanceModel {
                     node.path("weight_decay").asDouble(),
                     node.path("zero_inflated").asBoolean(),
                     node.path("held_out_share").asDouble(),
-                    node.path("seed").asLong());
+                    node.path("seed").asLong(),
+                    ContrastiveSettings.read(node.path("contrastive")),
+                    ClusteringSettings.read(node.path("embedded_clustering")));
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     Problem.of("impossible settings: " + e.getMessage()).at(file), e);

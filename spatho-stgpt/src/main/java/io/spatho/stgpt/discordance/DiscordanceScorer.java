@@ -3,14 +3,9 @@ package io.spatho.stgpt.discordance;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.spatho.core.cluster.AdjustedRandIndex;
-import io.spatho.core.cluster.ClusterLabels;
-import io.spatho.core.cluster.LeidenClustering;
-import io.spatho.core.cluster.SeedAgreement;
 import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.graph.ExpressionNeighbours;
-import io.spatho.core.graph.FuzzyGraph;
 import io.spatho.core.graph.NearestNeighbours;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
@@ -34,7 +29,6 @@ public final class DiscordanceScorer {
 
     private static final int LATENT_NEIGHBOURS = 15;
     private static final int COMPONENTS = 10;
-    private static final int SEEDS = 5;
     private static final double WITHHELD = 2;
 
     private final TorchEngine engine;
@@ -49,8 +43,6 @@ public final class DiscordanceScorer {
     }
 
     private record Observed(double[] divergence, int active, DenseMatrix latent, DenseMatrix gains) {}
-
-    private record Domains(int[] labels, double stability) {}
 
     /**
      * Judges spots whose genes and features are the model's, in its order.
@@ -78,7 +70,7 @@ public final class DiscordanceScorer {
             NearestNeighbours nearest = ExpressionNeighbours.nearest(
                             observed.latent, Math.min(LATENT_NEIGHBOURS, material.size() - 1), settings.seed(), workers)
                     .neighbours();
-            Domains domains = domains(observed.latent, nearest, workers);
+            LatentDomains domains = LatentDomains.of(model, settings, observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
             double[] rates = ReflectedRate.of(observed.divergence);
@@ -119,11 +111,11 @@ public final class DiscordanceScorer {
             SpotMaterial material,
             Observed observed,
             double[] rates,
-            Domains domains,
+            LatentDomains domains,
             PictureNull.Judged judged,
             NearestNeighbours nearest) {
         boolean[] discordant = observed.active == 0 ? new boolean[rates.length] : discordant(judged, rates);
-        int root = root(material, observed.latent, domains.labels);
+        int root = root(material, observed.latent, domains.labels());
         return new DiscordanceScores(
                 observed.divergence,
                 judged.expected(),
@@ -134,8 +126,7 @@ public final class DiscordanceScorer {
                 discordant,
                 observed.latent,
                 observed.gains,
-                domains.labels,
-                domains.stability,
+                domains,
                 LatentPaths.from(nearest.toGraph(), root),
                 root,
                 DiscordantRegions.of(material.graph(), discordant, settings.fewest()),
@@ -205,29 +196,11 @@ public final class DiscordanceScorer {
                 .count();
     }
 
-    private Domains domains(DenseMatrix latent, NearestNeighbours nearest, Workers workers) {
-        if (settings.domains().isEmpty()) {
-            SeedAgreement agreement = SeedAgreement.of(
-                    FuzzyGraph.of(nearest, workers),
-                    LeidenClustering.Options.defaults(settings.seed()),
-                    SEEDS,
-                    workers);
-            return new Domains(agreement.first().partition().labels(), agreement.mean());
-        }
-        int[] labels = KMeans.labels(latent, settings.domains().get(), settings.seed());
-        double sum = 0;
-        for (int seed = 1; seed < SEEDS; seed++) {
-            sum += AdjustedRandIndex.of(
-                    labels, KMeans.labels(latent, settings.domains().get(), settings.seed() + seed));
-        }
-        return new Domains(ClusterLabels.ordered(labels).labels(), sum / (SEEDS - 1));
-    }
-
     /** Groups of spots with like genes, found without the picture and the model: k-means on principal components. */
-    private int[] classes(DiscordanceModel model, SpotMaterial material, Domains domains, Workers workers) {
+    private int[] classes(DiscordanceModel model, SpotMaterial material, LatentDomains domains, Workers workers) {
         DenseMatrix genes = model.scaling().genes(material.counts());
         int components = Math.min(COMPONENTS, Math.min(genes.rows(), genes.columns()) - 1);
-        int count = Math.max(2, Arrays.stream(domains.labels).max().orElse(0) + 1);
+        int count = Math.max(2, Arrays.stream(domains.labels()).max().orElse(0) + 1);
         return KMeans.labels(DenseComponents.scores(genes, components, workers), count, settings.seed());
     }
 

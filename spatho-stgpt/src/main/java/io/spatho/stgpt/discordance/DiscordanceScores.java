@@ -15,8 +15,7 @@ import java.util.List;
  * @param discordant whether both its rate and its p-value are at most the level
  * @param latent means of the posterior, spots x dimensions
  * @param gains log probability of each gene's count under the posterior's mean less that under the prior's, spots x genes
- * @param domains from 0, the largest first
- * @param stability mean adjusted Rand index of the domains with those of four other seeds
+ * @param grouping the domains and how they were found
  * @param pseudotime from 0 at the root to 1; NaN where no path leads
  * @param root the spot from which it counts
  * @param regions spots of each discordant region
@@ -32,12 +31,21 @@ public record DiscordanceScores(
         boolean[] discordant,
         DenseMatrix latent,
         DenseMatrix gains,
-        int[] domains,
-        double stability,
+        LatentDomains grouping,
         double[] pseudotime,
         int root,
         List<int[]> regions,
         int activeDimensions) {
+
+    /** The domain of each spot, from 0, the largest first. */
+    public int[] domains() {
+        return grouping.labels();
+    }
+
+    /** Mean adjusted Rand index of the domains with those of four other seeds. */
+    public double stability() {
+        return grouping.stability();
+    }
 
     /** How many spots are discordant. */
     public int count() {

@@ -67,7 +67,8 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
 
     @Override
     public String purpose() {
-        return "Trains again with other seeds and says how far the trainings agree on where genes and pictures disagree.";
+        return "Trains again with other seeds and says how far the trainings agree on where genes and pictures"
+                + " disagree.";
     }
 
     @Override
@@ -125,7 +126,7 @@ public final class DiscordanceSeedsTool implements Tool<DiscordanceSeedsTool.Req
                         engine.device(request.device()),
                         request.scoring().withSeed(seed))
                 .score(trained.model(), request.material(), context.workers(), context.progress());
-        state.remove();
+        DiscordanceTrainer.forget(state);
         return SeedRun.of(seed, scores, request.truth());
     }
 

@@ -22,6 +22,9 @@ import java.util.List;
  */
 final class GraphVae {
 
+    /** How many tensors, from the first on, are the two encoders'. */
+    static final int ENCODER_TENSORS = 12;
+
     private static final double LEAK = 0.01;
     private static final double ATTENTION_LEAK = 0.2;
     private static final double EPSILON = 1e-5;
@@ -88,7 +91,8 @@ final class GraphVae {
         map(all, settings, name + ".gaussian", settings.hidden() + inputs, 2 * settings.latent());
     }
 
-    private static void map(List<NamedTensor> all, DiscordanceSettings settings, String name, int inputs, int outputs) {
+    /** Adds the weight and the bias of an affine map. */
+    static void map(List<NamedTensor> all, DiscordanceSettings settings, String name, int inputs, int outputs) {
         all.add(drawn(settings, name + ".weight", outputs, inputs));
         all.add(filled(name + ".bias", outputs, 0));
     }
@@ -112,8 +116,18 @@ final class GraphVae {
     /** The Gaussians of all spots, with the pictures given in place of the spots' own. */
     Gaussians gaussians(NDList weights, PlacedSpots spots, NDArray image) {
         NDArray seen = encoded(image, weights, IMAGE);
-        NDArray known = NDArrays.concat(new NDList(encoded(spots.genes(), weights, GENES), seen), 1);
+        NDArray known = NDArrays.concat(new NDList(genes(weights, spots), seen), 1);
         return new Gaussians(gaussian(seen, spots, weights, PRIOR), gaussian(known, spots, weights, POSTERIOR));
+    }
+
+    /** Encodings of the spots' genes, spots x hidden. */
+    NDArray genes(NDList weights, PlacedSpots spots) {
+        return encoded(spots.genes(), weights, GENES);
+    }
+
+    /** Encodings of the spots' pictures, spots x hidden. */
+    NDArray image(NDList weights, PlacedSpots spots) {
+        return encoded(spots.image(), weights, IMAGE);
     }
 
     private NDArray encoded(NDArray x, NDList weights, int at) {

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Spots lie on a square grid 100 µm apart; a slide's domains are the cells of five random points. A spot's counts are Poisson
  * with log-normal scatter around its domain's profile, in which a fifth of the genes is four times as strong; its picture is the domain's
- * vector plus noise and the slide's own shift. Determinism: depends on the arguments.
+ * vector plus noise ({@link PictureNoise}) and the slide's own shift. Determinism: depends on the arguments.
  *
  * @param material the spots
  * @param pictures the domain that the picture shows
@@ -44,12 +44,19 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
      * @param features at least 5
      */
     public static MadeSlides of(int slides, int side, int genes, int features, long seed, Workers workers) {
-        return of(slides, side, genes, features, DISCS, seed, workers);
+        return of(slides, side, genes, features, DISCS, PictureNoise.NORMAL, seed, workers);
     }
 
-    /** The same with a number of discs on every slide; without any, nothing is planted. */
+    /** The same with a number of discs on every slide, without any of which nothing is planted, and with a kind of noise. */
     public static MadeSlides of(
-            int slides, int side, int genes, int features, int planted, long seed, Workers workers) {
+            int slides,
+            int side,
+            int genes,
+            int features,
+            int planted,
+            PictureNoise noise,
+            long seed,
+            Workers workers) {
         if (planted < 0 || planted > 20) {
             throw new IllegalArgumentException(planted + " discs");
         }
@@ -87,7 +94,7 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
                 numbered("gene", genes),
                 numbered("feature", features),
                 counts(molecules, genes, seed),
-                image(pictures, features, each, seed),
+                image(pictures, noise.draw(n, features, side, seed), each, seed),
                 workers);
         return new MadeSlides(material, pictures, molecules);
     }
@@ -175,7 +182,8 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
         return new CsrMatrix(domains.length, genes, starts, Arrays.copyOf(columns, next), Arrays.copyOf(values, next));
     }
 
-    private static DenseMatrix image(int[] domains, int features, int each, long seed) {
+    private static DenseMatrix image(int[] domains, DenseMatrix noise, int each, long seed) {
+        int features = noise.columns();
         double[][] centres = new double[DOMAINS][features];
         for (int domain = 0; domain < DOMAINS; domain++) {
             CounterRandom random = CounterRandom.of(seed, "made-pictures", domain);
@@ -183,11 +191,10 @@ public record MadeSlides(SpotMaterial material, int[] pictures, int[] molecules)
         }
         DenseMatrix image = DenseMatrix.zeros(domains.length, features);
         for (int spot = 0; spot < domains.length; spot++) {
-            CounterRandom random = CounterRandom.of(seed, "made-noise", spot);
             CounterRandom shift = CounterRandom.of(seed, "made-shift", spot / each);
             for (int feature = 0; feature < features; feature++) {
                 image.values()[spot * features + feature] =
-                        (float) (centres[domains[spot]][feature] + random.nextGaussian() + shift.nextGaussian());
+                        (float) (centres[domains[spot]][feature] + noise.get(spot, feature) + shift.nextGaussian());
             }
         }
         return image;

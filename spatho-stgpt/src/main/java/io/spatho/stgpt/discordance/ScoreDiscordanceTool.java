@@ -121,10 +121,10 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.put("collapsed", scores.activeDimensions() == 0);
         node.put(
                 "null",
-                "log divergence reflected at its median; and pictures exchanged among spots of the same slide and molecular"
-                        + " class, standardised by spot, pooled");
+                "log divergence reflected at its median; and pictures exchanged among spots of the same slide and"
+                        + " molecular class, standardised by spot, pooled");
         node.put("domains", Arrays.stream(scores.domains()).max().orElse(0) + 1);
-        node.put("domain_method", request.settings().domains().isPresent() ? "k-means" : "leiden");
+        node.put("domain_method", scores.grouping().method().word());
         node.put("domain_stability", scores.stability());
         node.put("pseudotime_root", request.material().ids()[scores.root()]);
         node.put(
@@ -149,11 +149,12 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
                         .put("collapsed", collapsed))
                 .summary(
                         collapsed
-                                ? "The model of morphology and molecules uses no latent dimension: nothing can be said of where"
-                                        + " they disagree."
+                                ? "The model of morphology and molecules uses no latent dimension: nothing can be said"
+                                        + " of where they disagree."
                                 : Words.count(scores.count()) + " of "
                                         + Words.count(request.material().size(), "spot") + " (" + share
-                                        + ") have genes that a model would not expect from their picture and their neighbours'.")
+                                        + ") have genes that a model would not expect from their picture and their"
+                                        + " neighbours'.")
                 .restsOn(file, "discordant_spots")
                 .qc(collapsed ? QcStatus.WARN : QcStatus.PASS)
                 .modelDerived(request.model().reference());

@@ -78,6 +78,11 @@ final class ScoreTables {
                 .with("region", new Column.Strings(regions))
                 .with("domain", new Column.Ints(scores.domains()))
                 .with("pseudotime", new Column.Doubles(scores.pseudotime()));
+        if (scores.grouping().shares().isPresent()) {
+            table = table.with(
+                    "domain_share",
+                    new Column.Doubles(scores.grouping().shares().get()));
+        }
         for (int column = 0; column < scores.latent().columns(); column++) {
             table = table.with(
                     "latent_" + (column + 1), new Column.Floats(scores.latent().column(column)));

@@ -19,8 +19,9 @@ import io.spatho.stgpt.train.TrainingState;
 import java.util.Optional;
 
 /**
- * Trains a discordance model; writes {@code model/}, {@code training/discordance.json} and {@code training/steps.parquet}. While it
- * works {@code training/state.safetensors} holds what it goes on from after the process was killed.
+ * Trains a discordance model; writes {@code model/}, {@code training/discordance.json} and {@code training/steps.parquet}, and of
+ * contrastive training and embedded clustering the steps of their own. While it works {@code training/state.safetensors} holds
+ * what it goes on from after the process was killed.
  */
 public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Request, DiscordanceModel> {
 
@@ -67,21 +68,31 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
                         engine, engine.device(request.device()), request.settings())
                 .train(request.material(), state, context.workers(), context.progress());
         result.model().write(context.store(), MODEL);
-        context.store()
-                .table(
-                        "training/steps.parquet",
-                        Origin.MODEL_DERIVED,
-                        result.history().table());
+        Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document(request, result));
+        for (DiscordanceTrainer.Phase phase : result.phases()) {
+            String name = phase.equals(result.variational()) ? "steps" : phase.name() + "_steps";
+            context.store()
+                    .table(
+                            "training/" + name + ".parquet",
+                            Origin.MODEL_DERIVED,
+                            phase.history().table());
+        }
+        state(result, file, context);
+        DiscordanceTrainer.forget(state);
+        return result.model();
+    }
+
+    private static ObjectNode document(Request request, DiscordanceTrainer.Result result) {
         ObjectNode document = CanonicalJson.object();
         document.put("fingerprint", result.model().fingerprint().sha256());
         document.set("settings", request.settings().document());
         document.put("spots", request.material().size());
-        document.put("steps", result.lastStep()).put("best_step", result.bestStep());
-        document.set("curve", result.history().document());
-        Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
-        state(result, file, context);
-        state.remove();
-        return result.model();
+        for (DiscordanceTrainer.Phase phase : result.phases()) {
+            ObjectNode node = phase.equals(result.variational()) ? document : document.putObject(phase.name());
+            node.put("steps", phase.lastStep()).put("best_step", phase.bestStep());
+            node.set("curve", phase.history().document());
+        }
+        return document;
     }
 
     @Override
@@ -90,12 +101,14 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
     }
 
     private static void state(DiscordanceTrainer.Result result, Artifact file, ToolContext context) {
-        TrainingHistory.Scoring best = result.history().scorings().stream()
-                .filter(scoring -> scoring.step() == result.bestStep())
+        // The last part's weights are the model's, so it is there that a collapse shows.
+        DiscordanceTrainer.Phase last = result.phases().get(result.phases().size() - 1);
+        TrainingHistory.Scoring best = last.history().scorings().stream()
+                .filter(scoring -> scoring.step() == last.bestStep())
                 .findFirst()
                 .orElseThrow();
         double active = best.parts().getOrDefault("active_dimensions", 0.0);
-        ObjectNode value = CanonicalJson.object().put("best_step", result.bestStep());
+        ObjectNode value = CanonicalJson.object().put("best_step", last.bestStep());
         best.parts().forEach(value::put);
         context.evidence(Unit.SLIDE, "slide", "discordance_training")
                 .value(value)

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class TrainingState {
 
     private static final String FILE = "state.safetensors";
+    private static final String PART_FILE = "state-%s.safetensors";
     private static final String IDENTITY = "identity";
     private static final String HISTORY = "history";
 
@@ -49,6 +50,12 @@ public final class TrainingState {
      */
     public static TrainingState in(Path folder, Fingerprint identity) {
         return new TrainingState(Optional.of(folder.resolve(FILE)), identity.sha256());
+    }
+
+    /** The state of a part of this training that is a course of its own, in a file beside this one's. */
+    public TrainingState part(String name) {
+        return new TrainingState(
+                file.map(path -> path.resolveSibling(PART_FILE.formatted(name))), identity + "/" + name);
     }
 
     /** What was saved of this training, if anything was. */

@@ -1,31 +1,17 @@
 package io.spatho.stgpt.discordance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
-import io.spatho.anndata.parquet.ParquetTables;
-import io.spatho.core.artifact.FolderStore;
-import io.spatho.core.error.ResourceException;
-import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
-import io.spatho.core.tool.Progress;
-import io.spatho.stgpt.engine.TorchEngine;
-import io.spatho.stgpt.train.TrainingState;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The parts around the network, and that a model and a killed training come back to the bit. */
+/** The parts around the network. */
 final class DiscordancePartsTest {
-
-    @TempDir
-    Path folder;
 
     private static Graph line(float... lengths) {
         int[] from = new int[lengths.length];
@@ -122,7 +108,8 @@ final class DiscordancePartsTest {
     @Test
     void discsExchangeTheirPicturesInPairs() {
         try (Workers workers = new Workers(1)) {
-            SpotMaterial before = MadeSlides.of(2, 20, 20, 6, 0, 1, workers).material();
+            SpotMaterial before = MadeSlides.of(2, 20, 20, 6, 0, PictureNoise.NORMAL, 1, workers)
+                    .material();
             Planted.Swapped swapped = Planted.swap(before, 2, 9);
             int planted = 0;
             for (int spot = 0; spot < before.size(); spot++) {
@@ -156,46 +143,5 @@ final class DiscordancePartsTest {
         assertThat(labels[0]).isEqualTo(labels[2]).isNotEqualTo(labels[1]);
         assertThat(labels[1]).isEqualTo(labels[3]).isNotEqualTo(labels[4]);
         assertThat(labels[4]).isEqualTo(labels[5]);
-    }
-
-    @Test
-    void aKilledTrainingEndsWithTheSameBitsAndAModelComesBackFromItsFiles() {
-        TorchEngine engine = TorchEngine.start();
-        try (Workers workers = new Workers(1)) {
-            MadeSlides made = MadeSlides.of(2, 10, 20, 6, 1, workers);
-            DiscordanceSettings settings = new DiscordanceSettings(8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1);
-            DiscordanceTrainer trainer = new DiscordanceTrainer(engine, Device.cpu(), settings);
-            DiscordanceModel whole = trainer.train(made.material(), TrainingState.none(), workers, Progress.SILENT)
-                    .model();
-            TrainingState state = TrainingState.in(folder, Fingerprint.ofText("test"));
-            assertThatThrownBy(() -> trainer.train(made.material(), state, workers, new Killer()))
-                    .isInstanceOf(IllegalStateException.class);
-            DiscordanceModel resumed = trainer.train(made.material(), state, workers, Progress.SILENT)
-                    .model();
-            assertThat(resumed.fingerprint()).isEqualTo(whole.fingerprint());
-
-            whole.write(new FolderStore(folder, new ParquetTables(), "run"), "model");
-            assertThat(DiscordanceModel.read(folder.resolve("model")).fingerprint())
-                    .isEqualTo(whole.fingerprint());
-            assertThatThrownBy(() -> DiscordanceModel.read(folder.resolve("nowhere")))
-                    .isInstanceOf(ResourceException.class)
-                    .hasMessageContaining("no discordance model");
-        }
-    }
-
-    /** Ends a training in its middle. */
-    private static final class Killer implements Progress {
-        @Override
-        public void step(int number, int of, String title) {}
-
-        @Override
-        public void advance(long done, long total) {
-            if (done == 33) {
-                throw new IllegalStateException("killed");
-            }
-        }
-
-        @Override
-        public void note(String line) {}
     }
 }
