@@ -115,8 +115,22 @@ final class EmbeddedClustering {
             double apart = clustered(found, weights, rows, scope).toFloatArray()[0];
             SortedMap<String, Double> named = parts.named();
             named.put("assignment_divergence", apart);
+            named.put("mean_share", meanShare(found, weights, rows, scope));
             return new TrainingHistory.Scoring(
                     0, parts.error() + settings.clustering().weight() * apart, named);
         }
+    }
+
+    /** The mean share of spots in the centre that they share most in. */
+    private static double meanShare(GraphVae.Gaussians found, NDList weights, float[] rows, TensorScope scope) {
+        float[] largest = StudentAssignments.logShares(
+                        found.posterior().get(0), weights.get(weights.size() - 1), scope)
+                .max(new int[] {1})
+                .toFloatArray();
+        double sum = 0;
+        for (int spot = 0; spot < rows.length; spot++) {
+            sum += rows[spot] * Math.exp(largest[spot]);
+        }
+        return sum;
     }
 }

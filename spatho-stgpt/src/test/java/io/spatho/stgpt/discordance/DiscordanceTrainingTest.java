@@ -74,7 +74,7 @@ final class DiscordanceTrainingTest {
     }
 
     @Test
-    void eachPartLowersItsOwnError() {
+    void encodersComeTogetherAndAssignmentsSharpen() {
         // A weight at which the assignments, not the counts, decide where the latent means go.
         DiscordanceSettings settings = FULL.with(FULL.contrastive(), new ClusteringSettings(5, 62, 1000));
         DiscordanceTrainer.Result result = train(settings, TrainingState.none(), Progress.SILENT);
@@ -87,9 +87,9 @@ final class DiscordanceTrainingTest {
                 .isLessThan(contrastive.get(0).error());
         List<TrainingHistory.Scoring> clustering =
                 result.phases().get(2).history().scorings();
-        assertThat(clustering.get(clustering.size() - 1).parts().get("assignment_divergence"))
-                .isLessThan(clustering.get(0).parts().get("assignment_divergence"));
-        assertThat(clustering.get(0).parts()).containsKey("active_dimensions");
+        assertThat(clustering.get(clustering.size() - 1).parts().get("mean_share"))
+                .isGreaterThan(clustering.get(0).parts().get("mean_share"));
+        assertThat(clustering.get(0).parts()).containsKeys("active_dimensions", "assignment_divergence");
     }
 
     /** Ends a training in the middle of the part that has so many steps. */
