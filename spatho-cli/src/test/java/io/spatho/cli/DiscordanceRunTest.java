@@ -66,7 +66,7 @@ class DiscordanceRunTest {
         assertThat(document.path("spots").asInt()).isEqualTo(spots.rows()).isPositive();
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("id=\"discordance\"")
-                .contains("map-divergence")
+                .contains("map-gain")
                 .contains("Genes that drive it");
         String stated = Files.readAllLines(out.resolve("evidence.jsonl")).stream()
                 .filter(line -> line.contains("morphology_molecule_discordance"))

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Maps of the divergence of each spot and of the spots that are called discordant. */
+/** Maps of the gain of each spot and of the spots that are called discordant. */
 final class DiscordanceMap {
 
     private static final String TABLE = "discordance/spots.parquet";
@@ -47,12 +47,12 @@ final class DiscordanceMap {
             return Blocks.absent(data, "Map of discordance", TABLE);
         }
         DiscordanceMap map = new DiscordanceMap(data, rows.get(), cells.get(), ids.get());
-        return Html.group(map.divergence(), map.calls());
+        return Html.group(map.gain(), map.calls());
     }
 
-    private Html divergence() {
+    private Html gain() {
         double[] values = new double[rows.size()];
-        Arrays.setAll(values, row -> rows.number(row, "divergence"));
+        Arrays.setAll(values, row -> rows.number(row, "gain"));
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double top = Math.max(Double.MIN_NORMAL, sorted[(int) (TOP * (sorted.length - 1))]);
@@ -66,16 +66,15 @@ final class DiscordanceMap {
         Arrays.setAll(classes, cell -> rowOf[cell] < 0 ? -1 : level(values[rowOf[cell]], top));
         Html legend = Html.element("ul", "legend");
         for (int level = LEVELS - 1; level >= 0; level--) {
-            String least = Numbers.fixed(top * level / LEVELS, 1);
             String name = level == LEVELS - 1
-                    ? "above " + least
-                    : least + " to " + Numbers.fixed(top * (level + 1) / LEVELS, 1);
+                    ? "above " + border(top, level)
+                    : level == 0 ? "below " + border(top, 1) : border(top, level) + " to " + border(top, level + 1);
             legend.add(item(colors[level], name, counts[level]));
         }
         Html map = new TissueMap(data, cells)
                 .ofClasses(
-                        "map-divergence",
-                        "Map of the divergence of genes from what the picture leads one to expect; its range is in the"
+                        "map-gain",
+                        "Map of how far genes are from what the picture leads one to expect; the range is in the"
                                 + " legend.",
                         classes,
                         colors);
@@ -83,12 +82,22 @@ final class DiscordanceMap {
                 "How far genes are from what the picture leads one to expect",
                 Badges.ofArtifacts(data, TABLE),
                 Html.element("div", "with-legend").add(map, legend),
-                "Kullback-Leibler divergence in nats of what the model makes of genes and picture from what it makes of the"
-                        + " picture alone; n = " + Numbers.count(rows.size()) + ". The values are in " + TABLE + ".");
+                "Gain in nats: how much more probable the counts are once the model has seen the genes than from the"
+                        + " picture and its neighbours alone; n = "
+                        + Numbers.count(rows.size()) + ". The values are in " + TABLE + ".");
     }
 
+    /** Classes halve downwards: a few far ones would leave all others in the lowest of even classes. */
     private static int level(double value, double top) {
-        return (int) Math.max(0, Math.min(LEVELS - 1.0, Math.floor(LEVELS * value / top)));
+        int level = 0;
+        while (level < LEVELS - 1 && value >= top * Math.pow(2, level + 1.0 - LEVELS)) {
+            level++;
+        }
+        return level;
+    }
+
+    private static String border(double top, int level) {
+        return Numbers.fixed(top * Math.pow(2, level - (double) LEVELS), 1);
     }
 
     private Html calls() {
@@ -120,10 +129,11 @@ final class DiscordanceMap {
                 "Where morphology and molecules disagree",
                 Badges.ofArtifacts(data, TABLE),
                 Html.element("div", "with-legend").add(map, legend),
-                "Called where the divergence is high among all "
-                        + data.observationWord(true)
-                        + " (as far above the median as hardly any lies below it) and higher than with pictures that come"
-                        + " with such genes, both at the rate above; a region is at least three that touch.");
+                "Called where the gain that a "
+                        + data.observationWord(false)
+                        + " shares with its neighbours is high among all (as far above the median as hardly any lies"
+                        + " below it) and its own gain is higher than with pictures that come with such genes, both at"
+                        + " the rate above; a region is at least three that touch.");
     }
 
     private static Html item(int color, String name, int count) {

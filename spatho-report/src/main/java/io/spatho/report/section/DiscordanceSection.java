@@ -43,9 +43,10 @@ final class DiscordanceSection implements Section {
         Html body = Html.group(
                 Blocks.paragraph("A model learned what genes to expect of a " + data.observationWord(false)
                         + " from its picture and its neighbours'. Where the measured genes move it far from that"
-                        + " expectation, morphology and molecules disagree. How far is its divergence, in nats. Such a place"
-                        + " is a reason to look, not a finding: a fold, a wrong stain, a bad registration and a tumour that"
-                        + " its picture does not give away all look alike to the model."),
+                        + " expectation, morphology and molecules disagree. How far is its gain, in nats: how much"
+                        + " more probable its counts are once the model has seen them. Such a place is a reason to"
+                        + " look, not a finding: a fold, a wrong stain, a bad registration and a tumour that its"
+                        + " picture does not give away all look alike to the model."),
                 facts(document));
         if (document.path("collapsed").asBoolean()) {
             return body.add(Blocks.note("No latent dimension of the model is in use: it can say nothing here."));
@@ -94,7 +95,7 @@ final class DiscordanceSection implements Section {
         DataTable table = new DataTable("discordance-regions", "Regions where morphology and molecules disagree")
                 .column("Region")
                 .number(data.observationHeading())
-                .number("Mean divergence")
+                .number("Mean gain")
                 .column("Genes that the picture explains worst")
                 .column("Evidence");
         int most = Math.min(rows.size(), data.detail().tableRows());
@@ -103,7 +104,7 @@ final class DiscordanceSection implements Section {
             table.row(
                     Blocks.name(region),
                     Blocks.number(Numbers.count((long) rows.number(row, "spots"))),
-                    Blocks.number(Numbers.fixed(rows.number(row, "mean_divergence"), 2)),
+                    Blocks.number(Numbers.fixed(rows.number(row, "mean_gain"), 2)),
                     Html.element("i")
                             .add(Blocks.name(rows.text(row, "driving_genes").replace(",", ", "))),
                     evidence(region, data));

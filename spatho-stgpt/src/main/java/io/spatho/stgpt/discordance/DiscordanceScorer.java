@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Judges spots with a trained model: divergence and its null, latent means, domains, discordant regions and pseudotime.
+ * Judges spots with a trained model: divergence, gain and its null, latent means, domains, discordant regions and pseudotime.
  *
  * <p>Determinism: on a processor the bits depend on model, material and settings only. Cost: a forward pass for each permutation.
  * Memory: permutations x spots numbers besides those of a pass.
@@ -42,7 +42,7 @@ public final class DiscordanceScorer {
         this.settings = settings;
     }
 
-    private record Observed(double[] divergence, int active, DenseMatrix latent, DenseMatrix gains) {}
+    private record Observed(double[] divergence, int active, DenseMatrix latent, DenseMatrix gains, double[] gain) {}
 
     /**
      * Judges spots whose genes and features are the model's, in its order.
@@ -73,7 +73,7 @@ public final class DiscordanceScorer {
             LatentDomains domains = LatentDomains.of(model, settings, observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
-            double[] rates = ReflectedRate.of(observed.divergence);
+            double[] rates = ReflectedRate.of(SharedGain.of(material.graph(), observed.gain));
             PictureNull.Judged judged =
                     judge(observed, rates, pictures, donors -> exchanged(network, weights, spots, donors), progress);
             return put(material, observed, rates, domains, judged, nearest);
@@ -95,10 +95,10 @@ public final class DiscordanceScorer {
             rounds[round] = exchange.apply(pictures.donors(round, withheld));
             progress.advance(round + 1L, rounds.length);
         }
-        return PictureNull.judge(observed.divergence, rounds);
+        return PictureNull.judge(observed.gain, rounds);
     }
 
-    /** Spots that are high among all spots and high for their genes. */
+    /** Spots that with their neighbours are high among all spots, and that are high for their genes. */
     private boolean[] discordant(PictureNull.Judged judged, double[] rates) {
         boolean[] discordant = new boolean[rates.length];
         for (int spot = 0; spot < discordant.length; spot++) {
@@ -118,6 +118,7 @@ public final class DiscordanceScorer {
         int root = root(material, observed.latent, domains.labels());
         return new DiscordanceScores(
                 observed.divergence,
+                observed.gain,
                 judged.expected(),
                 judged.score(),
                 judged.pValues(),
@@ -155,25 +156,29 @@ public final class DiscordanceScorer {
                     .divergence(found.posterior(), found.prior())
                     .toFloatArray();
             int latent = parts.length / material.size();
-            NDArray known = network.logLikelihood(found.posterior().get(0), weights, spots);
-            NDArray guessed = network.logLikelihood(found.prior().get(0), weights, spots);
+            int genes = material.genes().size();
+            float[] gains = gains(network, found, weights, spots).toFloatArray();
             return new Observed(
                     sums(parts, latent),
                     active(parts, latent),
                     new DenseMatrix(
                             material.size(), latent, found.posterior().get(0).toFloatArray()),
-                    new DenseMatrix(
-                            material.size(),
-                            material.genes().size(),
-                            known.sub(guessed).toFloatArray()));
+                    new DenseMatrix(material.size(), genes, gains),
+                    sums(gains, genes));
         }
+    }
+
+    /** Log probabilities of the counts under the posterior's means less those under the prior's, spots x genes. */
+    private static NDArray gains(GraphVae network, GraphVae.Gaussians found, NDList weights, PlacedSpots spots) {
+        NDArray known = network.logLikelihood(found.posterior().get(0), weights, spots);
+        return known.sub(network.logLikelihood(found.prior().get(0), weights, spots));
     }
 
     private double[] exchanged(GraphVae network, NDList weights, PlacedSpots spots, int[] donors) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
             GraphVae.Gaussians found = network.gaussians(weights, spots, spots.imageOf(donors, scope.manager()));
-            NDArray parts = network.graphs().divergence(found.posterior(), found.prior());
-            return sums(parts.toFloatArray(), Math.toIntExact(parts.getShape().get(1)));
+            NDArray gains = gains(network, found, weights, spots);
+            return sums(gains.toFloatArray(), Math.toIntExact(gains.getShape().get(1)));
         }
     }
 

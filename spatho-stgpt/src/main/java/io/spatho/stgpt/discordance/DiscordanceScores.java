@@ -7,14 +7,15 @@ import java.util.List;
  * What the model says of spots.
  *
  * @param divergence of posterior from prior, in nats
- * @param expected mean divergence with other pictures of the same slide and molecular class
- * @param score divergence above that in deviations
- * @param pValues that the divergence is as high with such a picture
+ * @param gain log probability of the counts under the posterior's means less that under the prior's, in nats
+ * @param expected mean gain with other pictures of the same slide and molecular class
+ * @param score gain above that in deviations
+ * @param pValues that the gain is as high with such a picture
  * @param adjusted after Benjamini and Hochberg
- * @param rates share of false ones among the spots with so high a divergence ({@code ReflectedRate})
+ * @param rates share of false ones among the spots that share so high a gain with their neighbours ({@code ReflectedRate})
  * @param discordant whether both its rate and its p-value are at most the level
  * @param latent means of the posterior, spots x dimensions
- * @param gains log probability of each gene's count under the posterior's mean less that under the prior's, spots x genes
+ * @param gains the part of each gene in the gain, spots x genes
  * @param grouping the domains and how they were found
  * @param pseudotime from 0 at the root to 1; NaN where no path leads
  * @param root the spot from which it counts
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record DiscordanceScores(
         double[] divergence,
+        double[] gain,
         double[] expected,
         double[] score,
         double[] pValues,

@@ -123,8 +123,7 @@ final class EmbeddedClustering {
 
     /** The mean share of spots in the centre that they share most in. */
     private static double meanShare(GraphVae.Gaussians found, NDList weights, float[] rows, TensorScope scope) {
-        float[] largest = StudentAssignments.logShares(
-                        found.posterior().get(0), weights.get(weights.size() - 1), scope)
+        float[] largest = StudentAssignments.logShares(found.posterior().get(0), weights.get(weights.size() - 1), scope)
                 .max(new int[] {1})
                 .toFloatArray();
         double sum = 0;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the divergence of a spot would be with pictures of other spots of its slide and molecular class, and how far above that it is.
+ * What the gain of a spot would be with pictures of other spots of its slide and molecular class, and how far above that it is.
  *
  * <p>Pictures of any spot of the slide would be the wrong null: against them an ordinary spot is low, since its picture fits, and a
  * discordant one is like all others. Within a molecular class the null says: this spot's picture is as good as any that comes with
  * these genes. A round exchanges the pictures of all spots at once, so neighbours keep their classes and borders stay borders. Each spot's
- * divergence is standardised by its own rounds' mean and deviation; the rounds of all spots, standardised alike, are the null
+ * gain is standardised by its own rounds' mean and deviation; the rounds of all spots, standardised alike, are the null
  * distribution: {@code p = (1 + #{null ≥ observed}) / (1 + spots · rounds)}. Pictures of discordant spots among those
  * exchanged would make p too large, so spots that look discordant among all do not lend theirs.
  */
@@ -62,7 +62,7 @@ final class PictureNull {
     }
 
     /**
-     * How high the divergences are.
+     * How high the gains are.
      *
      * @param expected mean over rounds
      * @param score observed less expected in deviations over rounds
@@ -71,7 +71,7 @@ final class PictureNull {
      */
     record Judged(double[] expected, double[] score, double[] pValues, double[] adjusted) {}
 
-    /** Judges observed divergences against those of the rounds (rounds x spots). */
+    /** Judges observed gains against those of the rounds (rounds x spots). */
     static Judged judge(double[] observed, double[][] rounds) {
         int n = observed.length;
         double[] expected = new double[n];

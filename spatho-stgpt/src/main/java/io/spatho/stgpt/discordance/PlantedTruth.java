@@ -18,7 +18,8 @@ public final class PlantedTruth {
      * The agreement.
      *
      * @param areaUnderCurve area under the receiver operating curve of the divergence for planted discordance
-     * @param scoreArea the same of the standardised divergence
+     * @param gainArea the same of the gain
+     * @param scoreArea the same of the standardised gain
      * @param molecularDomains adjusted Rand index of the domains with those whose genes the spots have
      * @param pictureDomains the same with the domains that the pictures show
      * @param foundShare share of planted spots that are called discordant
@@ -27,6 +28,7 @@ public final class PlantedTruth {
      */
     public record Quality(
             double areaUnderCurve,
+            double gainArea,
             double scoreArea,
             double molecularDomains,
             double pictureDomains,
@@ -42,18 +44,16 @@ public final class PlantedTruth {
             String domains = Double.isNaN(molecularDomains)
                     ? ""
                     : ", adjusted Rand index of domains " + Words.decimal(molecularDomains, 3);
-            return "area under the curve " + Words.decimal(areaUnderCurve, 3) + domains + ", found "
+            return "area under the curve " + Words.decimal(areaUnderCurve, 3) + " of the divergence, "
+                    + Words.decimal(gainArea, 3) + " of the gain" + domains + ", found "
                     + Words.percent(foundShare) + ", false among the called " + Words.percent(falseShare);
-        }
-
-        private static Double defined(double value) {
-            return Double.isNaN(value) ? null : value;
         }
 
         /** As a document; what is not defined is null: an area when nothing was planted, an index when the domains are not known. */
         public ObjectNode document() {
             return CanonicalJson.object()
                     .put("auroc_divergence", defined(areaUnderCurve))
+                    .put("auroc_gain", defined(gainArea))
                     .put("auroc_score", defined(scoreArea))
                     .put("ari_molecular_domains", defined(molecularDomains))
                     .put("ari_picture_domains", defined(pictureDomains))
@@ -75,12 +75,18 @@ public final class PlantedTruth {
         int called = scores.count();
         return new Quality(
                 area(scores.divergence(), planted),
+                area(scores.gain(), planted),
                 area(scores.score(), planted),
                 agreement(truth.molecules(), scores),
                 agreement(truth.pictures(), scores),
                 all == 0 ? 0 : hits / (double) all,
                 called == 0 ? 0 : (called - hits) / (double) called,
                 scores.stability());
+    }
+
+    /** The value, or null where it is not defined. */
+    static Double defined(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static double agreement(Optional<int[]> domains, DiscordanceScores scores) {

@@ -3,9 +3,9 @@ package io.spatho.stgpt.discordance;
 import java.util.Arrays;
 
 /**
- * How many of the spots whose divergence is as high as one's would be as high by chance, read off the lower half of the divergences.
+ * How many of the spots whose value is as high as one's would be as high by chance, read off the lower half of the values.
  *
- * <p>The logarithms of the divergences of concordant spots are taken to lie about their median alike on both sides, or with the
+ * <p>The logarithms of the values of concordant spots are taken to lie about their median alike on both sides, or with the
  * longer tail below, as those of a sum of squares do: so as many lie by chance above a distance as below it (the reflection of
  * Barber and Candès, Annals of Statistics 43, 2015). {@code rate(t) = (1 + #{z ≤ -t}) / #{z ≥ t}}; a spot's value is the least rate
  * at which it is among the called. With so few spots that not one lies beyond, the 1 keeps the rate up: below {@code 1 / level}
@@ -16,10 +16,10 @@ final class ReflectedRate {
     private ReflectedRate() {}
 
     /** The rate of each spot, 1 for those not above the median. */
-    static double[] of(double[] divergence) {
-        int n = divergence.length;
+    static double[] of(double[] values) {
+        int n = values.length;
         double[] logs = new double[n];
-        Arrays.setAll(logs, spot -> Math.log(Math.max(Double.MIN_NORMAL, divergence[spot])));
+        Arrays.setAll(logs, spot -> Math.log(Math.max(Double.MIN_NORMAL, values[spot])));
         double[] ascending = logs.clone();
         Arrays.sort(ascending);
         double median = (ascending[(n - 1) / 2] + ascending[n / 2]) / 2;

@@ -121,8 +121,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.put("collapsed", scores.activeDimensions() == 0);
         node.put(
                 "null",
-                "log divergence reflected at its median; and pictures exchanged among spots of the same slide and"
-                        + " molecular class, standardised by spot, pooled");
+                "log gain, its mean over a spot and its neighbours reflected at the median; and gain with pictures"
+                        + " exchanged among spots of the same slide and molecular class, standardised by spot, pooled");
         node.put("domains", Arrays.stream(scores.domains()).max().orElse(0) + 1);
         node.put("domain_method", scores.grouping().method().word());
         node.put("domain_stability", scores.stability());
@@ -132,7 +132,9 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
                 request.settings().root().isPresent() ? "given" : "centre of the largest domain");
         request.truth()
                 .ifPresent(planted -> node.set(
-                        "planted", PlantedTruth.compare(planted, scores).document()));
+                        "planted",
+                        RidgeReference.of(request.material(), request.settings().seed())
+                                .into(PlantedTruth.compare(planted, scores).document(), planted)));
         return node;
     }
 

@@ -69,7 +69,8 @@ final class ScoreTables {
                 .with("x_um", new Column.Doubles(material.xUm()))
                 .with("y_um", new Column.Doubles(material.yUm()))
                 .with("divergence", new Column.Doubles(scores.divergence()))
-                .with("expected_divergence", new Column.Doubles(scores.expected()))
+                .with("gain", new Column.Doubles(scores.gain()))
+                .with("expected_gain", new Column.Doubles(scores.expected()))
                 .with("score", new Column.Doubles(scores.score()))
                 .with("p_value", new Column.Doubles(scores.pValues()))
                 .with("p_adjusted", new Column.Doubles(scores.adjusted()))
@@ -96,7 +97,7 @@ final class ScoreTables {
         String[] names = new String[n];
         String[] slides = new String[n];
         int[] sizes = new int[n];
-        double[][] means = new double[3][n];
+        double[][] means = new double[4][n];
         String[] genes = new String[n];
         for (int region = 0; region < n; region++) {
             int[] members = scores.regions().get(region);
@@ -106,6 +107,7 @@ final class ScoreTables {
             means[0][region] = mean(material.xUm(), members);
             means[1][region] = mean(material.yUm(), members);
             means[2][region] = mean(scores.divergence(), members);
+            means[3][region] = mean(scores.gain(), members);
             genes[region] = String.join(",", drivers(members));
         }
         return Table.ofRows(n)
@@ -115,6 +117,7 @@ final class ScoreTables {
                 .with("x_um", new Column.Doubles(means[0]))
                 .with("y_um", new Column.Doubles(means[1]))
                 .with("mean_divergence", new Column.Doubles(means[2]))
+                .with("mean_gain", new Column.Doubles(means[3]))
                 .with("driving_genes", new Column.Strings(genes));
     }
 

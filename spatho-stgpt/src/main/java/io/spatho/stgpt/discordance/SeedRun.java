@@ -114,6 +114,7 @@ record SeedRun(
             return table;
         }
         return table.with("auroc_divergence", truth(runs, PlantedTruth.Quality::areaUnderCurve))
+                .with("auroc_gain", truth(runs, PlantedTruth.Quality::gainArea))
                 .with("auroc_score", truth(runs, PlantedTruth.Quality::scoreArea))
                 .with("ari_molecular_domains", truth(runs, PlantedTruth.Quality::molecularDomains))
                 .with("found_share", truth(runs, PlantedTruth.Quality::foundShare))

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.discordance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spatho.core.graph.Graph;
 import io.spatho.core.matrix.DenseMatrix;
@@ -106,6 +107,14 @@ final class DiscordancePartsTest {
     }
 
     @Test
+    void theSharedGainIsTheGeometricMeanOverNeighbours() {
+        double[] shared = SharedGain.of(line(1, 1), new double[] {1, 8, 27, -5});
+        assertThat(shared[0]).isCloseTo(Math.sqrt(8), within(1e-12));
+        assertThat(shared[1]).isCloseTo(6, within(1e-12));
+        assertThat(shared[3]).isCloseTo(1e-3, within(1e-12));
+    }
+
+    @Test
     void discsExchangeTheirPicturesInPairs() {
         try (Workers workers = new Workers(1)) {
             SpotMaterial before = MadeSlides.of(2, 20, 20, 6, 0, PictureNoise.NORMAL, 1, workers)
@@ -125,7 +134,8 @@ final class DiscordancePartsTest {
                 planted += same ? 0 : 1;
             }
             assertThat(planted).isBetween(80, 160).isEven();
-            PlantedTruth.Quality none = new PlantedTruth.Quality(Double.NaN, Double.NaN, Double.NaN, 1, 0, 0, 1);
+            PlantedTruth.Quality none =
+                    new PlantedTruth.Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1, 0, 0, 1);
             assertThat(none.document().path("auroc_divergence").isNull()).isTrue();
         }
     }
