@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A made section in which a disc of tumour and one of stroma exchanged their pictures: a run calls both and its report shows them. */
 class DiscordanceRegionsTest {
 
-    private static final int DISC = 25;
+    private static final int DISC = 50;
     private static final int FEATURES = 24;
     private static final double NOISE = 0.7;
 

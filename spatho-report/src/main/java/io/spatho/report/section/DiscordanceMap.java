@@ -129,11 +129,10 @@ final class DiscordanceMap {
                 "Where morphology and molecules disagree",
                 Badges.ofArtifacts(data, TABLE),
                 Html.element("div", "with-legend").add(map, legend),
-                "Called where the gain that a "
-                        + data.observationWord(false)
-                        + " shares with its neighbours is high among all (as far above the median as hardly any lies"
-                        + " below it) and its own gain is higher than with pictures that come with such genes, both at"
-                        + " the rate above; a region is at least three that touch.");
+                "Called where the gain is high among all "
+                        + data.observationWord(true)
+                        + " (as far above the median as hardly any lies below it) and higher than with pictures that"
+                        + " come with such genes, both at the rate above; a region is at least three that touch.");
     }
 
     private static Html item(int color, String name, int count) {

@@ -73,7 +73,7 @@ public final class DiscordanceScorer {
             LatentDomains domains = LatentDomains.of(model, settings, observed.latent, nearest, workers);
             PictureNull pictures = new PictureNull(
                     material.slides().codes(), classes(model, material, domains, workers), settings.seed());
-            double[] rates = ReflectedRate.of(SharedGain.of(material.graph(), observed.gain));
+            double[] rates = ReflectedRate.of(observed.gain);
             PictureNull.Judged judged =
                     judge(observed, rates, pictures, donors -> exchanged(network, weights, spots, donors), progress);
             return put(material, observed, rates, domains, judged, nearest);
@@ -98,7 +98,7 @@ public final class DiscordanceScorer {
         return PictureNull.judge(observed.gain, rounds);
     }
 
-    /** Spots that with their neighbours are high among all spots, and that are high for their genes. */
+    /** Spots that are high among all spots and high for their genes. */
     private boolean[] discordant(PictureNull.Judged judged, double[] rates) {
         boolean[] discordant = new boolean[rates.length];
         for (int spot = 0; spot < discordant.length; spot++) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param score gain above that in deviations
  * @param pValues that the gain is as high with such a picture
  * @param adjusted after Benjamini and Hochberg
- * @param rates share of false ones among the spots that share so high a gain with their neighbours ({@code ReflectedRate})
+ * @param rates share of false ones among the spots with so high a gain ({@code ReflectedRate})
  * @param discordant whether both its rate and its p-value are at most the level
  * @param latent means of the posterior, spots x dimensions
  * @param gains the part of each gene in the gain, spots x genes

@@ -121,8 +121,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         node.put("collapsed", scores.activeDimensions() == 0);
         node.put(
                 "null",
-                "log gain, its mean over a spot and its neighbours reflected at the median; and gain with pictures"
-                        + " exchanged among spots of the same slide and molecular class, standardised by spot, pooled");
+                "cube root of the gain reflected at the median; and gain with pictures exchanged among spots of the"
+                        + " same slide and molecular class, standardised by spot, pooled");
         node.put("domains", Arrays.stream(scores.domains()).max().orElse(0) + 1);
         node.put("domain_method", scores.grouping().method().word());
         node.put("domain_stability", scores.stability());
