@@ -68,8 +68,8 @@ final class DiscordanceRun {
             paramLabel = "N",
             description =
                     "With --synthetic: discs of each slide whose genes are of another domain (default: 3). With cases:"
-                        + " pairs of discs of 20 spots on each slide that exchange their pictures, to see whether they"
-                        + " are found (default: none).")
+                            + " pairs of discs of 20 spots on each slide that exchange their pictures, to see whether they"
+                            + " are found (default: none).")
     private Optional<Integer> planted = Optional.empty();
 
     @Option(
