@@ -54,7 +54,8 @@ class RagCommandTest {
         }
     }
 
-    private static void writeFeatures(SpatialDataset dataset, Path file, int width) {
+    /** Features of the picture around each observation that say nothing. */
+    static void writeFeatures(SpatialDataset dataset, Path file, int width) {
         int n = dataset.size();
         double[] scales = new double[n];
         Arrays.fill(scales, 32);

@@ -128,10 +128,9 @@ class RetrievalTrainToolTest {
             FolderStore store = new FolderStore(out, new ParquetTables(), "run_test");
             ToolContext context = new ToolContext(tool.id(), List.of("fp"), store, workers, 1, Progress.SILENT);
             Path model = done.folder().resolve("rag/model");
-            tool.run(
-                    new RetrievalPredictTool.Request(
-                            done.request().features(), index, model, false, DeviceRequest.cpu()),
-                    context);
+            RetrievalSources sources =
+                    RetrievalSources.of(model, index, done.request().features(), "index", "features");
+            tool.run(new RetrievalPredictTool.Request(sources, false, DeviceRequest.cpu(), Optional.empty()), context);
         }
     }
 
