@@ -42,7 +42,7 @@ final class MeasuredBesidePredicted {
     /**
      * The pairs as a table.
      *
-     * @param id of the table; unique in the page
+     * @param id begins the ids of table and picture
      * @param squares a row for each square, with columns of measured and predicted values
      * @param genes a row for each gene, with its correlation here and on held-out tissue
      */
@@ -54,7 +54,7 @@ final class MeasuredBesidePredicted {
     private Html table(TableRows genes) {
         Map<String, GeneAtlas.Tile> tiles = new HashMap<>();
         atlas.tiles().forEach(tile -> tiles.put(tile.gene(), tile));
-        DataTable table = new DataTable(id, "Measured beside predicted expression of single genes")
+        DataTable table = new DataTable(id + "-maps", "Measured beside predicted expression of single genes")
                 .column("Gene")
                 .column("Measured")
                 .column("Predicted")

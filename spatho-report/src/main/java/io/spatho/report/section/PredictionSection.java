@@ -74,7 +74,7 @@ final class PredictionSection implements Section {
         return Blocks.figure(
                 "Measured beside predicted genes",
                 Badges.ofArtifacts(data, MAPS, AGREEMENT),
-                MeasuredBesidePredicted.of("prediction-maps", squares.get(), genes.get()),
+                MeasuredBesidePredicted.of("prediction", squares.get(), genes.get()),
                 "Means of log(1 + value) in squares of " + MeasuredBesidePredicted.side(squares.get())
                         + ", of the genes that held-out"
                         + " tissue of the training supports best. Each map has colours of its own from 0 to the value below it,"

@@ -90,7 +90,7 @@ final class RetrievalSection implements Section {
         return Blocks.figure(
                 "Measured beside predicted genes, with reference cells",
                 Badges.ofArtifacts(data, SQUARES, AGREEMENT),
-                MeasuredBesidePredicted.of("retrieval-maps", squares.get(), genes.get()),
+                MeasuredBesidePredicted.of("retrieval", squares.get(), genes.get()),
                 "Means of log(1 + x) in squares of " + MeasuredBesidePredicted.side(squares.get())
                         + " (n = " + Numbers.count(squares.get().size())
                         + "), of the genes that held-out tissue of the training"
