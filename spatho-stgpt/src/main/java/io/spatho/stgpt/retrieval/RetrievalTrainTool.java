@@ -69,6 +69,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                 .put("variational", request.variational())
                 .put("baselines", request.baselines())
                 .put("search", CellSearch.name(request.approximate()));
+        request.pictures()
+                .ifPresent(pictures -> node.put("pixels", pictures.fingerprint().sha256()));
         return node;
     }
 
@@ -139,7 +141,10 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         TrainedNetworks networks = new TrainedNetworks(request, made, reference, context.workers());
         List<TrainedNetworks.Trained> trained = new ArrayList<>();
         try (Operators operators = Operators.load(engine, device)) {
-            for (Configuration configuration : Configuration.all(request.variational(), request.baselines())) {
+            for (Configuration configuration : Configuration.all(
+                    request.variational(),
+                    request.baselines(),
+                    request.pictures().isPresent())) {
                 trained.add(
                         networks.train(configuration, engine, operators, device, states, identity, context.progress()));
             }

@@ -57,6 +57,7 @@ class RetrievalTrainToolTest {
             return new RetrievalRequest(
                     made.tissue(SPOTS),
                     made.features(SPOTS, folder.resolve("features.parquet")),
+                    everything ? Optional.of(made.pictures(SPOTS)) : Optional.empty(),
                     index,
                     List.of(),
                     200,
@@ -193,11 +194,13 @@ class RetrievalTrainToolTest {
                         "convolution",
                         "attention_pooling",
                         "multi_scale",
+                        "pixel_convolution",
                         "ensemble",
                         "gene_mean");
         for (String name : names) {
             assertThat(error(done.document(), name)).as(name).isFinite();
         }
+        assertThat(error(done.document(), "pixel_convolution")).isLessThan(error(done.document(), "gene_mean"));
         assertThat(done.document().path("composition").asText()).isEqualTo("annotation");
         assertThat(done.document().path("search").asText()).isEqualTo("hnsw");
     }
@@ -206,6 +209,7 @@ class RetrievalTrainToolTest {
         return new RetrievalRequest(
                 good.dataset(),
                 good.features(),
+                Optional.empty(),
                 index,
                 genes,
                 10,
