@@ -139,7 +139,7 @@ public record ExpressionSettings(
                 new CosineSchedule(rate, Math.min(10, steps), steps, 0.05),
                 new AdamWSettings(rate, 0.9, 0.999, 1e-8, WEIGHT_DECAY),
                 1,
-                patches);
+                PatchBatch.batches(patches, patch));
     }
 
     CourseSettings course() {
