@@ -78,10 +78,31 @@ class HistologyExpressionTest {
     }
 
     private static Outcome run(String command, int steps, Path out, Object... more) {
-        Stream<Object> words = Stream.concat(
-                Stream.of("histology", command, bundle, "--features", features, "-o", out, "--steps", steps),
-                Stream.concat(SMALL.stream(), Stream.of(more)));
-        return spatho(words.toArray());
+        return spatho(words(command, steps, out, more).toArray());
+    }
+
+    private static List<Object> words(String command, int steps, Path out, Object... more) {
+        return Stream.concat(
+                        Stream.of("histology", command, bundle, "--features", features, "-o", out, "--steps", steps),
+                        Stream.concat(SMALL.stream(), Stream.of(more)))
+                .toList();
+    }
+
+    @Test
+    void aKilledTrainingEndsWithTheSameBytes() throws Exception {
+        Object[] half = {"--patience", 0, "--precision", "bfloat16"};
+        Path killed = temp.resolve("killed");
+        TrainingProcess.start(killed, words("train", 100, killed, half))
+                .awaitSavingAfter(0)
+                .kill();
+        assertThat(killed.resolve("evidence_manifest.json")).doesNotExist();
+        Path whole = temp.resolve("whole");
+        requireDone(run("train", 100, whole, half));
+        Outcome resumed = run("train", 100, killed, "--patience", 0, "--precision", "bfloat16", "--resume", "--threads", 1);
+        requireDone(resumed);
+        assertThat(resumed.err()).contains("goes on after step");
+        assertThat(digests(killed, "run_log.json")).isEqualTo(digests(whole, "run_log.json"));
+        requireValid("expression_training", killed.resolve("histology/expression/training.json"));
     }
 
     @Test

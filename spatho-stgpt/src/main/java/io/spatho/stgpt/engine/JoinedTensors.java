@@ -87,7 +87,8 @@ public final class JoinedTensors {
             copies.add(new NamedTensor(
                     prefix + names.get(i),
                     shapes.get(i).getShape().clone(),
-                    Arrays.copyOfRange(values, from, from + Math.toIntExact(shapes.get(i).size()))));
+                    Arrays.copyOfRange(
+                            values, from, from + Math.toIntExact(shapes.get(i).size()))));
         }
         return copies;
     }

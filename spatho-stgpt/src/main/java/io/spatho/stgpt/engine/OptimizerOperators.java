@@ -42,8 +42,7 @@ public final class OptimizerOperators {
     public double clipJoinedNorm(NDArray gradients, NDList parameters, double limit) {
         double norm;
         try (NDArray total = module.call(
-                        "joined_norm",
-                        new ScriptArguments().tensor(gradients).tensors(parameters))
+                        "joined_norm", new ScriptArguments().tensor(gradients).tensors(parameters))
                 .singletonOrThrow()) {
             norm = total.getDouble();
         }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.engine.ExpressionOperators;
-import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import io.spatho.stgpt.expression.ExpressionSettings.Fusion;
 import java.util.ArrayList;
@@ -28,7 +27,8 @@ final class ExpressionNetwork {
     private final List<String> names = new ArrayList<>();
 
     /** A network for features of a width at each scale. */
-    ExpressionNetwork(ExpressionOperators operators, ExpressionSettings settings, int scales, int features, double[] logMeans) {
+    ExpressionNetwork(
+            ExpressionOperators operators, ExpressionSettings settings, int scales, int features, double[] logMeans) {
         this.operators = operators;
         this.settings = settings;
         this.scales = scales;
@@ -140,13 +140,29 @@ final class ExpressionNetwork {
                 weights,
                 new ExpressionOperators.Parts(
                         ExpressionSettings.HEADS,
-                        settings.fusion().ordinal(),
-                        settings.decoder().ordinal(),
+                        fusion(),
+                        decoder(),
                         settings.loss().hasZeros(),
-                        Precision.FLOAT32));
+                        settings.precision()));
         return new Output(
                 found.get(0),
                 settings.loss().hasTheta() ? weights.get(names.indexOf("log_theta")) : null,
                 settings.loss().hasZeros() ? found.get(1) : null);
+    }
+
+    private int fusion() {
+        return switch (settings.fusion()) {
+            case ATTENTION -> 0;
+            case GATED -> 1;
+            case HIERARCHICAL -> 2;
+        };
+    }
+
+    private int decoder() {
+        return switch (settings.decoder()) {
+            case LINEAR -> 0;
+            case UNET -> 1;
+            case HIST2ST -> 2;
+        };
     }
 }

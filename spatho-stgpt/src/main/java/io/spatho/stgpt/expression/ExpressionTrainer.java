@@ -141,7 +141,9 @@ final class ExpressionTrainer {
                 .duplicate();
         ExpressionNetwork.Output output = predictor.forward(material.places(), batch, weights, scope);
         return Scaling.by(
-                sum(output, counts, batch, scope), 1.0 / (rows * material.genes().size()), scope);
+                sum(output, counts, batch, scope),
+                1.0 / (rows * material.genes().size()),
+                scope);
     }
 
     private NDArray sum(ExpressionNetwork.Output output, NDArray counts, PatchBatch batch, TensorScope scope) {

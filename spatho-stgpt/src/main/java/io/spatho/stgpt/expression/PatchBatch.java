@@ -69,9 +69,11 @@ final class PatchBatch {
         if (decoder == Decoder.LINEAR) {
             return new ExpressionOperators.Patches(features, mask, kept, absent, absent, absent, absent);
         }
-        NDArray shifts = stacked(geometries.stream().map(one -> one.shifts(length)).toList(), 9 * length, length, scope);
+        NDArray shifts =
+                stacked(geometries.stream().map(one -> one.shifts(length)).toList(), 9 * length, length, scope);
         if (decoder == Decoder.HIST2ST) {
-            NDArray graph = stacked(geometries.stream().map(one -> one.graph(length)).toList(), length, length, scope);
+            NDArray graph =
+                    stacked(geometries.stream().map(one -> one.graph(length)).toList(), length, length, scope);
             return new ExpressionOperators.Patches(features, mask, kept, shifts, absent, absent, graph);
         }
         int squares = geometries.stream().mapToInt(one -> one.squares(1)).max().orElse(0);
@@ -80,9 +82,27 @@ final class PatchBatch {
                 mask,
                 kept,
                 shifts,
-                stacked(geometries.stream().map(one -> one.means(squares, length)).toList(), squares, length, scope),
-                stacked(geometries.stream().map(one -> one.coarseShifts(squares)).toList(), 9 * squares, squares, scope),
-                stacked(geometries.stream().map(one -> one.spread(length, squares)).toList(), length, squares, scope));
+                stacked(
+                        geometries.stream()
+                                .map(one -> one.means(squares, length))
+                                .toList(),
+                        squares,
+                        length,
+                        scope),
+                stacked(
+                        geometries.stream()
+                                .map(one -> one.coarseShifts(squares))
+                                .toList(),
+                        9 * squares,
+                        squares,
+                        scope),
+                stacked(
+                        geometries.stream()
+                                .map(one -> one.spread(length, squares))
+                                .toList(),
+                        length,
+                        squares,
+                        scope));
     }
 
     private NDArray features(PlacedFeatures places, List<FeatureScale> scales, TensorScope scope) {

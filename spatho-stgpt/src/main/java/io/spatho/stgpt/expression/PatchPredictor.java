@@ -86,7 +86,8 @@ final class PatchPredictor {
         IntStream.range(0, rows.length).forEach(i -> rowOf[rows[i]] = i);
         List<int[]> patches = SpatialPatches.of(places, rows, place.settings().patch());
         int together = PatchBatch.patches(place.settings().patch());
-        List<PatchBatch> batches = IntStream.range(0, PatchBatch.batches(patches.size(), place.settings().patch()))
+        List<PatchBatch> batches = IntStream.range(
+                        0, PatchBatch.batches(patches.size(), place.settings().patch()))
                 .mapToObj(i -> patches.subList(i * together, Math.min(patches.size(), (i + 1) * together)))
                 .map(some -> new PatchBatch(places, some, pitch))
                 .toList();
@@ -120,7 +121,6 @@ final class PatchPredictor {
 
     ExpressionNetwork.Output forward(PlacedFeatures places, PatchBatch batch, NDList weights, TensorScope scope) {
         NDArray absent = place.operators().absent(scope);
-        return network.forward(
-                batch.tensors(places, scales, place.settings().decoder(), absent, scope), weights);
+        return network.forward(batch.tensors(places, scales, place.settings().decoder(), absent, scope), weights);
     }
 }

@@ -93,13 +93,7 @@ public final class TrainExpressionTool implements Tool<TrainExpressionTool.Reque
         DenseMatrix predicted;
         try (PatchPredictor.Setting place = PatchPredictor.Setting.open(request.device(), request.settings())) {
             trained = ExpressionTrainer.train(
-                    place,
-                    material,
-                    training,
-                    choosing,
-                    state,
-                    context.workers(),
-                    context.progress());
+                    place, material, training, choosing, state, context.workers(), context.progress());
             predicted = trained.predict(material.places(), judging, context.workers());
         }
         ExpressionModel model = model(request, trained, predicted, training, judging);

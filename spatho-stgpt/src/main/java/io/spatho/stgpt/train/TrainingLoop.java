@@ -106,8 +106,7 @@ public final class TrainingLoop {
         return sum;
     }
 
-    private Slopes slopes(
-            int step, int shard, TrainableWeights weights, ShardLoss loss, NDManager owner, float scale) {
+    private Slopes slopes(int step, int shard, TrainableWeights weights, ShardLoss loss, NDManager owner, float scale) {
         try (TensorScope scope = TensorScope.recording(engine, device)) {
             NDArray value = loss.loss(step, shard, weights.tensors(), scope);
             double number = value.toFloatArray()[0];
@@ -140,9 +139,7 @@ public final class TrainingLoop {
     @SuppressWarnings("try")
     private double move(TrainableWeights weights, TrainingSettings settings, int step, Sum sum) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            double norm = operators
-                    .optimizer()
-                    .clipJoinedNorm(sum.gradients, weights.resident(), settings.clipNorm());
+            double norm = operators.optimizer().clipJoinedNorm(sum.gradients, weights.resident(), settings.clipNorm());
             if (Double.isFinite(norm) && Double.isFinite(sum.loss)) {
                 operators
                         .optimizer()
