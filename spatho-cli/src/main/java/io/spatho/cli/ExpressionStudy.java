@@ -23,11 +23,7 @@ final class ExpressionStudy {
     @FunctionalInterface
     interface Question<Q> {
         /** The request for cases with features, a division of their tissue, settings and a device. */
-        Q of(
-                ExpressionCases.Encoded cases,
-                ExpressionFolds folds,
-                ExpressionSettings settings,
-                DeviceRequest device);
+        Q of(ExpressionCases.Encoded cases, ExpressionFolds folds, ExpressionSettings settings, DeviceRequest device);
     }
 
     /** Reads the cases and runs a tool on them; the exit status. */
@@ -43,10 +39,7 @@ final class ExpressionStudy {
                     ExpressionCases.Encoded own = cases.encoded().get(0);
                     return new SlideModelRun.Prepared<>(
                             question.of(
-                                    own,
-                                    options.folds(own.material().places(), run.seed),
-                                    settings,
-                                    options.device()),
+                                    own, options.folds(own.material().places(), run.seed), settings, options.device()),
                             cases.inputs(),
                             cases.subject());
                 },

@@ -31,8 +31,8 @@ final class HistologyEvaluateCommand implements Callable<Integer> {
                 "evaluate",
                 new EvaluateExpressionTool(),
                 EvaluateExpressionTool.FILE,
-                (own, folds, settings, device) -> new EvaluateExpressionTool.Request(
-                        own.material(), folds, settings, own.encoder(), device),
+                (own, folds, settings, device) ->
+                        new EvaluateExpressionTool.Request(own.material(), folds, settings, own.encoder(), device),
                 spec);
     }
 }

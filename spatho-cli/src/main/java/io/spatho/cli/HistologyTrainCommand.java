@@ -30,8 +30,8 @@ final class HistologyTrainCommand implements Callable<Integer> {
                 "train",
                 new TrainExpressionTool(),
                 TrainExpressionTool.FILE,
-                (own, folds, settings, device) -> new TrainExpressionTool.Request(
-                        own.material(), folds, settings, own.encoder(), device),
+                (own, folds, settings, device) ->
+                        new TrainExpressionTool.Request(own.material(), folds, settings, own.encoder(), device),
                 spec);
     }
 }

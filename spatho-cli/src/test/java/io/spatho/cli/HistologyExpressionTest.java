@@ -98,7 +98,8 @@ class HistologyExpressionTest {
         assertThat(killed.resolve("evidence_manifest.json")).doesNotExist();
         Path whole = temp.resolve("whole");
         requireDone(run("train", 100, whole, half));
-        Outcome resumed = run("train", 100, killed, "--patience", 0, "--precision", "bfloat16", "--resume", "--threads", 1);
+        Outcome resumed =
+                run("train", 100, killed, "--patience", 0, "--precision", "bfloat16", "--resume", "--threads", 1);
         requireDone(resumed);
         assertThat(resumed.err()).contains("goes on after step");
         assertThat(digests(killed, "run_log.json")).isEqualTo(digests(whole, "run_log.json"));

@@ -5,9 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import io.spatho.stgpt.engine.ExpressionOperators;
 import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Patches that one call of the network looks at. Shorter ones are filled up with copies of their first observation, which attention does
@@ -124,15 +124,10 @@ final class PatchBatch {
     }
 
     private NDArray kept(TensorScope scope) {
-        List<Long> kept = new ArrayList<>();
-        for (int patch = 0; patch < patches.size(); patch++) {
-            for (int row = 0; row < patches.get(patch).length; row++) {
-                kept.add((long) patch * length + row);
-            }
-        }
-        return scope.manager()
-                .create(kept.stream().mapToLong(Long::longValue).toArray())
-                .duplicate();
+        long[] kept = LongStream.range(0, (long) patches.size() * length)
+                .filter(i -> i % length < patches.get((int) (i / length)).length)
+                .toArray();
+        return scope.manager().create(kept).duplicate();
     }
 
     private static NDArray stacked(List<float[]> parts, int rows, int columns, TensorScope scope) {
