@@ -7,6 +7,7 @@ import io.spatho.stgpt.engine.TensorScope;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -69,11 +70,9 @@ final class PatchBatch {
         if (decoder == Decoder.LINEAR) {
             return new ExpressionOperators.Patches(features, mask, kept, absent, absent, absent, absent);
         }
-        NDArray shifts =
-                stacked(geometries.stream().map(one -> one.shifts(length)).toList(), 9 * length, length, scope);
+        NDArray shifts = stacked(one -> one.shifts(length), 9 * length, length, scope);
         if (decoder == Decoder.HIST2ST) {
-            NDArray graph =
-                    stacked(geometries.stream().map(one -> one.graph(length)).toList(), length, length, scope);
+            NDArray graph = stacked(one -> one.graph(length), length, length, scope);
             return new ExpressionOperators.Patches(features, mask, kept, shifts, absent, absent, graph);
         }
         int squares = geometries.stream().mapToInt(one -> one.squares(1)).max().orElse(0);
@@ -82,27 +81,9 @@ final class PatchBatch {
                 mask,
                 kept,
                 shifts,
-                stacked(
-                        geometries.stream()
-                                .map(one -> one.means(squares, length))
-                                .toList(),
-                        squares,
-                        length,
-                        scope),
-                stacked(
-                        geometries.stream()
-                                .map(one -> one.coarseShifts(squares))
-                                .toList(),
-                        9 * squares,
-                        squares,
-                        scope),
-                stacked(
-                        geometries.stream()
-                                .map(one -> one.spread(length, squares))
-                                .toList(),
-                        length,
-                        squares,
-                        scope));
+                stacked(one -> one.means(squares, length), squares, length, scope),
+                stacked(one -> one.coarseShifts(squares), 9 * squares, squares, scope),
+                stacked(one -> one.spread(length, squares), length, squares, scope));
     }
 
     private NDArray features(PlacedFeatures places, List<FeatureScale> scales, TensorScope scope) {
@@ -130,12 +111,13 @@ final class PatchBatch {
         return scope.manager().create(kept).duplicate();
     }
 
-    private static NDArray stacked(List<float[]> parts, int rows, int columns, TensorScope scope) {
-        float[] values = new float[parts.size() * rows * columns];
-        for (int i = 0; i < parts.size(); i++) {
-            System.arraycopy(parts.get(i), 0, values, i * rows * columns, rows * columns);
+    /** A matrix of each patch, one after the other. */
+    private NDArray stacked(Function<PatchGeometry, float[]> part, int rows, int columns, TensorScope scope) {
+        float[] values = new float[patches.size() * rows * columns];
+        for (int i = 0; i < patches.size(); i++) {
+            System.arraycopy(part.apply(geometries.get(i)), 0, values, i * rows * columns, rows * columns);
         }
-        return tensor(values, scope, parts.size(), rows, columns);
+        return tensor(values, scope, patches.size(), rows, columns);
     }
 
     /** The sums over squares {@code 2^halvings} times as wide as the pitch: squares of all patches x rows. */
