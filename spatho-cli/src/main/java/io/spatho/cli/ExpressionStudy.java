@@ -16,9 +16,6 @@ final class ExpressionStudy {
     @Mixin
     private ExpressionParts parts;
 
-    @Mixin
-    private SlideModelRun run;
-
     /** Makes a tool's request of what was read. */
     @FunctionalInterface
     interface Question<Q> {
@@ -27,7 +24,13 @@ final class ExpressionStudy {
     }
 
     /** Reads the cases and runs a tool on them; the exit status. */
-    <Q> int execute(String command, Tool<Q, ?> tool, String document, Question<Q> question, CommandSpec spec) {
+    <Q> int execute(
+            SlideModelRun run,
+            String command,
+            Tool<Q, ?> tool,
+            String document,
+            Question<Q> question,
+            CommandSpec spec) {
         ExpressionSettings settings = parts.settings(options, run.seed);
         options.require(false);
         return run.execute(

@@ -25,9 +25,13 @@ final class HistologyEvaluateCommand implements Callable<Integer> {
     @Mixin
     private ExpressionStudy study;
 
+    @Mixin
+    private SlideModelRun run;
+
     @Override
     public Integer call() {
         return study.execute(
+                run,
                 "evaluate",
                 new EvaluateExpressionTool(),
                 EvaluateExpressionTool.FILE,

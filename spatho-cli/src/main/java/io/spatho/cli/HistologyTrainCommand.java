@@ -24,9 +24,13 @@ final class HistologyTrainCommand implements Callable<Integer> {
     @Mixin
     private ExpressionStudy study;
 
+    @Mixin
+    private SlideModelRun run;
+
     @Override
     public Integer call() {
         return study.execute(
+                run,
                 "train",
                 new TrainExpressionTool(),
                 TrainExpressionTool.FILE,
