@@ -35,6 +35,26 @@ public final class OptimizerOperators {
     }
 
     /**
+     * {@link #clipGlobalNorm} of gradients that lie side by side, as {@link Operators#joinedGradients} gives them.
+     *
+     * @param parameters which they belong to
+     */
+    public double clipJoinedNorm(NDArray gradients, NDList parameters, double limit) {
+        double norm;
+        try (NDArray total = module.call(
+                        "joined_norm", new ScriptArguments().tensor(gradients).tensors(parameters))
+                .singletonOrThrow()) {
+            norm = total.getDouble();
+        }
+        if (norm > limit) {
+            module.call(
+                    "scale_in_place",
+                    new ScriptArguments().tensors(new NDList(gradients)).number(limit / (norm + 1e-6)));
+        }
+        return norm;
+    }
+
+    /**
      * One step of AdamW on all parameters, in place (Loshchilov and Hutter 2019; the order of operations of PyTorch). Call it in
      * an inference scope: a parameter under record cannot be changed in place.
      *
