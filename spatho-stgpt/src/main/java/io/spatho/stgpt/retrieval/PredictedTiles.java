@@ -1,5 +1,7 @@
 package io.spatho.stgpt.retrieval;
 
+import io.spatho.core.error.InputException;
+import io.spatho.core.error.Problem;
 import io.spatho.core.graph.NearestNeighbours;
 import io.spatho.core.graph.SpatialNeighbours;
 import io.spatho.core.parallel.Workers;
@@ -32,6 +34,12 @@ record PredictedTiles(int[] rows, String[] ids, double[] xUm, double[] yUm, int[
         int[] rows = features.rowsOf(measured.get().kept().cellIds());
         int[] observations =
                 IntStream.range(0, rows.length).filter(i -> rows[i] >= 0).toArray();
+        if (observations.length == 0) {
+            throw new InputException(Problem.of("no observation that passed quality control has features")
+                    .at("--retrieval-features")
+                    .expected("tiles of some of " + rows.length + " observations", "none")
+                    .fix("Make the features of all observations: spatho histology encode BUNDLE --he SLIDE -o OUT"));
+        }
         return at(features, Arrays.stream(observations).map(i -> rows[i]).toArray(), observations);
     }
 
