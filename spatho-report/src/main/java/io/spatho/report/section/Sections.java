@@ -19,6 +19,7 @@ public final class Sections {
             new NeighborhoodSection(),
             new RegionsSection(),
             new PredictionSection(),
+            new RetrievalSection(),
             new DiscordanceSection(),
             new StgptSection(),
             new MechanismSection(),
