@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             HistologyTrainCommand.class,
             HistologyPredictCommand.class,
             HistologyEvaluateCommand.class,
-            HistologyAblateCommand.class
+            HistologyAblateCommand.class,
+            HistologyHestCommand.class
         })
 final class HistologyCommand implements Callable<Integer> {
 

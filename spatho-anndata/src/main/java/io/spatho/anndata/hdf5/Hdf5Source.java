@@ -176,6 +176,17 @@ public final class Hdf5Source implements ArrayTree {
         });
     }
 
+    /** Single bytes of a dataset of any shape that is read some rows at a time. */
+    public Hdf5ByteRows byteRows(String path) {
+        return array(path, stored -> {
+            stored.requirePossible();
+            if (stored.shape().length == 0 || stored.type().getSize() != 1) {
+                throw new IllegalStateException("expected rows of single bytes");
+            }
+            return new Hdf5ByteRows(this, path, stored);
+        });
+    }
+
     Workers workers() {
         return workers;
     }

@@ -64,6 +64,25 @@ public final class FeatureComponents {
     public record Result(DenseMatrix scores, double[] variances, int sampled) {}
 
     /**
+     * Where the leading components lie among the columns, so that rows which had no part in finding them can be placed too.
+     *
+     * @param means what is taken off each column
+     * @param directions columns x components, each row multiplied by its column's scale
+     * @param variances variance of each component over the sampled rows, descending
+     * @param sampled how many rows the covariance was formed from
+     */
+    public record Axes(double[] means, double[][] directions, double[] variances, int sampled) {
+
+        /** Rows x components, float32, of features with the same columns. */
+        public DenseMatrix scores(Features features, Workers workers) {
+            if (features.columns() != means.length) {
+                throw new IllegalArgumentException(features.columns() + " columns instead of " + means.length);
+            }
+            return project(features, this, workers);
+        }
+    }
+
+    /**
      * The leading components.
      *
      * @param weights the weight of each column
@@ -71,6 +90,12 @@ public final class FeatureComponents {
      * @param seed seeds the sample and the first vectors
      */
     public static Result of(Features features, double[] weights, int components, long seed, Workers workers) {
+        Axes axes = axes(features, weights, components, seed, workers);
+        return new Result(axes.scores(features, workers), axes.variances(), axes.sampled());
+    }
+
+    /** The axes of the leading components; parameters as above. */
+    public static Axes axes(Features features, double[] weights, int components, long seed, Workers workers) {
         if (features.rows() == 0 || features.columns() == 0 || weights.length != features.columns()) {
             throw new IllegalArgumentException(
                     weights.length + " weights for " + features.rows() + " x " + features.columns() + " features");
@@ -78,7 +103,7 @@ public final class FeatureComponents {
         return new FeatureComponents(features, workers).run(weights, components, seed);
     }
 
-    private Result run(double[] weights, int components, long seed) {
+    private Axes run(double[] weights, int components, long seed) {
         measure(weights);
         int[] sample = sample(seed);
         double[][] covariance = covariance(sample);
@@ -86,7 +111,11 @@ public final class FeatureComponents {
         Eigenpairs pairs = BlockKrylov.largest(
                         new DenseCovariance(covariance, workers), new BlockKrylov.Stop(wanted, TOLERANCE, PASSES), seed)
                 .withFixedSigns();
-        return new Result(project(pairs.vectors()), pairs.values(), sample.length);
+        double[][] directions = new double[means.length][wanted];
+        for (int j = 0; j < means.length; j++) {
+            VectorSums.addScaled(directions[j], scales[j], pairs.vectors()[j]);
+        }
+        return new Axes(means, directions, pairs.values(), sample.length);
     }
 
     /** Means of all columns, and the factors that bring them to unit variance and weight. */
@@ -185,13 +214,12 @@ public final class FeatureComponents {
         }
     }
 
-    private DenseMatrix project(double[][] directions) {
+    private static DenseMatrix project(Features features, Axes axes, Workers workers) {
+        double[][] directions = axes.directions();
         int width = directions[0].length;
         double[] offset = new double[width];
-        double[][] scaled = new double[directions.length][width];
         for (int j = 0; j < directions.length; j++) {
-            VectorSums.addScaled(scaled[j], scales[j], directions[j]);
-            VectorSums.addScaled(offset, -means[j], scaled[j]);
+            VectorSums.addScaled(offset, -axes.means()[j], directions[j]);
         }
         DenseMatrix scores = DenseMatrix.zeros(features.rows(), width);
         workers.forRanges(features.rows(), BLOCK, (from, to) -> {
@@ -202,7 +230,7 @@ public final class FeatureComponents {
                 System.arraycopy(offset, 0, sums, 0, width);
                 for (int j = 0; j < values.length; j++) {
                     if (values[j] != 0) {
-                        VectorSums.addScaled(sums, values[j], scaled[j]);
+                        VectorSums.addScaled(sums, values[j], directions[j]);
                     }
                 }
                 for (int c = 0; c < width; c++) {

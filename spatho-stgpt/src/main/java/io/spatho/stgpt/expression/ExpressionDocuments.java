@@ -7,7 +7,7 @@ import io.spatho.stgpt.expression.ExpressionScores.Kind;
 import java.util.Optional;
 
 /** Parts that the documents of training, evaluation and ablation share. */
-final class ExpressionDocuments {
+public final class ExpressionDocuments {
 
     private ExpressionDocuments() {}
 
@@ -28,7 +28,7 @@ final class ExpressionDocuments {
     }
 
     /** Every figure with its interval and controls. */
-    static ObjectNode scores(ExpressionScores scores) {
+    public static ObjectNode scores(ExpressionScores scores) {
         ObjectNode node = CanonicalJson.object();
         for (Kind kind : Kind.values()) {
             ExpressionScores.Figure figure = scores.of(kind);

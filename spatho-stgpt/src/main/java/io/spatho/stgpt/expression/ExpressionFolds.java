@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
  * <p>With three folds and more the fold after the judging one chooses. Of two patients the one judges, a fifth of the other's spatial
  * blocks chooses, and the rest of that patient trains.
  *
- * @param strategy {@code spatial_block} or {@code patient}
+ * @param strategy {@code spatial_block}, {@code patient} or {@code slide}
  * @param groupOf the group of each observation, from 0, over which intervals are drawn
- * @param groups what the groups are, {@code spatial_block} or {@code patient}
+ * @param groups what the groups are, {@code spatial_block}, {@code patient} or {@code slide}
  * @param foldOf the fold of each observation, from 0
  * @param folds how many
  * @param chooser with two folds, whether an observation chooses when its fold does not judge
@@ -30,18 +30,9 @@ public record ExpressionFolds(
 
     private static final String BLOCK = "spatial_block";
     private static final String PATIENT = "patient";
+    private static final String SLIDE = "slide";
     private static final int FEWEST = 3;
     private static final int CHOOSING = 5;
-
-    public ExpressionFolds {
-        boolean isEnough = folds >= FEWEST || (folds == 2 && strategy.equals(PATIENT));
-        if (!isEnough) {
-            throw new InputException(Problem.of("too few groups to train, to choose and to judge")
-                    .at("the split by " + strategy)
-                    .expected("at least " + FEWEST + " blocks or 2 patients", folds)
-                    .fix("Ask for more --folds, or give a case with more observations"));
-        }
-    }
 
     /** Blocks of about 100 observations of a slide, dealt to folds in random order. */
     public static ExpressionFolds blocks(PlacedFeatures places, int folds, long seed) {
@@ -49,7 +40,7 @@ public record ExpressionFolds(
         int[] dealt = dealt(groups, folds, seed);
         int present = Arrays.stream(dealt).max().orElse(-1) + 1;
         int[] foldOf = Arrays.stream(groups).map(block -> dealt[block]).toArray();
-        return new ExpressionFolds(BLOCK, groups, BLOCK, foldOf, present, new boolean[foldOf.length]);
+        return enough(new ExpressionFolds(BLOCK, groups, BLOCK, foldOf, present, new boolean[foldOf.length]));
     }
 
     /** One fold for each of two or more patients, given for each slide. */
@@ -61,14 +52,31 @@ public record ExpressionFolds(
         int[] blocks = blocks(places);
         boolean[] chooser = new boolean[blocks.length];
         if (each.size() > 2) {
-            return new ExpressionFolds(PATIENT, each.codes(), PATIENT, each.codes(), each.size(), chooser);
+            return enough(new ExpressionFolds(PATIENT, each.codes(), PATIENT, each.codes(), each.size(), chooser));
         }
         for (int[] rows : each.rows()) {
             int[] own = compact(Arrays.stream(rows).map(row -> blocks[row]).toArray());
             int[] dealt = dealt(own, CHOOSING, seed);
             IntStream.range(0, rows.length).forEach(i -> chooser[rows[i]] = dealt[own[i]] == 0);
         }
-        return new ExpressionFolds(PATIENT, blocks, BLOCK, each.codes(), each.size(), chooser);
+        return enough(new ExpressionFolds(PATIENT, blocks, BLOCK, each.codes(), each.size(), chooser));
+    }
+
+    /** Each slide apart, for figures within slides of predictions that were made elsewhere. */
+    public static ExpressionFolds slides(PlacedFeatures places) {
+        Libraries each = places.slides();
+        return new ExpressionFolds(SLIDE, each.codes(), SLIDE, each.codes(), each.size(), new boolean[places.size()]);
+    }
+
+    private static ExpressionFolds enough(ExpressionFolds split) {
+        boolean isEnough = split.folds >= FEWEST || (split.folds == 2 && split.strategy.equals(PATIENT));
+        if (!isEnough) {
+            throw new InputException(Problem.of("too few groups to train, to choose and to judge")
+                    .at("the split by " + split.strategy)
+                    .expected("at least " + FEWEST + " blocks or 2 patients", split.folds)
+                    .fix("Ask for more --folds, or give a case with more observations"));
+        }
+        return split;
     }
 
     /** The block of each observation, numbered from 0 without gaps; blocks of different slides differ. */

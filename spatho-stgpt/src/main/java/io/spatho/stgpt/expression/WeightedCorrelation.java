@@ -3,15 +3,15 @@ package io.spatho.stgpt.expression;
 import java.util.Arrays;
 
 /** Pearson's correlation within folds, each group counted as often as an array says; each fold's means are taken off first. */
-final class WeightedCorrelation {
+public final class WeightedCorrelation {
 
     private static final double LEAST = 1e-9;
     private static final double LARGEST = 0.999999;
 
     private WeightedCorrelation() {}
 
-    /** All values once, of one fold. */
-    static double of(double[] x, double[] y) {
+    /** Pearson's correlation of all values once, of one fold; NaN when one of both does not vary. */
+    public static double of(double[] x, double[] y) {
         int[] none = new int[x.length];
         return of(x, y, none, 1, none, new int[] {1});
     }

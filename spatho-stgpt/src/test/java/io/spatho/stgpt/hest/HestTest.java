@@ -1,4 +1,4 @@
-package io.spatho.stgpt.histology.hest;
+package io.spatho.stgpt.hest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,22 +40,29 @@ class HestTest {
 
     @Test
     void patchesAreReadAsTheyAre() {
-        HestPatches patches = HestPatches.read(patches(2, 4, 4, 3));
-        assertThat(patches.size()).isEqualTo(2);
-        assertThat(patches.barcodes()).containsExactly("AA-1", "CC-1");
-        assertThat(patches.column(1)).isEqualTo(30);
-        assertThat(patches.row(1)).isEqualTo(40);
-        assertThat(patches.pixels(1).rgb()[0]).isEqualTo((byte) 48);
-        assertThat(patches.pixels(1).umPerPixel()).isEqualTo(0.5);
+        try (Workers workers = new Workers(1);
+                HestPatches patches = HestPatches.open(patches(2, 4, 4, 3), workers)) {
+            assertThat(patches.size()).isEqualTo(2);
+            assertThat(patches.barcodes()).containsExactly("AA-1", "CC-1");
+            assertThat(patches.columns()).containsExactly(10, 30);
+            assertThat(patches.rows()).containsExactly(20, 40);
+            assertThat(patches.read(1, 2)).hasSize(1);
+            assertThat(patches.read(1, 2).get(0).rgb()[0]).isEqualTo((byte) 48);
+            assertThat(patches.read(0, 2).get(1).rgb())
+                    .isEqualTo(patches.read(1, 2).get(0).rgb());
+            assertThat(patches.read(0, 1).get(0).umPerPixel()).isEqualTo(0.5);
+        }
     }
 
     @Test
     void anotherShapeIsRefused() {
         Path file = patches(2, 4, 3, 4);
-        assertThatThrownBy(() -> HestPatches.read(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("img")
-                .hasMessageContaining("[2, 4, 3, 4]");
+        try (Workers workers = new Workers(1)) {
+            assertThatThrownBy(() -> HestPatches.open(file, workers))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("img")
+                    .hasMessageContaining("[2, 4, 3, 4]");
+        }
     }
 
     @Test
@@ -73,6 +80,8 @@ class HestTest {
         assertThatThrownBy(() -> HestSplit.read(temp)).hasMessageContaining("in training and in test");
         Files.writeString(temp.resolve("splits/test_0.csv"), header + "B,../B.h5,adata/B.h5ad\n");
         assertThatThrownBy(() -> HestSplit.read(temp)).hasMessageContaining("out of the task's folder");
+        Files.writeString(temp.resolve("splits/test_0.csv"), header + "../B,patches/B.h5,adata/B.h5ad\n");
+        assertThatThrownBy(() -> HestSplit.read(temp)).hasMessageContaining("cannot be the name of a file");
         assertThatThrownBy(() -> HestSplit.read(temp.resolve("splits"))).hasMessageContaining("splits/train_0.csv");
     }
 }

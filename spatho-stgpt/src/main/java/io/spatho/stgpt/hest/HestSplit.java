@@ -1,4 +1,4 @@
-package io.spatho.stgpt.histology.hest;
+package io.spatho.stgpt.hest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.core.error.InputException;
@@ -89,7 +89,7 @@ public record HestSplit(int fold, List<Sample> train, List<Sample> test) {
                                 .expected(header.size(), fields.size()));
                     }
                     samples.add(new Sample(
-                            fields.get(id),
+                            name(fields.get(id), file, i + 1),
                             inside(task, fields.get(patches), file),
                             inside(task, fields.get(expression), file)));
                 }
@@ -99,6 +99,16 @@ public record HestSplit(int fold, List<Sample> train, List<Sample> test) {
             throw new InputException(
                     Problem.of("the split cannot be read: " + e.getMessage()).at(file), e);
         }
+    }
+
+    /** A sample's name becomes the name of a file. */
+    private static String name(String id, Path file, int line) {
+        if (!id.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")) {
+            throw new InputException(Problem.of("a sample's name cannot be the name of a file")
+                    .at(file + ", line " + line)
+                    .expected("letters, digits, '.', '_' and '-', 100 at most", id));
+        }
+        return id;
     }
 
     private static List<String> fields(String line, Path file, int number) {
