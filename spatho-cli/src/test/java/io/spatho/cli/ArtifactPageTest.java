@@ -97,8 +97,9 @@ class ArtifactPageTest {
     /** Files that a command writes below a folder of its own are named in the code as they lie. */
     @Test
     void thePageNamesTheFilesOfEveryCommand() throws IOException {
-        Pattern literal = Pattern.compile("\"((?:cohort|discordance|rag|histology|query|evaluation|training|validation|shard)"
-                + "/[a-z0-9_/]+\\.(?:parquet|json|csv))\"");
+        Pattern literal =
+                Pattern.compile("\"((?:cohort|discordance|rag|histology|query|evaluation|training|validation|shard)"
+                        + "/[a-z0-9_/]+\\.(?:parquet|json|csv))\"");
         Set<String> written = new TreeSet<>();
         for (String module : List.of("core", "stgpt", "cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve("spatho-" + module + "/src/main/java"))) {

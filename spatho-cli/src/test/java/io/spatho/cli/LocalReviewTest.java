@@ -85,7 +85,8 @@ class LocalReviewTest {
         List<String> statements = new ArrayList<>();
         for (String line : Files.readAllLines(of.resolve("evidence.jsonl"))) {
             JsonNode node = StrictJson.parse(line, "evidence");
-            statements.add(node.path("unit_id").asText() + node.path("summary") + node.path("value") + node.path("qc_status"));
+            statements.add(
+                    node.path("unit_id").asText() + node.path("summary") + node.path("value") + node.path("qc_status"));
         }
         return statements;
     }

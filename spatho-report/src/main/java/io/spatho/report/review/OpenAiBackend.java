@@ -69,10 +69,9 @@ public final class OpenAiBackend implements ReviewBackend {
     private String complaint(String body, Set<String> refused) {
         String words = body.toLowerCase(Locale.ROOT);
         if (TOO_LONG.stream().anyMatch(words::contains)) {
-            throw new ResourceException(
-                    Problem.of("the prompt is too long for the model: " + ReviewClient.quote(body))
-                            .at(endpoint.base().getHost())
-                            .fix("Lower the token budget, or let the endpoint serve the model with a longer context"));
+            throw new ResourceException(Problem.of("the prompt is too long for the model: " + ReviewClient.quote(body))
+                    .at(endpoint.base().getHost())
+                    .fix("Lower the token budget, or let the endpoint serve the model with a longer context"));
         }
         if (!refused.contains(SCHEMA) && (words.contains("response_format") || words.contains("schema"))) {
             return SCHEMA;

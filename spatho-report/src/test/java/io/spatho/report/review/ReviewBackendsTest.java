@@ -303,10 +303,11 @@ class ReviewBackendsTest {
     /** The answer is one of llama.cpp's own server. */
     @Test
     void timesAndFoldersOfAServerAreNotRecorded() {
-        String body = "{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
-                + CanonicalJson.line(CanonicalJson.object().textNode(GOOD))
-                + "}}],\"created\":1795288289,\"model\":\"/home/jane/models/medgemma.gguf\",\"usage\":{\"completion_tokens\":516,"
-                + "\"prompt_tokens\":22498,\"total_tokens\":23014},\"id\":\"chatcmpl-d56v\",\"timings\":{\"prompt_ms\":251.644}}";
+        String body =
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                        + CanonicalJson.line(CanonicalJson.object().textNode(GOOD))
+                        + "}}],\"created\":1795288289,\"model\":\"/home/jane/models/medgemma.gguf\",\"usage\":{\"completion_tokens\":516,"
+                        + "\"prompt_tokens\":22498,\"total_tokens\":23014},\"id\":\"chatcmpl-d56v\",\"timings\":{\"prompt_ms\":251.644}}";
         try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.json(exchange, 200, body))) {
             ReviewTranscript transcript = openAi(server).ask(MadeReview.prompt());
             assertThat(transcript.response())
