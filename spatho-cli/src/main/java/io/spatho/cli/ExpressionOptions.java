@@ -6,6 +6,7 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.expression.ExpressionFolds;
 import io.spatho.stgpt.expression.ExpressionSettings;
 import io.spatho.stgpt.expression.PlacedFeatures;
@@ -105,6 +106,14 @@ final class ExpressionOptions {
     private double rate;
 
     @Option(
+            names = "--precision",
+            paramLabel = "FORMAT",
+            defaultValue = "float32",
+            description = "Number format of products: float32, bfloat16 or float16; weights stay float32"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "auto",
@@ -123,9 +132,21 @@ final class ExpressionOptions {
         RunSettings.require("--steps", steps, steps >= 1 && steps <= 1_000_000);
         RunSettings.require("--width", width, width >= 4 && width % 4 == 0);
         RunSettings.require("--learning-rate", rate, rate > 0 && rate < 1);
+        Precision format = ExpressionParts.one("--precision", Precision.values(), precision);
         try {
             return new ExpressionSettings(
-                    fusion, decoder, loss, width, patch, patches, steps, Math.min(EVERY, steps), patience, rate, seed);
+                    fusion,
+                    decoder,
+                    loss,
+                    width,
+                    patch,
+                    patches,
+                    steps,
+                    Math.min(EVERY, steps),
+                    patience,
+                    rate,
+                    seed,
+                    format);
         } catch (IllegalArgumentException e) {
             throw new UsageException(Problem.of("the settings of the training are impossible: " + e.getMessage())
                     .at("--width, --patch, --patches, --patience")

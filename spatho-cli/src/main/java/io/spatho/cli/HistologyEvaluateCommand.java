@@ -1,7 +1,6 @@
 package io.spatho.cli;
 
 import io.spatho.stgpt.expression.EvaluateExpressionTool;
-import io.spatho.stgpt.expression.ExpressionSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,35 +23,20 @@ final class HistologyEvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ExpressionOptions options;
-
-    @Mixin
-    private ExpressionParts parts;
+    private ExpressionStudy study;
 
     @Mixin
     private SlideModelRun run;
 
     @Override
     public Integer call() {
-        ExpressionSettings settings = parts.settings(options, run.seed);
-        options.require(false);
-        return run.execute(
-                options.describe("evaluate", settings),
+        return study.execute(
+                run,
+                "evaluate",
                 new EvaluateExpressionTool(),
                 EvaluateExpressionTool.FILE,
-                workers -> {
-                    ExpressionCases cases = options.read(workers);
-                    ExpressionCases.Encoded own = cases.encoded().get(0);
-                    return new SlideModelRun.Prepared<>(
-                            new EvaluateExpressionTool.Request(
-                                    own.material(),
-                                    options.folds(own.material().places(), run.seed),
-                                    settings,
-                                    own.encoder(),
-                                    options.device()),
-                            cases.inputs(),
-                            cases.subject());
-                },
+                (own, folds, settings, device) ->
+                        new EvaluateExpressionTool.Request(own.material(), folds, settings, own.encoder(), device),
                 spec);
     }
 }

@@ -1,6 +1,5 @@
 package io.spatho.cli;
 
-import io.spatho.stgpt.expression.ExpressionSettings;
 import io.spatho.stgpt.expression.TrainExpressionTool;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,35 +22,20 @@ final class HistologyTrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ExpressionOptions options;
-
-    @Mixin
-    private ExpressionParts parts;
+    private ExpressionStudy study;
 
     @Mixin
     private SlideModelRun run;
 
     @Override
     public Integer call() {
-        ExpressionSettings settings = parts.settings(options, run.seed);
-        options.require(false);
-        return run.execute(
-                options.describe("train", settings),
+        return study.execute(
+                run,
+                "train",
                 new TrainExpressionTool(),
                 TrainExpressionTool.FILE,
-                workers -> {
-                    ExpressionCases cases = options.read(workers);
-                    ExpressionCases.Encoded own = cases.encoded().get(0);
-                    return new SlideModelRun.Prepared<>(
-                            new TrainExpressionTool.Request(
-                                    own.material(),
-                                    options.folds(own.material().places(), run.seed),
-                                    settings,
-                                    own.encoder(),
-                                    options.device()),
-                            cases.inputs(),
-                            cases.subject());
-                },
+                (own, folds, settings, device) ->
+                        new TrainExpressionTool.Request(own.material(), folds, settings, own.encoder(), device),
                 spec);
     }
 }

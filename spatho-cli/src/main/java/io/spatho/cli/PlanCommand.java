@@ -67,6 +67,9 @@ final class PlanCommand implements Callable<Integer> {
     private PredictionOptions prediction;
 
     @Mixin
+    private RagOptions retrieval;
+
+    @Mixin
     private DiscordanceOptions discordance;
 
     @Mixin
@@ -78,7 +81,10 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunSettings settings = RunSettings.of(
-                options, slide, model, new FurtherOptions(prediction, discordance, review, ShardOptions.none()));
+                options,
+                slide,
+                model,
+                new FurtherOptions(prediction, retrieval, discordance, review, ShardOptions.none()));
         try (Workers workers = new Workers(threads.count());
                 PreparedCase prepared = PreparedCase.read(
                         bundle,

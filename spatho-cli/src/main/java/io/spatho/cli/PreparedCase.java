@@ -21,6 +21,7 @@ import io.spatho.core.tool.Progress;
 import io.spatho.report.content.Omission;
 import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.engine.DeviceRequest;
+import io.spatho.stgpt.retrieval.RetrievalSources;
 import io.spatho.stgpt.runtime.EmbeddingSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param cellTypes model for cells that look immune, if one was named
  * @param embedding where vectors come from, unless the run goes without
  * @param prediction a model that predicts expression, with features of the case, if one was named
+ * @param retrieval a model that looks reference cells up, with them and features of the case, if one was named
  * @param discordance a trained model of morphology and molecules, if one was named
  * @param omissions what the run will not make, and why
  * @param identity what makes the run the run that it is
@@ -58,6 +60,7 @@ record PreparedCase(
         Optional<CellTypeModel> cellTypes,
         Optional<EmbeddingSource> embedding,
         Optional<PredictionOptions.Prediction> prediction,
+        Optional<RetrievalSources> retrieval,
         Optional<DiscordanceModel> discordance,
         List<Omission> omissions,
         RunIdentity identity)
@@ -86,10 +89,11 @@ record PreparedCase(
         options.annotation.celltypist.ifPresent(file -> inputs.add(source("celltypist", file)));
         Optional<PredictionOptions.Prediction> prediction =
                 settings.prediction().open(dataset, inputs);
+        Optional<RetrievalSources> retrieval = settings.retrieval().open(dataset, inputs);
         Optional<DiscordanceModel> discordance = settings.discordance().open(dataset, inputs);
         List<Omission> omissions = new ArrayList<>();
         Optional<RegisteredSlide> slide = slide(bundle, settings, dataset, inputs, workers, progress);
-        if (prediction.isEmpty()) {
+        if (prediction.isEmpty() && retrieval.isEmpty()) {
             omissions.add(new Omission(
                     "Slide image",
                     "regions/predictions/",
@@ -114,6 +118,7 @@ record PreparedCase(
                     cellTypes,
                     embedding,
                     prediction,
+                    retrieval,
                     discordance,
                     List.copyOf(omissions),
                     identity);

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.histology.feature.TileFeatures;
-import io.spatho.stgpt.retrieval.ReferenceFiles;
 import io.spatho.stgpt.retrieval.RetrievalPredictTool;
-import java.nio.file.Files;
+import io.spatho.stgpt.retrieval.RetrievalSources;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,17 +63,12 @@ final class RagPredictCommand implements Callable<Integer> {
     }
 
     private SlideModelRun.Prepared<RetrievalPredictTool.Request> read(Workers workers) {
-        Path inside = model.resolve("rag").resolve("model");
-        Path folder = Files.isDirectory(inside) ? inside : model;
-        TileFeatures table = TileFeatures.read(features);
+        RetrievalSources sources = RetrievalSources.open(model, index, features);
+        int tiles = sources.features().tileIds().length;
         return new SlideModelRun.Prepared<>(
                 new RetrievalPredictTool.Request(
-                        table, ReferenceFiles.load(index), folder, search.equals("hnsw"), DeviceRequest.parse(device)),
-                List.of(
-                        PreparedCase.source("features", features),
-                        RagTrainCommand.indexSource(index),
-                        PreparedCase.source("model", folder.resolve("model.json")),
-                        PreparedCase.source("weights", folder.resolve("model.safetensors"))),
-                new SlideModelRun.Subject(RunSettings.name(features), "slide", "", table.tileIds().length, 0));
+                        sources, search.equals("hnsw"), DeviceRequest.parse(device), Optional.empty()),
+                RagOptions.named(model, index, features),
+                new SlideModelRun.Subject(RunSettings.name(features), "slide", "", tiles, 0));
     }
 }

@@ -1,18 +1,25 @@
 package io.spatho.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spatho.anndata.registration.RegisteredSlide;
+import io.spatho.anndata.registration.SlideRequest;
 import io.spatho.core.annotate.MarkerPanelReader;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.dataset.SpatialDataset;
+import io.spatho.core.error.Problem;
+import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
+import io.spatho.core.tool.Progress;
 import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.histology.feature.TileFeatures;
+import io.spatho.stgpt.histology.tile.TissueSlide;
 import io.spatho.stgpt.retrieval.ReferenceFiles;
 import io.spatho.stgpt.retrieval.ReferenceIndex;
 import io.spatho.stgpt.retrieval.RetrievalRequest;
 import io.spatho.stgpt.retrieval.RetrievalSettings;
 import io.spatho.stgpt.retrieval.RetrievalTrainTool;
+import io.spatho.stgpt.retrieval.TilePictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +85,14 @@ final class RagTrainCommand implements Callable<Integer> {
     @Option(names = "--pathways", paramLabel = "GMT", description = "Sets of genes that are judged together.")
     private Optional<Path> pathways = Optional.empty();
 
-    @Option(names = "--baselines", description = "Train the baselines from pictures straight to genes as well.")
+    @Option(
+            names = "--baselines",
+            description =
+                    "Train the baselines from pictures straight to genes as well; with --he also one of the tiles' own pixels.")
     private boolean baselines;
+
+    @Mixin
+    private SlideOptions slide;
 
     @Option(names = "--variational", description = "Give the generator a latent variable (conditional VAE).")
     private boolean variational;
@@ -117,6 +130,12 @@ final class RagTrainCommand implements Callable<Integer> {
         RunSettings.require("--most-genes", mostGenes, mostGenes >= 1 && mostGenes <= 20_000);
         RunSettings.require("--retrieve", cells, cells >= 1 && cells <= 1024);
         RunSettings.require("--steps", steps, steps >= 1);
+        slide.require();
+        if (slide.slide.isPresent() && !baselines) {
+            throw new UsageException(Problem.of("only a baseline sees the pixels of the slide")
+                    .at("--he")
+                    .fix("Add --baselines, or leave --he out"));
+        }
         RunSettings.requireOneOf("--search", search, List.of("exact", "hnsw"));
         ObjectNode config = CanonicalJson.object();
         config.put("study", "rag train")
@@ -130,6 +149,7 @@ final class RagTrainCommand implements Callable<Integer> {
                 .put("steps", steps)
                 .put("matrix", bundle.matrix);
         bundle.binSize.ifPresent(size -> config.put("bin_size", size));
+        slide.describe(config);
         return run.execute(config, new RetrievalTrainTool(), RetrievalTrainTool.FILE, this::read, spec);
     }
 
@@ -140,9 +160,11 @@ final class RagTrainCommand implements Callable<Integer> {
         inputs.add(indexSource(index));
         pathways.ifPresent(file -> inputs.add(PreparedCase.source("pathways", file)));
         ReferenceIndex reference = ReferenceFiles.load(index);
+        TileFeatures table = TileFeatures.read(features);
         RetrievalRequest request = new RetrievalRequest(
                 dataset,
-                TileFeatures.read(features),
+                table,
+                pictures(dataset, table, inputs, workers),
                 reference,
                 genes,
                 mostGenes,
@@ -162,6 +184,20 @@ final class RagTrainCommand implements Callable<Integer> {
                         dataset.metadata().softwareVersion(),
                         dataset.size(),
                         dataset.panel().size()));
+    }
+
+    /** The pixels of the tiles, where a slide was named. */
+    private Optional<TilePictures> pictures(
+            SpatialDataset dataset, TileFeatures table, List<SourceFile> inputs, Workers workers) {
+        return slide.request().map(named -> {
+            SlideRequest request = PreparedCase.aligned(bundlePath, named, Progress.SILENT);
+            inputs.add(PreparedCase.source("he", request.slide()));
+            named.alignment().ifPresent(file -> inputs.add(PreparedCase.source("he_alignment", file)));
+            named.keypoints().ifPresent(file -> inputs.add(PreparedCase.source("he_keypoints", file)));
+            try (RegisteredSlide registered = RegisteredSlide.open(request, dataset, workers)) {
+                return TilePictures.read(TissueSlide.of(registered), table, workers);
+            }
+        });
     }
 
     /** The document of an index, which names the fingerprint of all its files. */

@@ -27,6 +27,7 @@ import io.spatho.report.content.ToolCall;
 import io.spatho.report.content.Underlay;
 import io.spatho.stgpt.discordance.DiscordanceModel;
 import io.spatho.stgpt.expression.ExpressionModel;
+import io.spatho.stgpt.retrieval.RetrievalSources;
 import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,6 +154,9 @@ final class ReportInputs {
         return switch (model.name()) {
             case DiscordanceModel.NAME -> discordance;
             case ExpressionModel.NAME -> "A model that was given; it predicted expression from the picture.";
+            case RetrievalSources.MODEL_NAME ->
+                "A model that was given; it predicted expression from the picture with reference"
+                        + " cells that it looked up.";
             default -> use;
         };
     }

@@ -41,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
     private PredictionOptions prediction;
 
     @Mixin
+    private RagOptions retrieval;
+
+    @Mixin
     private DiscordanceOptions discordance;
 
     @Mixin
@@ -55,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CaseRun run = new CaseRun(
-                RunSettings.of(options, slide, model, new FurtherOptions(prediction, discordance, review, shards)),
+                RunSettings.of(
+                        options, slide, model, new FurtherOptions(prediction, retrieval, discordance, review, shards)),
                 threads.count(),
                 new ConsoleProgress(spec.commandLine().getErr()));
         if (shards.part().isPresent()) {

@@ -80,6 +80,7 @@ final class RunSettings {
         settings.slide.require();
         settings.model.require();
         settings.further.prediction().require();
+        settings.further.retrieval().require();
         settings.further.discordance().require(settings.slide.slide.isPresent());
         options.annotation.require();
         settings.further.review().require();
@@ -141,6 +142,11 @@ final class RunSettings {
         return further.prediction();
     }
 
+    /** What is predicted with reference cells. */
+    RagOptions retrieval() {
+        return further.retrieval();
+    }
+
     /** What is asked of morphology against molecules. */
     DiscordanceOptions discordance() {
         return further.discordance();
@@ -164,6 +170,9 @@ final class RunSettings {
                         model.checkpoint,
                         further.prediction().model,
                         further.prediction().features,
+                        further.retrieval().model,
+                        further.retrieval().index,
+                        further.retrieval().features,
                         further.discordance().features,
                         further.discordance().folder(),
                         options.annotation.markers,
@@ -233,6 +242,7 @@ final class RunSettings {
         last.ifPresentOrElse(stage -> node.put("stage", stage.id()), () -> model.describe(node));
         study.forEach(node::put);
         further.prediction().describe(node);
+        further.retrieval().describe(node);
         further.discordance().describe(node);
         further.shards().describe(node);
         further.review().describe(node);

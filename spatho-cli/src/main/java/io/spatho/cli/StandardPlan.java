@@ -149,6 +149,7 @@ final class StandardPlan {
             review(pool(model));
             reviewVectors(model);
             PredictionStep.add(plan, prepared, tools, steps);
+            RagStep.add(plan, prepared, tools, steps);
             new DiscordanceSteps(plan, prepared, tools, steps.quality()).add(steps.reasons());
         }
         return writeCase(table(), model);

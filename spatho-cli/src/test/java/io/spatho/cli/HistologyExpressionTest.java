@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spatho.anndata.parquet.ParquetTable;
 import io.spatho.anndata.parquet.ParquetTables;
 import io.spatho.cli.CommandLineFixture.Outcome;
-import io.spatho.core.dataset.Platform;
 import io.spatho.core.json.StrictJson;
 import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
@@ -31,12 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HistologyExpressionTest {
 
     private static final int SPOTS = 400;
-    private static final List<Object> SMALL =
-            List.of("--most-genes", 6, "--folds", 4, "--width", 8, "--patch", 32, "--patches", 2, "--device", "cpu");
 
     @TempDir
     static Path shared;
 
+    private static EncodedSlide slide;
     private static Path bundle;
     private static Path features;
     private static Path matrix;
@@ -46,26 +44,10 @@ class HistologyExpressionTest {
 
     @BeforeAll
     static void make() throws IOException {
-        bundle = CommandLineFixture.bundle(Platform.VISIUM, SPOTS, shared.resolve("visium"));
-        JsonNode scales = StrictJson.read(bundle.resolve("spatial/scalefactors_json.json"));
-        double wide = 1 / scales.path("tissue_hires_scalef").asDouble();
-        matrix = Files.writeString(shared.resolve("matrix.csv"), wide + ",0,0\n0," + wide + ",0\n0,0,1\n");
-        Path encoded = shared.resolve("encoded");
-        requireDone(spatho(
-                "histology",
-                "encode",
-                bundle,
-                "--he",
-                bundle.resolve("spatial/tissue_hires_image.png"),
-                "--he-alignment",
-                matrix,
-                "--fields",
-                "55,110",
-                "--mpp",
-                4,
-                "-o",
-                encoded));
-        features = encoded.resolve(TileFeatures.PATH);
+        slide = EncodedSlide.make(SPOTS, shared);
+        bundle = slide.bundle();
+        features = slide.features();
+        matrix = slide.matrix();
     }
 
     private static void requireDone(Outcome outcome) {
@@ -78,10 +60,7 @@ class HistologyExpressionTest {
     }
 
     private static Outcome run(String command, int steps, Path out, Object... more) {
-        Stream<Object> words = Stream.concat(
-                Stream.of("histology", command, bundle, "--features", features, "-o", out, "--steps", steps),
-                Stream.concat(SMALL.stream(), Stream.of(more)));
-        return spatho(words.toArray());
+        return spatho(slide.words(command, steps, out, more).toArray());
     }
 
     @Test
@@ -232,7 +211,7 @@ class HistologyExpressionTest {
         Path out = temp.resolve("out");
         Stream<Object> words = Stream.concat(
                 Stream.of("histology", "evaluate", bundle, second, "--features", features + "," + features, "-o", out),
-                Stream.concat(SMALL.stream(), Stream.of("--patients", "p,q", "--steps", 20)));
+                Stream.concat(EncodedSlide.SMALL.stream(), Stream.of("--patients", "p,q", "--steps", 20)));
         requireDone(spatho(words.toArray()));
         JsonNode document = StrictJson.read(out.resolve("histology/expression/evaluation.json"));
         requireValid("expression_evaluation", document);

@@ -54,7 +54,8 @@ class RagCommandTest {
         }
     }
 
-    private static void writeFeatures(SpatialDataset dataset, Path file, int width) {
+    /** Features of the picture around each observation that say nothing. */
+    static void writeFeatures(SpatialDataset dataset, Path file, int width) {
         int n = dataset.size();
         double[] scales = new double[n];
         Arrays.fill(scales, 32);
@@ -142,6 +143,20 @@ class RagCommandTest {
                 "NOSUCHGENE");
         assertThat(absent.exitCode()).isEqualTo(3);
         assertThat(absent.err()).contains("NOSUCHGENE");
+        Outcome pixels = spatho(
+                "rag",
+                "train",
+                bundle,
+                "-o",
+                temp.resolve("no3"),
+                "--features",
+                features,
+                "--index",
+                index,
+                "--he",
+                temp.resolve("slide.tif"));
+        assertThat(pixels.exitCode()).isEqualTo(2);
+        assertThat(pixels.err()).contains("only a baseline sees the pixels");
     }
 
     @Test

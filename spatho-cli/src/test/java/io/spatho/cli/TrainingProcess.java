@@ -28,8 +28,13 @@ record TrainingProcess(Process process, Path out) {
 
     /** When the state of the training was last replaced, as a number; 0 before it is there. */
     static long saved(Path out) throws IOException {
-        Path state = out.resolve("training/state.safetensors");
-        return Files.exists(state) ? Files.getLastModifiedTime(state).to(TimeUnit.NANOSECONDS) : 0;
+        for (String folder : List.of("training", "training/expression")) {
+            Path state = out.resolve(folder).resolve("state.safetensors");
+            if (Files.exists(state)) {
+                return Files.getLastModifiedTime(state).to(TimeUnit.NANOSECONDS);
+            }
+        }
+        return 0;
     }
 
     /** Waits until the state was saved later than {@code after}, or the process ended. */

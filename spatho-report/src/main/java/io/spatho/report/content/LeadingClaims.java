@@ -40,7 +40,13 @@ public final class LeadingClaims {
             "model_validation",
             "region_embeddings");
     private static final List<String> TECHNICAL = List.of(
-            "case", "expression_components", "neighbour_graphs", "cell_table", "cell_embeddings", "review_need");
+            "case",
+            "expression_components",
+            "neighbour_graphs",
+            "cell_table",
+            "cell_embeddings",
+            "review_need",
+            "retrieval_trace");
 
     private LeadingClaims() {}
 

@@ -21,6 +21,7 @@ public final class Sections {
             new NeighborhoodSection(),
             new RegionsSection(),
             new PredictionSection(),
+            new RetrievalSection(),
             new DiscordanceSection(),
             new StgptSection(),
             new MechanismSection(),

@@ -144,9 +144,9 @@
   var zooms = {};
   each(".map-box > svg.tissue", function (svg) { zooms[svg.id] = zoomable(svg); });
 
-  // Genes: a press on a small map makes it the large one; the pointer reads its value there.
+  // Genes and cell types: a press on a small map makes it the large one; the pointer reads its value there.
   each(".gene-maps", function (maps) {
-    var large = maps.querySelector("#gene-map");
+    var large = maps.querySelector("svg.tissue");
     var size = [Number(maps.dataset.width), Number(maps.dataset.height)];
     var bin = Number(maps.dataset.bin);
     var chosen = null;
@@ -156,14 +156,14 @@
       levels[parseInt(step.getAttribute("fill").slice(1), 16)] = level;
     }, maps);
     var highest = maps.querySelectorAll(".gradient rect").length - 1;
-    pixels(maps.querySelector("#gene-atlas").getAttribute("href"), function (canvas, context) { atlas = context; });
+    pixels(maps.querySelector(".store image").getAttribute("href"), function (canvas, context) { atlas = context; });
 
     function choose(item, button) {
       chosen = item.dataset;
-      var name = item.querySelector("i").textContent;
+      var name = item.querySelector(".tile-name").textContent;
       each(".gene-tiles button", function (other) { other.setAttribute("aria-pressed", String(other === button)); }, maps);
       zooms[large.id].show([Number(chosen.x), Number(chosen.y), size[0], size[1]]);
-      maps.querySelector("#gene-map-title").textContent = "Map of the expression of " + name;
+      large.querySelector("title").textContent = maps.dataset.map + " " + name;
       maps.querySelector(".gene-name").textContent = name;
       maps.querySelector(".gene-top").textContent = Number(chosen.top).toFixed(2);
       maps.querySelector(".gene-value").textContent = "";
@@ -185,7 +185,7 @@
       var y = Math.floor(view.y + (event.clientY - box.top) / box.height * view.height);
       if (!atlas || x < 0 || y < 0) { return; }
       var color = atlas.getImageData(x, y, 1, 1).data;
-      var said = "nothing measured here";
+      var said = maps.dataset.empty;
       if (color[3]) {
         var level = levels[(color[0] << 16) | (color[1] << 8) | color[2]];
         said = (level === highest ? "at least " : "about ") + (level / highest * Number(chosen.top)).toFixed(2);

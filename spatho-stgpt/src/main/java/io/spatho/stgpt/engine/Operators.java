@@ -260,6 +260,15 @@ public final class Operators implements AutoCloseable {
         return module.call("gradients", arguments().tensor(loss).tensors(parameters));
     }
 
+    /**
+     * {@link #gradients} side by side in one tensor, in which each parameter begins at a multiple of {@link JoinedTensors#ALIGNMENT}.
+     *
+     * @param parameters {@link #resident} ones cost nothing to pass
+     */
+    public NDArray joinedGradients(NDArray loss, NDList parameters) {
+        return one("joined_gradients", arguments().tensor(loss).tensors(parameters));
+    }
+
     /** What an optimizer does to gradients and weights, in place. */
     public OptimizerOperators optimizer() {
         return new OptimizerOperators(module);

@@ -19,17 +19,21 @@ public final class OptimizerOperators {
     /**
      * Scales gradients, in place, so that their joint Euclidean norm is at most {@code limit}.
      *
+     * @param gradients side by side, as {@link Operators#joinedGradients} gives them
+     * @param parameters which they belong to
      * @return the norm before, summed in float64
      */
-    public double clipGlobalNorm(NDList gradients, double limit) {
+    public double clipJoinedNorm(NDArray gradients, NDList parameters, double limit) {
         double norm;
-        try (NDArray total = module.call("global_norm", new ScriptArguments().tensors(gradients))
+        try (NDArray total = module.call(
+                        "joined_norm", new ScriptArguments().tensor(gradients).tensors(parameters))
                 .singletonOrThrow()) {
             norm = total.getDouble();
         }
         if (norm > limit) {
             module.call(
-                    "scale_in_place", new ScriptArguments().tensors(gradients).number(limit / (norm + 1e-6)));
+                    "scale_in_place",
+                    new ScriptArguments().tensors(new NDList(gradients)).number(limit / (norm + 1e-6)));
         }
         return norm;
     }

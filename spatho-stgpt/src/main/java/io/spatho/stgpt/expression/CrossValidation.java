@@ -1,13 +1,10 @@
 package io.spatho.stgpt.expression;
 
-import ai.djl.Device;
 import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.tool.Progress;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingState;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -51,8 +48,6 @@ public record CrossValidation(
 
     /** Trains and predicts every fold. */
     public static CrossValidation run(Course course, DeviceRequest request, Workers workers, Progress progress) {
-        TorchEngine engine = TorchEngine.start();
-        Device device = engine.device(request);
         ExpressionMaterial material = course.material();
         ExpressionFolds folds = course.folds();
         List<DenseMatrix> all = new ArrayList<>();
@@ -61,8 +56,7 @@ public record CrossValidation(
         }
         List<Integer> steps = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
-        try (Operators operators = Operators.load(engine, device)) {
-            PatchPredictor.Setting place = new PatchPredictor.Setting(engine, operators, device, course.settings());
+        try (PatchPredictor.Setting place = PatchPredictor.Setting.open(request, course.settings())) {
             for (int fold = 0; fold < folds.folds(); fold++) {
                 int[] training = folds.training(fold);
                 int[] choosing = folds.choosing(fold);

@@ -83,7 +83,7 @@ public record ExpressionModel(
 
     PatchPredictor predictor(PatchPredictor.Setting place) {
         ExpressionNetwork network = new ExpressionNetwork(
-                place.operators(), settings, scales.size(), features.size(), new double[genes.size()]);
+                place.network(), settings, scales.size(), features.size(), new double[genes.size()]);
         return new PatchPredictor(place, network, genes.size(), scales, pitchUm);
     }
 

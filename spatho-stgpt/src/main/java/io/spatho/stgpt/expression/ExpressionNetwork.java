@@ -1,15 +1,10 @@
 package io.spatho.stgpt.expression;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.stgpt.checkpoint.NamedTensor;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.Precision;
-import io.spatho.stgpt.engine.TensorScope;
+import io.spatho.stgpt.engine.ExpressionOperators;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import io.spatho.stgpt.expression.ExpressionSettings.Fusion;
 import java.util.ArrayList;
@@ -25,16 +20,15 @@ import java.util.List;
  */
 final class ExpressionNetwork {
 
-    private static final double EPSILON = 1e-5;
-
-    private final Operators operators;
+    private final ExpressionOperators operators;
     private final ExpressionSettings settings;
     private final int scales;
     private final List<NamedTensor> initial = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
     /** A network for features of a width at each scale. */
-    ExpressionNetwork(Operators operators, ExpressionSettings settings, int scales, int features, double[] logMeans) {
+    ExpressionNetwork(
+            ExpressionOperators operators, ExpressionSettings settings, int scales, int features, double[] logMeans) {
         this.operators = operators;
         this.settings = settings;
         this.scales = scales;
@@ -139,136 +133,36 @@ final class ExpressionNetwork {
         initial.set(names.indexOf(name), new NamedTensor(name, new long[] {values.length}, rounded));
     }
 
-    /** Predicts a patch; features are rows x features for each scale, the finest first. */
-    Output forward(List<NDArray> features, PatchGeometry geometry, NDList weights, TensorScope scope) {
-        Pass pass = new Pass(weights, scope);
-        NDArray decoded = pass.decode(pass.fuse(pass.project(features)), geometry);
+    /** Predicts patches; the answer's rows are the observations of one patch after the other. */
+    Output forward(ExpressionOperators.Patches patches, NDList weights) {
+        NDList found = operators.predict(
+                patches,
+                weights,
+                new ExpressionOperators.Parts(
+                        ExpressionSettings.HEADS,
+                        fusion(),
+                        decoder(),
+                        settings.loss().hasZeros(),
+                        settings.precision()));
         return new Output(
-                pass.linear("rate", decoded),
-                settings.loss().hasTheta() ? pass.weight("log_theta") : null,
-                settings.loss().hasZeros() ? pass.linear("zero", decoded) : null);
+                found.get(0),
+                settings.loss().hasTheta() ? weights.get(names.indexOf("log_theta")) : null,
+                settings.loss().hasZeros() ? found.get(1) : null);
     }
 
-    private final class Pass {
+    private int fusion() {
+        return switch (settings.fusion()) {
+            case ATTENTION -> 0;
+            case GATED -> 1;
+            case HIERARCHICAL -> 2;
+        };
+    }
 
-        private final NDList weights;
-        private final TensorScope scope;
-
-        Pass(NDList weights, TensorScope scope) {
-            this.weights = weights;
-            this.scope = scope;
-        }
-
-        NDArray weight(String name) {
-            return weights.get(names.indexOf(name));
-        }
-
-        NDArray linear(String name, NDArray x) {
-            return operators.linear(x, weight(name + ".weight"), weight(name + ".bias"), Precision.FLOAT32);
-        }
-
-        NDArray norm(String name, NDArray x) {
-            return operators.layerNorm(x, weight(name + ".weight"), weight(name + ".bias"), EPSILON);
-        }
-
-        List<NDArray> project(List<NDArray> features) {
-            List<NDArray> fields = new ArrayList<>();
-            for (int scale = 0; scale < scales; scale++) {
-                String name = "project." + scale;
-                fields.add(operators.gelu(norm(name + ".norm", linear(name, features.get(scale)))));
-            }
-            return fields;
-        }
-
-        NDArray fuse(List<NDArray> fields) {
-            return norm(
-                    "fused.norm",
-                    switch (settings.fusion()) {
-                        case ATTENTION -> across(fields);
-                        case GATED -> gated(fields);
-                        case HIERARCHICAL -> hierarchical(fields);
-                    });
-        }
-
-        private NDArray across(List<NDArray> fields) {
-            NDList parts = new NDList();
-            for (int scale = 0; scale < scales; scale++) {
-                // Attention knows no places, so each field's view of the very place is carried beside what it found.
-                parts.add(fields.get(scale).add(attend("fuse." + scale, fields.get(0), fields.get(scale))));
-            }
-            NDArray shares = weight("fuse.weights").softmax(0).reshape(new Shape(scales, 1, 1));
-            return fields.get(0).add(NDArrays.stack(parts, 0).mul(shares).sum(new int[] {0}));
-        }
-
-        private NDArray gated(List<NDArray> fields) {
-            NDArray sum = null;
-            for (int scale = 0; scale < scales; scale++) {
-                NDArray gate = Activation.sigmoid(linear("gate." + scale, fields.get(scale)));
-                NDArray part = gate.mul(fields.get(scale));
-                sum = sum == null ? part : sum.add(part);
-            }
-            return sum;
-        }
-
-        private NDArray hierarchical(List<NDArray> fields) {
-            NDArray context = fields.get(scales - 1);
-            for (int scale = scales - 1; scale >= 0; scale--) {
-                NDArray own = fields.get(scale);
-                context = norm("fuse." + scale + ".norm", own.add(context).add(attend("fuse." + scale, own, context)));
-            }
-            return context;
-        }
-
-        private NDArray attend(String name, NDArray query, NDArray context) {
-            NDArray found = operators.attention(
-                    heads(linear(name + ".query", query)),
-                    heads(linear(name + ".key", context)),
-                    heads(linear(name + ".value", context)),
-                    operators.absent(scope));
-            long rows = query.getShape().get(0);
-            NDArray joined = found.transpose(0, 2, 1, 3).reshape(new Shape(rows, settings.width()));
-            return linear(name + ".out", joined);
-        }
-
-        private NDArray heads(NDArray x) {
-            long rows = x.getShape().get(0);
-            int each = settings.width() / ExpressionSettings.HEADS;
-            return x.reshape(new Shape(1, rows, ExpressionSettings.HEADS, each)).transpose(0, 2, 1, 3);
-        }
-
-        NDArray decode(NDArray x, PatchGeometry geometry) {
-            return switch (settings.decoder()) {
-                case LINEAR -> x;
-                case UNET -> unet(x, geometry);
-                case HIST2ST -> threeWays(x, geometry);
-            };
-        }
-
-        private NDArray unet(NDArray x, PatchGeometry geometry) {
-            NDArray shifts = geometry.shifts(scope);
-            NDArray fine = operators.gelu(convolve("conv.in", x, shifts));
-            NDArray low = operators.gelu(
-                    convolve("conv.low", geometry.means(scope).matMul(fine), geometry.coarseShifts(scope)));
-            NDArray spread = geometry.sums(1, scope).transpose().matMul(low);
-            NDArray out = operators.gelu(convolve("conv.out", NDArrays.concat(new NDList(fine, spread), 1), shifts));
-            return norm("decoded.norm", x.add(out));
-        }
-
-        private NDArray threeWays(NDArray x, PatchGeometry geometry) {
-            NDArray convolved = operators.gelu(convolve("conv.in", x, geometry.shifts(scope)));
-            NDArray normed = norm("token.norm", x);
-            NDArray attended = attend("token", normed, normed);
-            NDArray around = geometry.graph(scope).matMul(x);
-            NDArray graph = operators.gelu(linear("graph", NDArrays.concat(new NDList(x, around), 1)));
-            return norm("decoded.norm", x.add(convolved).add(attended).add(graph));
-        }
-
-        /** A convolution of 3 x 3 squares: the nine shifted copies side by side times one matrix. */
-        private NDArray convolve(String name, NDArray x, NDArray shifts) {
-            long rows = x.getShape().get(0);
-            long width = x.getShape().get(1);
-            NDArray copies = shifts.matMul(x).reshape(new Shape(9, rows, width)).transpose(1, 0, 2);
-            return linear(name, copies.reshape(new Shape(rows, 9 * width)));
-        }
+    private int decoder() {
+        return switch (settings.decoder()) {
+            case LINEAR -> 0;
+            case UNET -> 1;
+            case HIST2ST -> 2;
+        };
     }
 }

@@ -102,10 +102,7 @@ final class ExpressionRidge {
         int width = each * scales.size();
         float[] all = new float[rows.length * width];
         for (int scale = 0; scale < scales.size(); scale++) {
-            float[] part = scales.get(scale).of(places.features().get(scale), rows, scale * each, width);
-            for (int i = 0; i < all.length; i++) {
-                all[i] += part[i];
-            }
+            scales.get(scale).put(places.features().get(scale), rows, all, scale * each, width);
         }
         return all;
     }

@@ -6,6 +6,7 @@ import io.spatho.core.error.InputException;
 import io.spatho.core.error.Problem;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.stgpt.engine.AdamWSettings;
+import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.train.CosineSchedule;
 import io.spatho.stgpt.train.CourseSettings;
 import io.spatho.stgpt.train.TrainingSettings;
@@ -26,6 +27,7 @@ import java.util.Locale;
  * @param patience looks without a new best after which training ends
  * @param rate highest learning rate
  * @param seed of first weights and order
+ * @param precision of products and attention; weights, norms, losses and what the optimizer does stay float32
  */
 public record ExpressionSettings(
         Fusion fusion,
@@ -38,11 +40,13 @@ public record ExpressionSettings(
         int every,
         int patience,
         double rate,
-        long seed) {
+        long seed,
+        Precision precision) {
 
     /** Heads of every attention. */
     static final int HEADS = 4;
 
+    private static final String PRECISION = "precision";
     private static final int MOST_WIDTH = 4096;
     private static final int MOST_PATCH = 1024;
     private static final double WEIGHT_DECAY = 1e-4;
@@ -116,6 +120,22 @@ public record ExpressionSettings(
         }
     }
 
+    /** Settings whose products are float32. */
+    public ExpressionSettings(
+            Fusion fusion,
+            Decoder decoder,
+            Loss loss,
+            int width,
+            int patch,
+            int patches,
+            int steps,
+            int every,
+            int patience,
+            double rate,
+            long seed) {
+        this(fusion, decoder, loss, width, patch, patches, steps, every, patience, rate, seed, Precision.FLOAT32);
+    }
+
     /** Cross-scale attention, a linear decoder and Poisson's likelihood. */
     public static ExpressionSettings standard(long seed) {
         return new ExpressionSettings(
@@ -125,13 +145,41 @@ public record ExpressionSettings(
     /** The same with other parts. */
     public ExpressionSettings with(Fusion otherFusion, Decoder otherDecoder, Loss otherLoss) {
         return new ExpressionSettings(
-                otherFusion, otherDecoder, otherLoss, width, patch, patches, steps, every, patience, rate, seed);
+                otherFusion,
+                otherDecoder,
+                otherLoss,
+                width,
+                patch,
+                patches,
+                steps,
+                every,
+                patience,
+                rate,
+                seed,
+                precision);
     }
 
     /** The same with at most so many steps. */
     public ExpressionSettings withSteps(int most) {
         return new ExpressionSettings(
-                fusion, decoder, loss, width, patch, patches, most, Math.min(every, most), patience, rate, seed);
+                fusion,
+                decoder,
+                loss,
+                width,
+                patch,
+                patches,
+                most,
+                Math.min(every, most),
+                patience,
+                rate,
+                seed,
+                precision);
+    }
+
+    /** The same with products in another format. */
+    public ExpressionSettings with(Precision format) {
+        return new ExpressionSettings(
+                fusion, decoder, loss, width, patch, patches, steps, every, patience, rate, seed, format);
     }
 
     TrainingSettings training() {
@@ -139,7 +187,8 @@ public record ExpressionSettings(
                 new CosineSchedule(rate, Math.min(10, steps), steps, 0.05),
                 new AdamWSettings(rate, 0.9, 0.999, 1e-8, WEIGHT_DECAY),
                 1,
-                patches);
+                PatchBatch.batches(patches, patch),
+                precision == Precision.FLOAT16);
     }
 
     CourseSettings course() {
@@ -160,7 +209,8 @@ public record ExpressionSettings(
                     node.path("every").asInt(),
                     node.path("patience").asInt(),
                     node.path("rate").asDouble(),
-                    node.path("seed").asLong());
+                    node.path("seed").asLong(),
+                    node.has(PRECISION) ? Precision.valueOf(upper(node, PRECISION)) : Precision.FLOAT32);
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     Problem.of("impossible settings: " + e.getMessage()).at(file), e);
@@ -171,9 +221,9 @@ public record ExpressionSettings(
         return node.path(key).asText().toUpperCase(Locale.ROOT);
     }
 
-    /** The settings as JSON. */
+    /** The settings as JSON; the format of products is named where it is not float32, so that models of before it could be chosen stay whole. */
     public ObjectNode document() {
-        return CanonicalJson.object()
+        ObjectNode node = CanonicalJson.object()
                 .put("fusion", fusion.id())
                 .put("decoder", decoder.id())
                 .put("loss", loss.id())
@@ -185,5 +235,8 @@ public record ExpressionSettings(
                 .put("patience", patience)
                 .put("rate", rate)
                 .put("seed", seed);
+        return precision == Precision.FLOAT32
+                ? node
+                : node.put(PRECISION, precision.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -83,7 +83,7 @@ final class ExpressionTrainer {
                 .toList();
         double pitch = places.pitch();
         ExpressionNetwork network = new ExpressionNetwork(
-                place.operators(), settings, scales.size(), places.names().size(), logMeans(material, training));
+                place.network(), settings, scales.size(), places.names().size(), logMeans(material, training));
         PatchPredictor predictor =
                 new PatchPredictor(place, network, material.genes().size(), scales, pitch);
         ExpressionTrainer trainer = new ExpressionTrainer(place, material, predictor);
@@ -128,21 +128,25 @@ final class ExpressionTrainer {
         for (int i = 0; i < place.settings().patches(); i++) {
             rows += plan[first + i].length;
         }
-        int[] patch = plan[first + shard];
-        PatchGeometry geometry = predictor.geometry(material.places(), patch);
+        int together = PatchBatch.patches(place.settings().patch());
+        int from = shard * together;
+        int to = Math.min(place.settings().patches(), from + together);
+        PatchBatch batch =
+                predictor.batch(material.places(), Arrays.asList(plan).subList(first + from, first + to));
+        int[] own = batch.rows();
         NDArray counts = scope.manager()
                 .create(
-                        material.counts().selectRows(patch).values(),
-                        new Shape(patch.length, material.genes().size()))
+                        material.counts().selectRows(own).values(),
+                        new Shape(own.length, material.genes().size()))
                 .duplicate();
-        ExpressionNetwork.Output output = predictor.forward(material.places(), patch, geometry, weights, scope);
+        ExpressionNetwork.Output output = predictor.forward(material.places(), batch, weights, scope);
         return Scaling.by(
-                sum(output, counts, geometry, scope),
+                sum(output, counts, batch, scope),
                 1.0 / (rows * material.genes().size()),
                 scope);
     }
 
-    private NDArray sum(ExpressionNetwork.Output output, NDArray counts, PatchGeometry geometry, TensorScope scope) {
+    private NDArray sum(ExpressionNetwork.Output output, NDArray counts, PatchBatch batch, TensorScope scope) {
         NDArray rate = output.logRate();
         return switch (place.settings().loss()) {
             case MSE -> ExpressionLoss.squared(rate, counts, scope);
@@ -154,11 +158,11 @@ final class ExpressionTrainer {
             case MULTI_RESOLUTION ->
                 Scaling.by(ExpressionLoss.poisson(rate, counts, scope), 4 / 7.0, scope)
                         .add(Scaling.by(
-                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(2, scope), scope),
+                                ExpressionLoss.pooledPoisson(rate, counts, batch.sums(2, scope), scope),
                                 2 / 7.0,
                                 scope))
                         .add(Scaling.by(
-                                ExpressionLoss.pooledPoisson(rate, counts, geometry.sums(4, scope), scope),
+                                ExpressionLoss.pooledPoisson(rate, counts, batch.sums(4, scope), scope),
                                 1 / 7.0,
                                 scope));
         };

@@ -33,16 +33,19 @@ record FeatureScale(float[] mean, float[] deviation) {
         return new FeatureScale(mean, deviation);
     }
 
-    /** Standardised features of some rows, at most 8 deviations from the mean. */
-    float[] of(DenseMatrix features, int[] rows, int from, int width) {
-        float[] values = new float[rows.length * width];
+    /**
+     * Puts standardised features of some rows, at most 8 deviations from the mean, into values.
+     *
+     * @param from where the first row begins
+     * @param stride from one row's beginning to the next
+     */
+    void put(DenseMatrix features, int[] rows, float[] values, int from, int stride) {
         for (int i = 0; i < rows.length; i++) {
             for (int column = 0; column < mean.length; column++) {
                 float deviate =
                         deviation[column] > 0 ? (features.get(rows[i], column) - mean[column]) / deviation[column] : 0;
-                values[i * width + from + column] = Math.max(-FARTHEST, Math.min(FARTHEST, deviate));
+                values[from + i * stride + column] = Math.max(-FARTHEST, Math.min(FARTHEST, deviate));
             }
         }
-        return values;
     }
 }

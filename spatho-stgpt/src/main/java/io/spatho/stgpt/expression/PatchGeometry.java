@@ -1,8 +1,5 @@
 package io.spatho.stgpt.expression;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import io.spatho.stgpt.engine.TensorScope;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,60 +29,83 @@ final class PatchGeometry {
         Arrays.setAll(squares, i -> new long[] {Math.round((x[i] - left) / pitch), Math.round((y[i] - top) / pitch)});
     }
 
-    /** Nine shifts, one under the other: 9 rows x rows. */
-    NDArray shifts(TensorScope scope) {
-        return shifts(squares, scope);
+    /** How many observations. */
+    int size() {
+        return x.length;
+    }
+
+    /** How many squares {@code 2^halvings} times as wide as the pitch hold observations. */
+    int squares(int halvings) {
+        return members(halvings).size();
+    }
+
+    /** Nine shifts, one under the other: 9 length x length, zeros beyond the observations. */
+    float[] shifts(int length) {
+        return shifts(squares, length);
     }
 
     /** The nine shifts of the squares of twice the width, in the order of {@link #means}. */
-    NDArray coarseShifts(TensorScope scope) {
-        return shifts(members(1).keySet().stream().map(PatchGeometry::place).toArray(long[][]::new), scope);
+    float[] coarseShifts(int most) {
+        return shifts(members(1).keySet().stream().map(PatchGeometry::place).toArray(long[][]::new), most);
     }
 
-    private static NDArray shifts(long[][] at, TensorScope scope) {
-        int n = at.length;
+    private static float[] shifts(long[][] at, int length) {
         Map<Long, int[]> found = group(at, 0);
-        float[] all = new float[9 * n * n];
+        float[] all = new float[9 * length * length];
         for (int shift = 0; shift < 9; shift++) {
-            for (int row = 0; row < n; row++) {
+            for (int row = 0; row < at.length; row++) {
                 int[] there =
                         found.getOrDefault(key(at[row][0] + shift % 3 - 1, at[row][1] + shift / 3 - 1), new int[0]);
                 for (int other : there) {
-                    all[(shift * n + row) * n + other] = 1f / there.length;
+                    all[(shift * length + row) * length + other] = 1f / there.length;
                 }
             }
         }
-        return tensor(all, 9 * n, n, scope);
+        return all;
     }
 
-    /** The mean over each square of twice the width: squares x rows. */
-    NDArray means(TensorScope scope) {
-        return pooled(1, true, scope);
-    }
-
-    /** The sum over each square {@code 2^halvings} times as wide as the pitch: squares x rows. */
-    NDArray sums(int halvings, TensorScope scope) {
-        return pooled(halvings, false, scope);
-    }
-
-    private NDArray pooled(int halvings, boolean mean, TensorScope scope) {
-        Map<Long, int[]> members = members(halvings);
-        float[] all = new float[members.size() * x.length];
+    /** The mean over each square of twice the width: squares x length. */
+    float[] means(int most, int length) {
+        float[] all = new float[most * length];
         int square = 0;
-        for (int[] rows : members.values()) {
+        for (int[] rows : members(1).values()) {
             for (int row : rows) {
-                all[square * x.length + row] = mean ? 1f / rows.length : 1;
+                all[square * length + row] = 1f / rows.length;
             }
             square++;
         }
-        return tensor(all, members.size(), x.length, scope);
+        return all;
     }
 
-    /** The mean over each observation's nearest ones in the patch: rows x rows. */
-    NDArray graph(TensorScope scope) {
+    /** Takes what a square of twice the width holds to its observations: length x squares. */
+    float[] spread(int length, int most) {
+        float[] all = new float[length * most];
+        int square = 0;
+        for (int[] rows : members(1).values()) {
+            for (int row : rows) {
+                all[row * most + square] = 1;
+            }
+            square++;
+        }
+        return all;
+    }
+
+    /** Puts the sum over each square, squares x observations, into a wider matrix from a place on. */
+    void putSums(int halvings, float[] all, int first, int columns) {
+        int square = 0;
+        for (int[] rows : members(halvings).values()) {
+            for (int row : rows) {
+                all[first + square * columns + row] = 1;
+            }
+            square++;
+        }
+    }
+
+    /** The mean over each observation's nearest ones in the patch: length x length, zeros beyond the observations. */
+    float[] graph(int length) {
         int n = x.length;
         int count = Math.min(NEIGHBOURS, n - 1);
-        float[] all = new float[n * n];
+        float[] all = new float[length * length];
         for (int row = 0; row < n; row++) {
             int own = row;
             IntStream.range(0, n)
@@ -93,9 +113,9 @@ final class PatchGeometry {
                     .boxed()
                     .sorted(Comparator.comparingDouble(other -> Math.hypot(x[own] - x[other], y[own] - y[other])))
                     .limit(count)
-                    .forEach(other -> all[own * n + other] = 1f / count);
+                    .forEach(other -> all[own * length + other] = 1f / count);
         }
-        return tensor(all, n, n, scope);
+        return all;
     }
 
     private Map<Long, int[]> members(int halvings) {
@@ -121,9 +141,5 @@ final class PatchGeometry {
 
     private static long[] place(long key) {
         return new long[] {(key >> 32) - 1, (key & 0xffffffffL) - 1};
-    }
-
-    private static NDArray tensor(float[] values, int rows, int columns, TensorScope scope) {
-        return scope.manager().create(values, new Shape(rows, columns)).duplicate();
     }
 }

@@ -1,6 +1,5 @@
 package io.spatho.stgpt.expression;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.artifact.Artifact;
@@ -16,8 +15,6 @@ import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,13 +85,11 @@ public final class PredictExpressionTool implements Tool<PredictExpressionTool.R
 
     @Override
     public JsonNode run(Request request, ToolContext context) {
-        TorchEngine engine = TorchEngine.start();
-        Device device = engine.device(request.device());
         ExpressionModel model = request.model();
         PlacedFeatures places = request.places();
         DenseMatrix rates;
-        try (Operators operators = Operators.load(engine, device)) {
-            rates = model.predictor(new PatchPredictor.Setting(engine, operators, device, model.settings()))
+        try (PatchPredictor.Setting place = PatchPredictor.Setting.open(request.device(), model.settings())) {
+            rates = model.predictor(place)
                     .rates(places, IntStream.range(0, places.size()).toArray(), model.weights(), context.workers());
         }
         ExpressionTables tables = new ExpressionTables(context.store(), places, model.genes());

@@ -1,6 +1,5 @@
 package io.spatho.stgpt.expression;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.artifact.Artifact;
@@ -15,8 +14,6 @@ import io.spatho.core.tool.Tool;
 import io.spatho.core.tool.ToolContext;
 import io.spatho.core.tool.ToolId;
 import io.spatho.stgpt.engine.DeviceRequest;
-import io.spatho.stgpt.engine.Operators;
-import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.train.TrainingState;
 import java.util.Optional;
 
@@ -87,8 +84,6 @@ public final class TrainExpressionTool implements Tool<TrainExpressionTool.Reque
 
     @Override
     public ExpressionModel run(Request request, ToolContext context) {
-        TorchEngine engine = TorchEngine.start();
-        Device device = engine.device(request.device());
         ExpressionMaterial material = request.material();
         int[] training = request.folds().training(JUDGE);
         int[] choosing = request.folds().choosing(JUDGE);
@@ -96,15 +91,9 @@ public final class TrainExpressionTool implements Tool<TrainExpressionTool.Reque
         TrainingState state = state(context, "expression", parameters(request), request.device());
         ExpressionTrainer.Trained trained;
         DenseMatrix predicted;
-        try (Operators operators = Operators.load(engine, device)) {
+        try (PatchPredictor.Setting place = PatchPredictor.Setting.open(request.device(), request.settings())) {
             trained = ExpressionTrainer.train(
-                    new PatchPredictor.Setting(engine, operators, device, request.settings()),
-                    material,
-                    training,
-                    choosing,
-                    state,
-                    context.workers(),
-                    context.progress());
+                    place, material, training, choosing, state, context.workers(), context.progress());
             predicted = trained.predict(material.places(), judging, context.workers());
         }
         ExpressionModel model = model(request, trained, predicted, training, judging);

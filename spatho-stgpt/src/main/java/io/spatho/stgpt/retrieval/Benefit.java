@@ -14,17 +14,41 @@ record Benefit(Gain overPlain, Gain overShuffled) {
 
     static final String HELPS = "retrieval helps";
 
+    private static final String HARMS = "retrieval harms";
+    private static final String NO_HELP = "retrieval does not help";
+    private static final String SHUFFLED = "retrieval does not help: shuffled cells do as well";
+    private static final String UNDECIDED = "not decided: too few spatial blocks";
+
+    /** What a verdict means for whoever reads a prediction, in a sentence. */
+    static String caveat(String verdict) {
+        return switch (verdict) {
+            case HELPS ->
+                "On held-out tissue of the training, looking up reference cells made the error smaller than without"
+                        + " them and than with shuffled cells; no other tissue was judged.";
+            case HARMS ->
+                "On held-out tissue of the training, looking up reference cells made the error larger: the cells"
+                        + " found are no support for the values.";
+            case NO_HELP ->
+                "On held-out tissue of the training, looking up reference cells did not make the error smaller: the"
+                        + " cells found are no support for the values.";
+            case SHUFFLED ->
+                "On held-out tissue of the training, shuffled reference cells did as well as those looked up: the"
+                        + " cells found are no support for the values.";
+            default -> "The training could not tell whether looking up reference cells makes the error smaller.";
+        };
+    }
+
     String verdict() {
         if (overPlain.interval().isEmpty()) {
-            return "not decided: too few spatial blocks";
+            return UNDECIDED;
         }
         if (overPlain.isBelowZero()) {
-            return "retrieval harms";
+            return HARMS;
         }
         if (!overPlain.isAboveZero()) {
-            return "retrieval does not help";
+            return NO_HELP;
         }
-        return overShuffled.isAboveZero() ? HELPS : "retrieval does not help: shuffled cells do as well";
+        return overShuffled.isAboveZero() ? HELPS : SHUFFLED;
     }
 
     ObjectNode json() {

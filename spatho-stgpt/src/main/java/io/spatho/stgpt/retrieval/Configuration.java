@@ -29,7 +29,9 @@ record Configuration(
         /** A convolution with a weight for the tile and for each of six directions around it. */
         CONVOLUTION,
         /** A learnt weighting of the tile and its neighbours. */
-        ATTENTION
+        ATTENTION,
+        /** Not at all; the tile's own pixels are seen instead of its features. */
+        PIXELS
     }
 
     /** Which reference cells are looked up. */
@@ -63,7 +65,7 @@ record Configuration(
     }
 
     /** Networks from pictures straight to genes. */
-    static List<Configuration> baselines() {
+    private static List<Configuration> baselines() {
         return List.of(
                 baseline("features_mlp", Pooling.NONE, false),
                 baseline("convolution", Pooling.CONVOLUTION, false),
@@ -71,16 +73,24 @@ record Configuration(
                 baseline("multi_scale", Pooling.NONE, true));
     }
 
+    /** Whether it sees pixels and no features. */
+    boolean ofPixels() {
+        return pooling == Pooling.PIXELS;
+    }
+
     private static Configuration baseline(String name, Pooling pooling, boolean everyScale) {
         return new Configuration(name, pooling, everyScale, false, Cells.NONE, false);
     }
 
-    /** The model, the same without reference cells, its control, and the baselines if they are wanted. */
-    static List<Configuration> all(boolean variational, boolean baselines) {
+    /** The model, the same without reference cells, its control, and the baselines if they are wanted; one of pixels if there are any. */
+    static List<Configuration> all(boolean variational, boolean baselines, boolean pixels) {
         List<Configuration> all =
                 new ArrayList<>(List.of(retrieval(variational), plain(variational), control(variational)));
         if (baselines) {
             all.addAll(baselines());
+        }
+        if (baselines && pixels) {
+            all.add(baseline("pixel_convolution", Pooling.PIXELS, false));
         }
         return all;
     }

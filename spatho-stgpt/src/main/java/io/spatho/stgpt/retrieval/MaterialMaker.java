@@ -101,7 +101,8 @@ final class MaterialMaker {
         DenseMatrix composition = composition(common);
         return new Made(
                 new RetrievalMaterial(
-                        PictureInputs.of(request.features(), inputScale, workers),
+                        PictureInputs.of(request.features(), inputScale, workers)
+                                .with(request.pictures()),
                         tiles,
                         division,
                         expression,

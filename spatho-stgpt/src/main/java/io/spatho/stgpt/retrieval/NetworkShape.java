@@ -20,6 +20,11 @@ import java.util.Map;
  */
 record NetworkShape(Configuration configuration, int inputs, int types, int vectors, int genes, int width, int latent) {
 
+    /** Features after each convolution over pixels; each halves both sides. */
+    static final int[] CONVOLUTIONS = {16, 32, 64};
+
+    private static final int EDGE = 3;
+
     /** Where the genes' shares of the reference cells' expression begin. */
     private static final float FIRST_SHARE = 0.5f;
 
@@ -28,7 +33,15 @@ record NetworkShape(Configuration configuration, int inputs, int types, int vect
 
     List<Slot> slots() {
         List<Slot> slots = new ArrayList<>();
-        map(slots, "encoder.0", width, inputs, 1);
+        int seen = inputs;
+        if (configuration.ofPixels()) {
+            seen = 3;
+            for (int layer = 0; layer < CONVOLUTIONS.length; layer++) {
+                convolution(slots, layer, CONVOLUTIONS[layer], seen);
+                seen = CONVOLUTIONS[layer];
+            }
+        }
+        map(slots, "encoder.0", width, seen, 1);
         map(slots, "encoder.1", width, width, 1);
         slots.add(new Slot("norm.weight", new long[] {width}, 0, 1));
         slots.add(new Slot("norm.bias", new long[] {width}, 0, 0));
@@ -61,6 +74,12 @@ record NetworkShape(Configuration configuration, int inputs, int types, int vect
     private static void map(List<Slot> slots, String name, long outputs, long inputs, double gain) {
         slots.add(new Slot(name + ".weight", new long[] {outputs, inputs}, gain * Math.sqrt(1.0 / inputs), 0));
         slots.add(new Slot(name + ".bias", new long[] {outputs}, 0, 0));
+    }
+
+    private static void convolution(List<Slot> slots, int layer, long outputs, long inputs) {
+        double deviation = Math.sqrt(2.0 / (inputs * EDGE * EDGE));
+        slots.add(new Slot("convolution." + layer + ".weight", new long[] {outputs, inputs, EDGE, EDGE}, deviation, 0));
+        slots.add(new Slot("convolution." + layer + ".bias", new long[] {outputs}, 0, 0));
     }
 
     /** The place of each weight in the order. */

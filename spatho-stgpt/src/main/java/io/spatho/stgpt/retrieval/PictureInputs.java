@@ -8,16 +8,18 @@ import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.stgpt.histology.feature.TileFeatures;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The features of tiles, every scale side by side, standardised, with each tile's nearest tiles.
+ * The features of tiles, every scale side by side, standardised, with each tile's nearest tiles, and their pixels where these are known.
  *
  * @param features tiles x (scales x features)
  * @param scaleWidth features of one scale
  * @param neighbours for each tile the nearest one in each of {@value #NEIGHBOURS} directions among its {@value #NEAREST} nearest; its own
  *     number where there is none
+ * @param pictures the tiles' pixels
  */
-record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours) {
+record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours, Optional<TilePictures> pictures) {
 
     static final int NEIGHBOURS = 6;
 
@@ -69,7 +71,11 @@ record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours) {
                 neighbours[tile * NEIGHBOURS + direction(right, down)] = other;
             }
         }
-        return new PictureInputs(features, table.names().size(), neighbours);
+        return new PictureInputs(features, table.names().size(), neighbours, Optional.empty());
+    }
+
+    PictureInputs with(Optional<TilePictures> pixels) {
+        return new PictureInputs(features, scaleWidth, neighbours, pixels);
     }
 
     /** The sixth of the circle that a direction lies in; the first is centred on the right. */
@@ -80,6 +86,9 @@ record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours) {
 
     /** The numbers of a token of a configuration. */
     int width(Configuration configuration) {
+        if (configuration.ofPixels()) {
+            return pictures.orElseThrow().width();
+        }
         int own = configuration.everyScale() ? features.columns() : scaleWidth;
         return configuration.pooling() == Configuration.Pooling.CONVOLUTION
                 ? Math.multiplyExact(1 + NEIGHBOURS, own)
@@ -93,6 +102,9 @@ record PictureInputs(DenseMatrix features, int scaleWidth, int[] neighbours) {
 
     /** The inputs of tiles: tiles x tokens x width. */
     float[] rows(int[] tiles, Configuration configuration) {
+        if (configuration.ofPixels()) {
+            return pictures.orElseThrow().rows(tiles);
+        }
         int width = width(configuration);
         int tokens = tokens(configuration);
         int own = configuration.everyScale() ? features.columns() : scaleWidth;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param scales sides of the fields of view, micrometres
  * @param reference digest of the reference
  * @param verdict whether looking up helped on the held-out blocks of the case it was trained on
+ * @param heldOutPearson Pearson's correlation of each gene on those blocks; NaN where it is undefined
  * @param inputScale moments of the features
  * @param geneScale moments of the genes
  * @param reach how far intervals reach, for each gene
@@ -50,13 +52,14 @@ record RetrievalModel(
         List<Double> scales,
         String reference,
         String verdict,
+        double[] heldOutPearson,
         Moments inputScale,
         Moments geneScale,
         float[] reach,
         List<NamedTensor> weights) {
 
     static final String NAME = "spatho retrieval model";
-    static final String VERSION = "2";
+    static final String VERSION = "3";
     static final String DESCRIPTION = "model.json";
     static final String WEIGHTS = "model.safetensors";
 
@@ -72,6 +75,18 @@ record RetrievalModel(
                 configuration(), inputs, types.size(), vectors, genes.size(), settings.width(), settings.latent());
     }
 
+    /** Genes by their correlation on held-out tissue; those without one last, equals in the model's order. */
+    List<String> bestSupportedFirst(List<String> some) {
+        return some.stream()
+                .sorted(Comparator.<String>comparingDouble(gene -> -support(genes.indexOf(gene)))
+                        .thenComparingInt(genes::indexOf))
+                .toList();
+    }
+
+    private double support(int gene) {
+        return Double.isNaN(heldOutPearson[gene]) ? -2 : heldOutPearson[gene];
+    }
+
     ObjectNode description() {
         ObjectNode json = CanonicalJson.object();
         json.put("model", NAME).put("version", VERSION);
@@ -80,6 +95,14 @@ record RetrievalModel(
         genes.forEach(json.putArray("genes")::add);
         types.forEach(json.putArray("cell_types")::add);
         features.forEach(json.putArray("features")::add);
+        ArrayNode correlations = json.putArray("held_out_pearson");
+        for (double pearson : heldOutPearson) {
+            if (Double.isNaN(pearson)) {
+                correlations.addNull();
+            } else {
+                correlations.add(pearson);
+            }
+        }
         ArrayNode sides = json.putArray("scales_um");
         scales.forEach(sides::add);
         json.putObject("settings")
@@ -146,6 +169,7 @@ record RetrievalModel(
                 scales,
                 json.path("reference").asText(),
                 json.path("verdict").asText(),
+                correlations(json.path("held_out_pearson"), genes.size(), file),
                 new Moments(
                         tensor(saved, "input_means", inputs).values(),
                         tensor(saved, "input_deviations", inputs).values()),
@@ -174,6 +198,7 @@ record RetrievalModel(
                 scales,
                 reference,
                 verdict,
+                heldOutPearson,
                 inputScale,
                 geneScale,
                 reach,
@@ -197,6 +222,15 @@ record RetrievalModel(
         } catch (IllegalArgumentException e) {
             throw new InputException(Problem.of(e.getMessage()).at(file + ", key settings"), e);
         }
+    }
+
+    private static double[] correlations(JsonNode json, int genes, Path file) {
+        if (json.size() != genes) {
+            throw fault(file, genes + " numbers under held_out_pearson", json.size());
+        }
+        double[] values = new double[genes];
+        Arrays.setAll(values, gene -> json.path(gene).asDouble(Double.NaN));
+        return values;
     }
 
     private static List<String> texts(JsonNode json, String key, Path file) {

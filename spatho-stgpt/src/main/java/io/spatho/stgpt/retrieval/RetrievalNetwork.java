@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
 import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TensorScope;
@@ -17,7 +19,8 @@ import java.util.Optional;
  * The network.
  *
  * <pre>
- * h = norm(E2 relu(E1 x))                         pooled over a tile's surroundings where the configuration says so
+ * h = norm(E2 relu(E1 x))                         pooled over a tile's surroundings where the configuration says so;
+ *                                                 x: features, or the mean of convolved pixels
  * p = softmax(P h)                                cell types
  * u = unit(p C + Z h)                             query: C are the types' mean vectors
  * cells = the k nearest to u by inner product;    V their vectors, X their expression
@@ -143,7 +146,9 @@ final class RetrievalNetwork {
 
         NDArray hidden(float[] inputs, int rows) {
             int tokens = PictureInputs.tokens(shape.configuration());
-            NDArray x = placed(inputs, (long) rows * tokens, shape.inputs());
+            NDArray x = shape.configuration().ofPixels()
+                    ? convolved(inputs, rows)
+                    : placed(inputs, (long) rows * tokens, shape.inputs());
             NDArray states =
                     operators.layerNorm(perceptron(x, "encoder"), weight("norm.weight"), weight("norm.bias"), EPSILON);
             if (tokens == 1) {
@@ -151,6 +156,19 @@ final class RetrievalNetwork {
             }
             NDArray shares = linear(states, "pooling").reshape(rows, 1, tokens).softmax(2);
             return shares.matMul(states.reshape(rows, tokens, shape.width())).reshape(rows, shape.width());
+        }
+
+        /** Pixels through convolutions with stride two, then the mean over the picture: rows x features. */
+        NDArray convolved(float[] inputs, int rows) {
+            long side = Math.round(Math.sqrt(shape.inputs() / 3.0));
+            NDArray x = placed(inputs, rows, 3, side, side);
+            for (int layer = 0; layer < NetworkShape.CONVOLUTIONS.length; layer++) {
+                NDArray weight = weight("convolution." + layer + ".weight");
+                NDArray bias = weight("convolution." + layer + ".bias");
+                x = Activation.relu(Conv2d.conv2d(x, weight, bias, new Shape(2, 2), new Shape(1, 1))
+                        .singletonOrThrow());
+            }
+            return x.reshape(rows, x.getShape().get(1), -1).mean(new int[] {2});
         }
 
         NDArray query(NDArray hidden, NDArray shares) {

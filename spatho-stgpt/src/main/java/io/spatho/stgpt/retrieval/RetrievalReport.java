@@ -66,7 +66,8 @@ final class RetrievalReport {
         return node;
     }
 
-    private static void put(ObjectNode node, PredictionScores scores) {
+    /** The means of scores. */
+    static void put(ObjectNode node, PredictionScores scores) {
         put(node, "pearson", PredictionScores.mean(scores.pearson()));
         put(node, "spearman", PredictionScores.mean(scores.spearman()));
         put(node, "mean_squared_error", PredictionScores.mean(scores.squared()));

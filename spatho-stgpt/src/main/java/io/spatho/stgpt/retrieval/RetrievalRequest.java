@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param dataset the case, with counts
  * @param features of its tiles, whose ids are the observations'
+ * @param pictures the pixels of these tiles, for the baseline that sees pixels
  * @param index the reference
  * @param genes names of genes; empty for the most variable ones that both have
  * @param mostGenes how many these are
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record RetrievalRequest(
         SpatialDataset dataset,
         TileFeatures features,
+        Optional<TilePictures> pictures,
         ReferenceIndex index,
         List<String> genes,
         int mostGenes,

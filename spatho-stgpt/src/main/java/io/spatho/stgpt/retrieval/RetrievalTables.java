@@ -8,6 +8,8 @@ import io.spatho.core.table.Column;
 import io.spatho.core.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The tables of predictions and of what each rests on. */
 final class RetrievalTables {
@@ -19,12 +21,14 @@ final class RetrievalTables {
     private final ArtifactStore store;
     private final String folder;
     private final String[] ids;
+    private final Optional<String[]> regions;
 
-    /** Tables of tiles below a folder. */
-    RetrievalTables(ArtifactStore store, String folder, String[] ids) {
+    /** Tables of tiles below a folder; the trace names the region of each tile where regions are known. */
+    RetrievalTables(ArtifactStore store, String folder, String[] ids, Optional<String[]> regions) {
         this.store = store;
         this.folder = folder;
         this.ids = ids;
+        this.regions = regions;
     }
 
     /** Predictions, composition and trace. */
@@ -112,16 +116,22 @@ final class RetrievalTables {
             types[i] = index.typeNames().get(index.types()[found.cells()[i]]);
         }
         Arrays.fill(references, reference);
+        Table table = Table.ofRows(rows)
+                .with("tile_id", new Column.Strings(tiles))
+                .with("rank", new Column.Ints(ranks))
+                .with("cell_id", new Column.Strings(cells))
+                .with("cell_type", new Column.Strings(types))
+                .with("similarity", new Column.Floats(found.similarities()))
+                .with("attention", new Column.Floats(found.attention()))
+                .with("reference", new Column.Strings(references));
         return store.table(
                 folder + "/trace.parquet",
                 Origin.MODEL_DERIVED,
-                Table.ofRows(rows)
-                        .with("tile_id", new Column.Strings(tiles))
-                        .with("rank", new Column.Ints(ranks))
-                        .with("cell_id", new Column.Strings(cells))
-                        .with("cell_type", new Column.Strings(types))
-                        .with("similarity", new Column.Floats(found.similarities()))
-                        .with("attention", new Column.Floats(found.attention()))
-                        .with("reference", new Column.Strings(references)));
+                regions.map(known -> table.with(
+                                "region_id",
+                                new Column.Strings(IntStream.range(0, rows)
+                                        .mapToObj(row -> known[row / each])
+                                        .toArray(String[]::new))))
+                        .orElse(table));
     }
 }

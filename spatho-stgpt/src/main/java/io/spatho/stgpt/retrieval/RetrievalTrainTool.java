@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains the retrieval model, the same without reference cells, the same with shuffled cells, and the baselines if they are wanted;
@@ -68,6 +69,8 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                 .put("variational", request.variational())
                 .put("baselines", request.baselines())
                 .put("search", CellSearch.name(request.approximate()));
+        request.pictures()
+                .ifPresent(pictures -> node.put("pixels", pictures.fingerprint().sha256()));
         return node;
     }
 
@@ -80,12 +83,17 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         List<TrainedNetworks.Trained> trained = train(request, made, reference, context);
         HeldOutPredictions predicted = HeldOutPredictions.of(trained);
         Benefit benefit = report.benefit(predicted, request.settings().seed());
-        RetrievalModel model = model(request, made, trained.get(0), benefit.verdict());
+        RetrievalModel model = model(
+                request,
+                made,
+                trained.get(0),
+                benefit.verdict(),
+                report.ofGenes(predicted.model()).pearson());
         ObjectNode document = TrainingDocument.of(request, maker, model, report, trained, benefit);
         String[] ids = ids(request, maker, made.material());
         new TrainingTables(context.store(), report, predicted, ids).write(request.features());
         Artifact file = context.store().json(FILE, Origin.MODEL_DERIVED, document);
-        RetrievalTables tables = new RetrievalTables(context.store(), PREDICTIONS, ids);
+        RetrievalTables tables = new RetrievalTables(context.store(), PREDICTIONS, ids, Optional.empty());
         List<Artifact> written =
                 tables.all(model, request.index(), trained.get(0).heldOut());
         state(context, document, file, written, ids.length, write(model, context));
@@ -94,7 +102,11 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
     }
 
     private static RetrievalModel model(
-            RetrievalRequest request, MaterialMaker.Made made, TrainedNetworks.Trained best, String verdict) {
+            RetrievalRequest request,
+            MaterialMaker.Made made,
+            TrainedNetworks.Trained best,
+            String verdict,
+            double[] heldOut) {
         RetrievalMaterial material = made.material();
         return new RetrievalModel(
                 request.settings(),
@@ -107,6 +119,7 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
                 request.features().scales(),
                 request.index().fingerprint().sha256(),
                 verdict,
+                heldOut,
                 made.inputScale(),
                 material.scale(),
                 Conformal.reach(
@@ -128,7 +141,10 @@ public final class RetrievalTrainTool implements Tool<RetrievalRequest, JsonNode
         TrainedNetworks networks = new TrainedNetworks(request, made, reference, context.workers());
         List<TrainedNetworks.Trained> trained = new ArrayList<>();
         try (Operators operators = Operators.load(engine, device)) {
-            for (Configuration configuration : Configuration.all(request.variational(), request.baselines())) {
+            for (Configuration configuration : Configuration.all(
+                    request.variational(),
+                    request.baselines(),
+                    request.pictures().isPresent())) {
                 trained.add(
                         networks.train(configuration, engine, operators, device, states, identity, context.progress()));
             }

@@ -1,7 +1,6 @@
 package io.spatho.stgpt.train;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -10,6 +9,8 @@ import io.spatho.core.error.Problem;
 import io.spatho.stgpt.checkpoint.Checkpoint;
 import io.spatho.stgpt.checkpoint.NamedTensor;
 import io.spatho.stgpt.engine.AdamWState;
+import io.spatho.stgpt.engine.JoinedTensors;
+import io.spatho.stgpt.engine.Operators;
 import io.spatho.stgpt.engine.TorchEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,21 +28,25 @@ public final class TrainableWeights implements AutoCloseable {
     private static final String SCALE = "optimizer.loss_scale";
 
     private final NDManager owner;
-    private final List<String> names = new ArrayList<>();
-    private final NDList tensors = new NDList();
-    private final AdamWState state;
+    private final JoinedTensors joined;
+    private final JoinedTensors means;
+    private final JoinedTensors squares;
+    private final NDList tensors;
+    private final NDList resident;
     private LossScale scale = new LossScale();
     private int step;
 
     private TrainableWeights(TorchEngine engine, Device device, List<NamedTensor> initial) {
         this.owner = engine.newManager(device);
-        for (NamedTensor tensor : initial) {
-            names.add(tensor.name());
-            NDArray weight = place(tensor);
-            weight.setRequiresGradient(true);
-            tensors.add(weight);
+        this.joined = JoinedTensors.zeros(initial, owner);
+        this.means = JoinedTensors.zeros(initial, owner);
+        this.squares = JoinedTensors.zeros(initial, owner);
+        for (int i = 0; i < initial.size(); i++) {
+            joined.set(i, initial.get(i));
         }
-        this.state = AdamWState.zeros(tensors, owner);
+        this.tensors = joined.views();
+        tensors.forEach(weight -> weight.setRequiresGradient(true));
+        this.resident = Operators.resident(tensors);
     }
 
     /** Weights before the first step. */
@@ -59,8 +64,8 @@ public final class TrainableWeights implements AutoCloseable {
         List<NamedTensor> initial = names.stream().map(snapshot::tensor).toList();
         TrainableWeights weights = new TrainableWeights(engine, device, initial);
         for (int i = 0; i < names.size(); i++) {
-            weights.restore(weights.state.means(), i, snapshot.tensor(MEANS + names.get(i)));
-            weights.restore(weights.state.squares(), i, snapshot.tensor(SQUARES + names.get(i)));
+            weights.restore(weights.means, i, snapshot.tensor(MEANS + names.get(i)));
+            weights.restore(weights.squares, i, snapshot.tensor(SQUARES + names.get(i)));
         }
         NamedTensor done = snapshot.tensor(STEP);
         if (done.values().length != 1 || !(done.values()[0] >= 0 && done.values()[0] < 1 << 24)) {
@@ -76,21 +81,14 @@ public final class TrainableWeights implements AutoCloseable {
         return weights;
     }
 
-    private void restore(NDList target, int index, NamedTensor saved) {
-        if (!Arrays.equals(saved.shape(), target.get(index).getShape().getShape())) {
+    private void restore(JoinedTensors target, int index, NamedTensor saved) {
+        if (!new Shape(saved.shape()).equals(target.shape(index))) {
             throw new InputException(Problem.of("the snapshot contradicts itself")
                     .at(saved.name())
-                    .expected(target.get(index).getShape(), Arrays.toString(saved.shape()))
+                    .expected(target.shape(index), Arrays.toString(saved.shape()))
                     .fix("Start the training again."));
         }
-        target.set(index, place(saved));
-    }
-
-    /** A copy in the engine's own memory, whose alignment does not vary. */
-    private NDArray place(NamedTensor tensor) {
-        try (NDArray lent = owner.create(tensor.values(), new Shape(tensor.shape()))) {
-            return lent.duplicate();
-        }
+        target.set(index, saved);
     }
 
     /** The weights, in the network's order. */
@@ -103,8 +101,18 @@ public final class TrainableWeights implements AutoCloseable {
         return step;
     }
 
+    /** The weights as handles that cost nothing to pass as a list. */
+    NDList resident() {
+        return resident;
+    }
+
+    /** All weights in one tensor, which {@link #tensors} are parts of. */
+    NDList joined() {
+        return new NDList(joined.all());
+    }
+
     AdamWState state() {
-        return state;
+        return new AdamWState(new NDList(means.all()), new NDList(squares.all()));
     }
 
     LossScale scale() {
@@ -117,27 +125,17 @@ public final class TrainableWeights implements AutoCloseable {
 
     /** Copies of the weights, in the network's order. */
     public List<NamedTensor> values() {
-        return copies("", tensors);
+        return joined.copies("");
     }
 
     /** Copies of everything that the next step depends on. */
     public List<NamedTensor> snapshot() {
         List<NamedTensor> all = new ArrayList<>(values());
-        all.addAll(copies(MEANS, state.means()));
-        all.addAll(copies(SQUARES, state.squares()));
+        all.addAll(means.copies(MEANS));
+        all.addAll(squares.copies(SQUARES));
         all.add(new NamedTensor(STEP, new long[0], new float[] {step}));
         all.add(new NamedTensor(SCALE, new long[] {3}, scale.state()));
         return all;
-    }
-
-    private List<NamedTensor> copies(String prefix, NDList list) {
-        List<NamedTensor> copies = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            NDArray tensor = list.get(i);
-            copies.add(new NamedTensor(
-                    prefix + names.get(i), tensor.getShape().getShape().clone(), tensor.toFloatArray()));
-        }
-        return copies;
     }
 
     @Override

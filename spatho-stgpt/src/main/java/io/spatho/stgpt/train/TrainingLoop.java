@@ -40,12 +40,12 @@ public final class TrainingLoop {
         void done(int step, double loss, double gradientNorm);
     }
 
-    private record Slopes(double loss, NDList gradients) {}
+    private record Slopes(double loss, NDArray gradients) {}
 
     /** What the shards so far add up to. */
     private static final class Sum {
         private double loss;
-        private final NDList gradients = new NDList();
+        private NDArray gradients;
     }
 
     /**
@@ -97,8 +97,8 @@ public final class TrainingLoop {
         for (int first = 0; first < settings.shards(); first += workers.threads()) {
             int from = first;
             int count = Math.min(workers.threads(), settings.shards() - from);
-            workers.map(count, i -> slopes(step, from + i, weights.tensors(), loss, owner, scale))
-                    .forEach(shard -> add(sum, shard, owner));
+            workers.map(count, i -> slopes(step, from + i, weights, loss, owner, scale))
+                    .forEach(shard -> add(sum, shard));
         }
         if (scale != 1) {
             unscale(sum.gradients, scale);
@@ -106,38 +106,32 @@ public final class TrainingLoop {
         return sum;
     }
 
-    private Slopes slopes(int step, int shard, NDList weights, ShardLoss loss, NDManager owner, float scale) {
+    private Slopes slopes(int step, int shard, TrainableWeights weights, ShardLoss loss, NDManager owner, float scale) {
         try (TensorScope scope = TensorScope.recording(engine, device)) {
-            NDArray value = loss.loss(step, shard, weights, scope);
+            NDArray value = loss.loss(step, shard, weights.tensors(), scope);
             double number = value.toFloatArray()[0];
             NDArray scaled = scale == 1 ? value : Scaling.by(value, scale, scope);
-            NDList gradients = operators.gradients(scaled, weights);
-            gradients.forEach(gradient -> scope.keep(gradient, owner));
-            return new Slopes(number, gradients);
+            return new Slopes(number, scope.keep(operators.joinedGradients(scaled, weights.resident()), owner));
         }
     }
 
     @SuppressWarnings("try") // the scope is there to free what is not kept
-    private void add(Sum sum, Slopes shard, NDManager owner) {
+    private void add(Sum sum, Slopes shard) {
         sum.loss += shard.loss;
-        try (TensorScope scope = TensorScope.inference(engine, device)) {
-            for (int i = 0; i < shard.gradients.size(); i++) {
-                NDArray gradient = shard.gradients.get(i);
-                if (sum.gradients.size() == i) {
-                    // A copy: gradients of one record may share memory, and the sums are changed in place.
-                    sum.gradients.add(scope.keep(gradient.duplicate(), owner));
-                } else {
-                    sum.gradients.get(i).addi(gradient);
-                }
-            }
+        if (sum.gradients == null) {
+            sum.gradients = shard.gradients;
+            return;
         }
-        shard.gradients.forEach(NDArray::close);
+        try (TensorScope scope = TensorScope.inference(engine, device)) {
+            sum.gradients.addi(shard.gradients);
+        }
+        shard.gradients.close();
     }
 
     @SuppressWarnings("try")
-    private void unscale(NDList gradients, float scale) {
+    private void unscale(NDArray gradients, float scale) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            gradients.forEach(gradient -> gradient.muli(1 / scale));
+            gradients.muli(1 / scale);
         }
     }
 
@@ -145,13 +139,13 @@ public final class TrainingLoop {
     @SuppressWarnings("try")
     private double move(TrainableWeights weights, TrainingSettings settings, int step, Sum sum) {
         try (TensorScope scope = TensorScope.inference(engine, device)) {
-            double norm = operators.optimizer().clipGlobalNorm(sum.gradients, settings.clipNorm());
+            double norm = operators.optimizer().clipJoinedNorm(sum.gradients, weights.resident(), settings.clipNorm());
             if (Double.isFinite(norm) && Double.isFinite(sum.loss)) {
                 operators
                         .optimizer()
                         .adamWStep(
-                                weights.tensors(),
-                                sum.gradients,
+                                weights.joined(),
+                                new NDList(sum.gradients),
                                 weights.state(),
                                 step - weights.scale().skipped(),
                                 settings.optimizer()

@@ -1,25 +1,33 @@
 package io.spatho.stgpt.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.spatho.core.fingerprint.Fingerprint;
 import io.spatho.core.graph.Libraries;
 import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.random.CounterRandom;
 import io.spatho.core.tool.Progress;
+import io.spatho.stgpt.checkpoint.NamedTensor;
+import io.spatho.stgpt.engine.ExpressionOperators;
 import io.spatho.stgpt.engine.Operators;
+import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.engine.TorchEngine;
 import io.spatho.stgpt.expression.ExpressionSettings.Decoder;
 import io.spatho.stgpt.expression.ExpressionSettings.Fusion;
 import io.spatho.stgpt.expression.ExpressionSettings.Loss;
 import io.spatho.stgpt.train.TrainingState;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every fusion, decoder and loss learns planted expression, with the same bits for any number of threads. */
 final class ExpressionTrainerTest {
@@ -28,17 +36,20 @@ final class ExpressionTrainerTest {
 
     private static TorchEngine engine;
     private static Operators operators;
+    private static ExpressionOperators network;
     private static ExpressionMaterial material;
 
     @BeforeAll
     static void load() {
         engine = TorchEngine.start();
         operators = Operators.load(engine, Device.cpu());
+        network = ExpressionOperators.load(engine, Device.cpu());
         material = planted(0);
     }
 
     @AfterAll
     static void unload() {
+        network.close();
         operators.close();
     }
 
@@ -75,16 +86,28 @@ final class ExpressionTrainerTest {
     }
 
     private static ExpressionTrainer.Trained train(Fusion fusion, Decoder decoder, Loss loss, int threads) {
-        ExpressionSettings settings = new ExpressionSettings(fusion, decoder, loss, 16, 36, 2, 60, 20, 0, 1e-2, 5);
+        return train(new ExpressionSettings(fusion, decoder, loss, 16, 36, 2, 60, 20, 0, 1e-2, 5), threads);
+    }
+
+    private static ExpressionTrainer.Trained train(ExpressionSettings settings, int threads) {
+        return train(settings, threads, TrainingState.none());
+    }
+
+    private static ExpressionTrainer.Trained train(ExpressionSettings settings, int threads, TrainingState state) {
+        return train(settings, threads, state, Progress.SILENT);
+    }
+
+    private static ExpressionTrainer.Trained train(
+            ExpressionSettings settings, int threads, TrainingState state, Progress progress) {
         try (Workers workers = new Workers(threads)) {
             return ExpressionTrainer.train(
-                    new PatchPredictor.Setting(engine, operators, Device.cpu(), settings),
+                    new PatchPredictor.Setting(engine, operators, network, Device.cpu(), settings),
                     material,
                     rows(-1),
                     rows(1),
-                    TrainingState.none(),
+                    state,
                     workers,
-                    Progress.SILENT);
+                    progress);
         }
     }
 
@@ -144,6 +167,55 @@ final class ExpressionTrainerTest {
                 .get(0)
                 .values();
         assertThat(four).isEqualTo(one);
+    }
+
+    /** Nine patches in a step of at most 36 observations: two batches, whose gradients are added. */
+    private static ExpressionSettings half(Precision precision, int steps) {
+        return new ExpressionSettings(
+                Fusion.ATTENTION, Decoder.LINEAR, Loss.POISSON, 16, 36, 9, steps, 20, 0, 1e-2, 5, precision);
+    }
+
+    @Test
+    void halfPrecisionLearnsTheSame() {
+        double whole = train(half(Precision.FLOAT32, 60), 2).bestError();
+        for (Precision precision : List.of(Precision.BFLOAT16, Precision.FLOAT16)) {
+            ExpressionTrainer.Trained model = train(half(precision, 60), 2);
+            assertThat(gain(model)).as(precision.name()).isGreaterThan(0.25);
+            // Eight bits of a product are right in bfloat16, eleven in float16.
+            assertThat(model.bestError()).as(precision.name()).isCloseTo(whole, Percentage.withPercentage(3));
+        }
+    }
+
+    @Test
+    void halfPrecisionGoesOnWithTheSameBits(@TempDir Path folder) {
+        for (Precision precision : List.of(Precision.BFLOAT16, Precision.FLOAT16)) {
+            ExpressionSettings settings = half(precision, 40);
+            Fingerprint identity = Fingerprint.ofText(precision.name());
+            TrainingState state = TrainingState.in(folder.resolve(precision.name()), identity);
+            assertThatThrownBy(() -> train(settings, 4, state, new Killer(33))).hasMessageContaining("killed");
+            ExpressionTrainer.Trained resumed = train(settings, 1, state);
+            assertThat(values(resumed)).isDeepEqualTo(values(train(settings, 2)));
+        }
+    }
+
+    /** Ends a training in the middle of a step after so many. */
+    private record Killer(int last) implements Progress {
+        @Override
+        public void step(int number, int of, String title) {}
+
+        @Override
+        public void advance(long done, long total) {
+            if (done == last) {
+                throw new IllegalStateException("killed");
+            }
+        }
+
+        @Override
+        public void note(String line) {}
+    }
+
+    private static float[][] values(ExpressionTrainer.Trained model) {
+        return model.outcome().best().stream().map(NamedTensor::values).toArray(float[][]::new);
     }
 
     @Test

@@ -185,6 +185,22 @@ record MadeTissue(long seed, boolean related) {
         return TileFeatures.read(file);
     }
 
+    /** Pictures of eight by eight pixels: brightness of red, green and blue from the state, with noise in every pixel. */
+    TilePictures pictures(int n) {
+        int pixels = 8 * 8;
+        byte[][] tiles = new byte[n][3 * pixels];
+        for (int cell = 0; cell < n; cell++) {
+            CounterRandom random = CounterRandom.of(seed, "pixels", cell);
+            double[] state = tissueState(n, cell);
+            double[] colours = {Math.cos(state[0]), Math.sin(state[0]), Math.cos(state[1])};
+            for (int i = 0; i < tiles[cell].length; i++) {
+                double value = 128 + 60 * colours[i / pixels] + 20 * random.nextGaussian();
+                tiles[cell][i] = (byte) Math.max(0, Math.min(255, value));
+            }
+        }
+        return new TilePictures(8, tiles);
+    }
+
     private Table table(int n, double scale) {
         float[][] values = new float[5][n];
         double[] scales = new double[n];

@@ -92,6 +92,7 @@ final class RetrievalBenefitTest {
             RetrievalRequest request = new RetrievalRequest(
                     made.tissue(SPOTS),
                     made.features(SPOTS, folder.resolve("features.parquet")),
+                    Optional.empty(),
                     index,
                     narrow,
                     narrow.size(),

@@ -57,6 +57,7 @@ class RetrievalTrainToolTest {
             return new RetrievalRequest(
                     made.tissue(SPOTS),
                     made.features(SPOTS, folder.resolve("features.parquet")),
+                    everything ? Optional.of(made.pictures(SPOTS)) : Optional.empty(),
                     index,
                     List.of(),
                     200,
@@ -128,10 +129,9 @@ class RetrievalTrainToolTest {
             FolderStore store = new FolderStore(out, new ParquetTables(), "run_test");
             ToolContext context = new ToolContext(tool.id(), List.of("fp"), store, workers, 1, Progress.SILENT);
             Path model = done.folder().resolve("rag/model");
-            tool.run(
-                    new RetrievalPredictTool.Request(
-                            done.request().features(), index, model, false, DeviceRequest.cpu()),
-                    context);
+            RetrievalSources sources =
+                    RetrievalSources.of(model, index, done.request().features(), "index", "features");
+            tool.run(new RetrievalPredictTool.Request(sources, false, DeviceRequest.cpu(), Optional.empty()), context);
         }
     }
 
@@ -194,11 +194,13 @@ class RetrievalTrainToolTest {
                         "convolution",
                         "attention_pooling",
                         "multi_scale",
+                        "pixel_convolution",
                         "ensemble",
                         "gene_mean");
         for (String name : names) {
             assertThat(error(done.document(), name)).as(name).isFinite();
         }
+        assertThat(error(done.document(), "pixel_convolution")).isLessThan(error(done.document(), "gene_mean"));
         assertThat(done.document().path("composition").asText()).isEqualTo("annotation");
         assertThat(done.document().path("search").asText()).isEqualTo("hnsw");
     }
@@ -207,6 +209,7 @@ class RetrievalTrainToolTest {
         return new RetrievalRequest(
                 good.dataset(),
                 good.features(),
+                Optional.empty(),
                 index,
                 genes,
                 10,
