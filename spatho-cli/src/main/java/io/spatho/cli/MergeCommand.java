@@ -5,9 +5,7 @@ import io.spatho.core.run.RunFolder;
 import io.spatho.core.shard.ShardSet;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,36 +45,11 @@ final class MergeCommand implements Callable<Integer> {
                             + " files without their folders. May be given several times.")
     private List<Path> inputs = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            required = true,
-            description = "The folder to make.")
-    private Path output;
-
-    @ArgGroup
-    private WhenExisting whenExisting = new WhenExisting();
-
-    @Option(
-            names = "--sign",
-            paramLabel = "KEY",
-            description = "Ed25519 private key (PEM) that signs the statement on the run.")
-    private Optional<Path> key = Optional.empty();
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
+    @Mixin
+    private OutputOptions target;
 
     @Mixin
     private Threads threads;
-
-    /** What to do when the output folder exists; one of the two at most. */
-    static final class WhenExisting {
-        @Option(names = "--force", description = "Replace the run that the output folder holds.")
-        private boolean force;
-
-        @Option(names = "--resume", description = "Go on with the run that the output folder holds.")
-        private boolean resume;
-    }
 
     @Override
     public Integer call() {
@@ -84,17 +57,8 @@ final class MergeCommand implements Callable<Integer> {
         Path manifest = shards.get(0).resolve(RunFolder.MANIFEST);
         List<String> line = new RepeatedCommand(spec.root(), set.whole().config(), manifest, inputs).words(source);
         shards.forEach(shard -> line.add("--shards=" + shard));
-        line.addAll(List.of("-o", output.toString(), "--threads", "" + threads.count()));
-        key.ifPresent(file -> line.add("--sign=" + file));
-        if (whenExisting.force) {
-            line.add("--force");
-        }
-        if (whenExisting.resume) {
-            line.add("--resume");
-        }
-        if (json) {
-            line.add("--json");
-        }
+        line.addAll(target.words());
+        line.addAll(List.of("--threads", "" + threads.count()));
         return SpathoCommand.execute(
                 spec.commandLine().getOut(), spec.commandLine().getErr(), line.toArray(String[]::new));
     }

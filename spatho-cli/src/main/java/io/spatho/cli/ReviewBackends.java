@@ -72,8 +72,10 @@ final class ReviewBackends {
                 Problem.of("no model was named").fix("Name the GGUF file with the model's option"))));
         ReviewBackend made = LocalModelBackend.of(
                 file, adapters, limits, Runtime.getRuntime().availableProcessors());
-        // The binding of llama.cpp prints where it unpacks its library; results are not printed through System.out.
-        System.setOut(System.err);
+        if (System.getProperty("os.name").startsWith("Mac")) {
+            // There the binding prints where it lays a file for the graphics processor, whatever it is told.
+            System.setOut(System.err);
+        }
         return made;
     }
 

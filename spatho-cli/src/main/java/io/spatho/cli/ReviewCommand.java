@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,6 +98,9 @@ final class ReviewCommand implements Callable<Integer> {
             description = "A recorded transcript.json to read instead of asking.")
     private Optional<Path> replay = Optional.empty();
 
+    @Mixin
+    private Threads threads;
+
     @Option(names = "--json", description = "Print the review as JSON.")
     private boolean json;
 
@@ -111,7 +115,7 @@ final class ReviewCommand implements Callable<Integer> {
         ReviewTool.Request request = new ReviewBackends(
                         backend, endpoint, model, adapters, timeout, tokenBudget, replay, sendIdentifiers)
                 .request(ReviewInputs.of(reviewed));
-        Review review = Review.make(request.prompt(), request.backend(), request.replay());
+        Review review = Review.make(request.prompt(), request.backend().on(threads.count()), request.replay());
         output.ifPresent(folder -> review.write(new FolderStore(folder, new ParquetTables(), reviewed.runId())));
         print(review.document(), spec.commandLine().getOut());
         return 0;

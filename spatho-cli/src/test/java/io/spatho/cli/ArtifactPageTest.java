@@ -93,4 +93,23 @@ class ArtifactPageTest {
     private static boolean matches(String name, String column) {
         return name.endsWith("*") ? column.startsWith(name.substring(0, name.length() - 1)) : column.equals(name);
     }
+
+    /** Files that a command writes below a folder of its own are named in the code as they lie. */
+    @Test
+    void thePageNamesTheFilesOfEveryCommand() throws IOException {
+        Pattern literal =
+                Pattern.compile("\"((?:cohort|discordance|rag|histology|query|evaluation|training|validation|shard)"
+                        + "/[a-z0-9_/]+\\.(?:parquet|json|csv))\"");
+        Set<String> written = new TreeSet<>();
+        for (String module : List.of("core", "stgpt", "cli")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve("spatho-" + module + "/src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    literal.matcher(Files.readString(file)).results().forEach(found -> written.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(written).hasSizeGreaterThan(30);
+        assertThat(LINES.keySet()).as("page" + ADVICE).containsAll(written);
+    }
 }

@@ -66,7 +66,6 @@ class ReportRendererTest {
         assertThat(headings)
                 .containsExactly(
                         "claims",
-                        "review",
                         "map",
                         "embedding-map",
                         "quality",
@@ -79,6 +78,7 @@ class ReportRendererTest {
                         "mechanism",
                         "evidence",
                         "guardrails",
+                        "review",
                         "plan",
                         "methods",
                         "provenance");

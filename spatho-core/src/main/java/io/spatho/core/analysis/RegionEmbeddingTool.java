@@ -109,7 +109,8 @@ public final class RegionEmbeddingTool implements Tool<RegionEmbeddingTool.Reque
         Artifact file = context.store().table(path, origin, RegionTables.embeddings(regions, vectors, flags));
         List<RegionOutlier> outliers = List.of();
         if (request.main()) {
-            outliers = RegionOutliers.of(vectors, regions.regions(), quality, RegionOutliers.Limits.standard());
+            outliers = RegionOutliers.of(
+                    vectors, regions.regions(), quality, RegionOutliers.Limits.standard(), regions.observation());
             Artifact outlierFile = context.store()
                     .table("regions/region_outliers.parquet", origin, outlierTable(regions.regions(), outliers));
             for (RegionOutlier outlier : outliers) {

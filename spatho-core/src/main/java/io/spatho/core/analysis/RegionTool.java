@@ -68,8 +68,14 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
      * @param members members, with rows of the kept observations
      * @param summary what was measured in each
      * @param fewestCells regions with fewer members are weakly supported
+     * @param observation what the platform calls one observation
      */
-    public record Result(List<Region> regions, List<CellMembership> members, RegionSummary summary, int fewestCells) {
+    public record Result(
+            List<Region> regions,
+            List<CellMembership> members,
+            RegionSummary summary,
+            int fewestCells,
+            String observation) {
         public Result {
             regions = List.copyOf(regions);
             // Not copied: there may be millions, and they are not changed any more.
@@ -139,7 +145,12 @@ public final class RegionTool implements Tool<RegionTool.Request, RegionTool.Res
         }
         requireMembers(regions, members, request);
         RegionSummary summary = RegionSummary.of(kept.counts(), members, regions.size(), context.workers());
-        Result result = new Result(regions, members, summary, request.fewestCells());
+        Result result = new Result(
+                regions,
+                members,
+                summary,
+                request.fewestCells(),
+                kept.metadata().platform().observation());
         List<RegionAdjacency> neighbours =
                 RegionNeighbours.of(regions, RegionNeighbours.Reach.forSpacing(spacing), context.workers());
         write(context, request, result, neighbours);

@@ -1,6 +1,7 @@
 package io.spatho.core.region;
 
 import io.spatho.core.matrix.DenseMatrix;
+import io.spatho.core.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +28,13 @@ public final class RegionOutliers {
 
     private final DenseMatrix embeddings;
     private final Limits limits;
+    private final String observation;
     private final List<RegionOutlier> found = new ArrayList<>();
 
-    private RegionOutliers(DenseMatrix embeddings, Limits limits) {
+    private RegionOutliers(DenseMatrix embeddings, Limits limits, String observation) {
         this.embeddings = embeddings;
         this.limits = limits;
+        this.observation = observation;
     }
 
     /**
@@ -48,13 +51,17 @@ public final class RegionOutliers {
         }
     }
 
-    /** The unusual regions, from embeddings (regions x dimensions, NaN rows undefined), structure labels and quality. */
+    /**
+     * The unusual regions, from embeddings (regions x dimensions, NaN rows undefined), structure labels and quality.
+     *
+     * @param observation what the platform calls one observation, for the reasons
+     */
     public static List<RegionOutlier> of(
-            DenseMatrix embeddings, List<Region> regions, List<RegionQc> quality, Limits limits) {
+            DenseMatrix embeddings, List<Region> regions, List<RegionQc> quality, Limits limits, String observation) {
         if (embeddings.rows() != regions.size() || quality.size() != regions.size()) {
             throw new IllegalArgumentException("embeddings and quality do not fit " + regions.size() + " regions");
         }
-        RegionOutliers outliers = new RegionOutliers(embeddings, limits);
+        RegionOutliers outliers = new RegionOutliers(embeddings, limits, observation);
         Map<String, List<Integer>> byStructure = new TreeMap<>();
         for (int region = 0; region < regions.size(); region++) {
             outliers.support(region, quality.get(region));
@@ -93,7 +100,7 @@ public final class RegionOutliers {
             add(
                     region,
                     RegionOutlier.Kind.WEAKLY_SUPPORTED,
-                    String.format(Locale.ROOT, "%d cells, fewer than %d", quality.cells(), limits.fewestCells),
+                    Words.count(quality.cells(), observation) + ", fewer than " + limits.fewestCells,
                     quality.cells(),
                     limits.fewestCells);
         } else if (quality.boundaryShare() > limits.largestBoundaryShare) {
@@ -102,8 +109,10 @@ public final class RegionOutliers {
                     RegionOutlier.Kind.WEAKLY_SUPPORTED,
                     String.format(
                             Locale.ROOT,
-                            "%.0f%% of its cells are boundary cells, more than %.0f%%",
+                            "%.0f %% of its %ss are boundary %ss, more than %.0f %%",
                             100 * quality.boundaryShare(),
+                            observation,
+                            observation,
                             100 * limits.largestBoundaryShare),
                     quality.boundaryShare(),
                     limits.largestBoundaryShare);

@@ -91,18 +91,22 @@ final class RegionSummaryTest {
         DenseMatrix embeddings = new DenseMatrix(count, 2, values);
         boolean[] imaged = new boolean[count];
         List<RegionQc> quality = RegionQc.of(rows, count, new RegionQc.Expectations(30, imaged, false));
-        List<RegionOutlier> found = RegionOutliers.of(embeddings, regions, quality, RegionOutliers.Limits.standard());
+        List<RegionOutlier> found =
+                RegionOutliers.of(embeddings, regions, quality, RegionOutliers.Limits.standard(), "spot");
         assertThat(found)
                 .extracting(outlier -> outlier.region() + " " + outlier.kind().id())
                 .contains("3 outlying", "4 ambiguous", "4 outlying", "15 weakly_supported", "16 weakly_supported");
         assertThat(found).noneSatisfy(outlier -> assertThat(outlier.region()).isIn(0, 1, 7, 12));
         assertThat(found).isSortedAccordingTo((left, right) -> Integer.compare(left.region(), right.region()));
+        assertThat(found)
+                .extracting(RegionOutlier::reason)
+                .contains("100 % of its spots are boundary spots, more than 80 %");
         assertThat(found.stream()
                         .filter(o -> o.region() == 15)
                         .findFirst()
                         .orElseThrow()
                         .reason())
-                .isEqualTo("5 cells, fewer than 30");
+                .isEqualTo("5 spots, fewer than 30");
     }
 
     @Test
@@ -111,9 +115,10 @@ final class RegionSummaryTest {
                 Collections.nCopies(8, new Region("r", MadeRegions.wkt(MadeRegions.square(0, 0, 1)), "user", "a"));
         List<RegionQc> quality = Collections.nCopies(8, new RegionQc(0, 50, 10, 0, List.of()));
         DenseMatrix same = DenseMatrix.zeros(8, 3);
-        assertThat(RegionOutliers.of(same, regions, quality, RegionOutliers.Limits.standard()))
+        assertThat(RegionOutliers.of(same, regions, quality, RegionOutliers.Limits.standard(), "spot"))
                 .isEmpty();
-        assertThat(RegionOutliers.of(DenseMatrix.zeros(8, 0), regions, quality, RegionOutliers.Limits.standard()))
+        assertThat(RegionOutliers.of(
+                        DenseMatrix.zeros(8, 0), regions, quality, RegionOutliers.Limits.standard(), "spot"))
                 .isEmpty();
     }
 }

@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -23,9 +26,10 @@ import java.util.Set;
  *
  * @param file the file
  * @param architecture what the head calls {@code general.architecture}
+ * @param context how many tokens the model was made to read, where its head says so
  * @param sha256 digest of the whole file
  */
-record GgufFile(Path file, String architecture, String sha256) {
+record GgufFile(Path file, String architecture, OptionalLong context, String sha256) {
 
     private static final int MAGIC = 0x46554747;
     private static final long MOST_ENTRIES = 1 << 16;
@@ -35,6 +39,9 @@ record GgufFile(Path file, String architecture, String sha256) {
     private static final int MOST_DIMENSIONS = 4;
     private static final int STRING = 8;
     private static final int ARRAY = 9;
+    private static final int U32 = 4;
+    private static final int U64 = 10;
+    private static final String CONTEXT = ".context_length";
     /** Bytes of the values of each type, by its number; 0 for texts and arrays. */
     private static final int[] WIDTHS = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
@@ -60,6 +67,7 @@ record GgufFile(Path file, String architecture, String sha256) {
         private String architecture = "";
         private String kind = "model";
         private long alignment = 32;
+        private final Map<String, Long> contexts = new HashMap<>();
         private DataInputStream in;
 
         Head(Path file) {
@@ -93,7 +101,10 @@ record GgufFile(Path file, String architecture, String sha256) {
             }
             require(kind.equals(wanted), "this is a GGUF file of the kind " + kind + ", not " + wanted);
             require(!architecture.isEmpty(), "the head names no architecture");
-            return new GgufFile(file, architecture, digest());
+            Long context = contexts.get(architecture + CONTEXT);
+            require(context == null || context > 0, "no such length of a context");
+            return new GgufFile(
+                    file, architecture, context == null ? OptionalLong.empty() : OptionalLong.of(context), digest());
         }
 
         private void entries(long number) throws IOException {
@@ -107,11 +118,13 @@ record GgufFile(Path file, String architecture, String sha256) {
                 } else if (type == ARRAY) {
                     array();
                 } else if (name.equals("general.alignment")) {
-                    require(type == 4, "the alignment is no whole number");
+                    require(type == U32, "the alignment is no whole number");
                     alignment = u32();
                     require(
                             alignment >= 8 && alignment <= 1 << 16 && Long.bitCount(alignment) == 1,
                             "no such alignment");
+                } else if (name.endsWith(CONTEXT) && (type == U32 || type == U64)) {
+                    contexts.put(name, type == U32 ? u32() : u64());
                 } else {
                     in.skipNBytes(width(type));
                 }

@@ -65,9 +65,18 @@ public final class LocalModelBackend implements ReviewBackend {
     }
 
     @Override
+    public ReviewBackend on(int processors) {
+        return new LocalModelBackend(model, adapters, limits, processors);
+    }
+
+    @Override
     public ReviewTranscript ask(ReviewPrompt prompt) {
         GgufFile file = model.orElseThrow(
                 () -> new ResourceException(Problem.of("no model was named").fix("Name a GGUF file with --model")));
+        if (prompt.sent().isEmpty()) {
+            throw new ResourceException(Problem.of("no evidence fits into the prompt")
+                    .fix("Raise the token budget; a run without evidence has nothing to review"));
+        }
         String grammar = AnswerGrammar.of(prompt);
         ObjectNode request = CanonicalJson.object();
         request.put("model", model().orElseThrow())

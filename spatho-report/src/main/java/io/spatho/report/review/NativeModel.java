@@ -10,8 +10,6 @@ import io.spatho.core.error.ResourceException;
 import io.spatho.core.error.SpathoException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** llama.cpp through its Java binding: loads a model, asks it once, and lets it go. The library's own log is thrown away. */
 final class NativeModel {
 
-    private static final String UNPACKED = "de.kherud.llama.tmpdir";
     private static final int ROOM = 256;
 
     private final GgufFile file;
@@ -87,7 +84,7 @@ final class NativeModel {
     }
 
     private String ask(ReviewPrompt prompt, String grammar) throws IOException {
-        unpackApart();
+        NativeLibrary.unpack();
         int context = context(prompt);
         ModelParameters parameters = new ModelParameters()
                 .setModel(file.file().toString())
@@ -102,28 +99,35 @@ final class NativeModel {
                     .setMessages(prompt.instructions(), List.of(new Pair<>("user", prompt.data())))
                     .setUseChatTemplate(true));
             int tokens = model.encode(text).length;
-            if (tokens > context - limits.answerTokens()) {
-                throw new ResourceException(Problem.of("the prompt has " + tokens + " tokens of this model")
-                        .expected("at most " + (context - limits.answerTokens()), tokens)
-                        .fix("Take a model with a larger vocabulary, or raise the token budget"));
-            }
+            requireRoom(tokens, context);
             return write(model, text, grammar);
         }
     }
 
-    /** The budget counts a token as three bytes; ids and numbers have shorter ones, for which there is room down to two. */
+    /**
+     * The budget counts a token as three bytes; ids and numbers have shorter ones, for which there is room down to two. Beyond the length
+     * that it was made for a model writes nonsense, and llama.cpp does not say so.
+     */
     private int context(ReviewPrompt prompt) {
         int bytes = prompt.text().getBytes(StandardCharsets.UTF_8).length;
-        return Math.max(limits.tokenBudget(), limits.answerTokens() + bytes / 2 + ROOM);
+        int wanted = Math.max(limits.tokenBudget(), limits.answerTokens() + bytes / 2 + ROOM);
+        return (int) Math.min(wanted, file.context().orElse(wanted));
     }
 
-    /** The binding unpacks its library under one name into a folder that all users share, unless it is told another. */
-    private static void unpackApart() throws IOException {
-        if (System.getProperty(UNPACKED) == null) {
-            Path own = Files.createTempDirectory("spatho-llama");
-            own.toFile().deleteOnExit();
-            System.setProperty(UNPACKED, own.toString());
+    private void requireRoom(int tokens, int context) {
+        int needed = tokens + limits.answerTokens();
+        if (needed <= context) {
+            return;
         }
+        boolean ofModel =
+                file.context().isPresent() && context == file.context().getAsLong();
+        throw new ResourceException(Problem.of("prompt and answer need " + needed + " tokens of this model")
+                .at(String.valueOf(file.file().getFileName()))
+                .expected("at most " + context, needed)
+                .fix(
+                        ofModel
+                                ? "Lower the token budget, or take a model that was made for longer texts"
+                                : "Take a model with a larger vocabulary, or raise the token budget"));
     }
 
     private String write(LlamaModel model, String text, String grammar) {

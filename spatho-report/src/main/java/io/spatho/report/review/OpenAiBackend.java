@@ -14,13 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp. Temperature 0, a fixed seed and JSON output are
- * asked for; a field that a server refuses (status 400 or 422 that names it) is left out or renamed, and the server is asked again.
+ * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp. Temperature 0, a fixed seed and an answer of a given
+ * form are asked for; a field that a server refuses (status 400 or 422 that names it) is left out or renamed, the form first loosened to
+ * any JSON, and the server is asked again.
  */
 public final class OpenAiBackend implements ReviewBackend {
 
     private static final String PATH = "/chat/completions";
     private static final Set<String> OPTIONAL = Set.of("response_format", "temperature", "seed", "max_tokens");
+
+    private static final String SCHEMA = "json_schema";
+    private static final Set<String> TOO_LONG =
+            Set.of("context size", "context length", "context_length", "exceed_context", "context window");
 
     private final Endpoint endpoint;
     private final String model;
@@ -54,19 +59,31 @@ public final class OpenAiBackend implements ReviewBackend {
             ObjectNode request = request(prompt, refused);
             ReviewClient.Reply reply = client.post(PATH, request);
             if (reply.status() == 200) {
-                return ReviewTranscript.of(this, prompt, request, reply.body());
+                return ReviewTranscript.of(this, prompt, request, Completion.kept(reply.body()));
             }
-            String complaint = reply.body().toLowerCase(Locale.ROOT);
-            String field = OPTIONAL.stream()
-                    .sorted()
-                    .filter(name -> complaint.contains(name) && !refused.contains(name))
-                    .findFirst()
-                    .orElseThrow(() -> new ResourceException(
-                            Problem.of("the review endpoint refuses the request: " + ReviewClient.quote(reply.body()))
-                                    .at(endpoint.base().getHost())
-                                    .fix("Check --model")));
-            refused.add(field);
+            refused.add(complaint(reply.body(), refused));
         }
+    }
+
+    /** The field that an endpoint does not take, by its complaint. */
+    private String complaint(String body, Set<String> refused) {
+        String words = body.toLowerCase(Locale.ROOT);
+        if (TOO_LONG.stream().anyMatch(words::contains)) {
+            throw new ResourceException(Problem.of("the prompt is too long for the model: " + ReviewClient.quote(body))
+                    .at(endpoint.base().getHost())
+                    .fix("Lower the token budget, or let the endpoint serve the model with a longer context"));
+        }
+        if (!refused.contains(SCHEMA) && (words.contains("response_format") || words.contains("schema"))) {
+            return SCHEMA;
+        }
+        return OPTIONAL.stream()
+                .sorted()
+                .filter(name -> words.contains(name) && !refused.contains(name))
+                .findFirst()
+                .orElseThrow(() -> new ResourceException(
+                        Problem.of("the review endpoint refuses the request: " + ReviewClient.quote(body))
+                                .at(endpoint.base().getHost())
+                                .fix("Check --model")));
     }
 
     private ObjectNode request(ReviewPrompt prompt, Set<String> refused) {
@@ -83,7 +100,9 @@ public final class OpenAiBackend implements ReviewBackend {
         if (!refused.contains("seed")) {
             request.put("seed", 0);
         }
-        if (!refused.contains("response_format")) {
+        if (!refused.contains(SCHEMA)) {
+            request.set("response_format", AnswerSchema.of(prompt));
+        } else if (!refused.contains("response_format")) {
             request.putObject("response_format").put("type", "json_object");
         }
         return request;

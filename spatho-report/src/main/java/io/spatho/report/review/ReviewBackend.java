@@ -15,6 +15,11 @@ public interface ReviewBackend {
     /** The model, if it has one. */
     Optional<String> model();
 
+    /** The same with a number of threads of this machine; only who computes on it takes notice. */
+    default ReviewBackend on(int threads) {
+        return this;
+    }
+
     /** Asks, and records what was said on both sides. */
     ReviewTranscript ask(ReviewPrompt prompt);
 

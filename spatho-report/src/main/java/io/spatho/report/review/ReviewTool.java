@@ -54,7 +54,8 @@ public final class ReviewTool implements Tool<ReviewTool.Request, JsonNode> {
     @Override
     public JsonNode run(Request request, ToolContext context) {
         try {
-            Review review = Review.make(request.prompt(), request.backend(), request.replay());
+            Review review = Review.make(
+                    request.prompt(), request.backend().on(context.workers().threads()), request.replay());
             review.write(context.store());
             return review.document();
         } catch (ResourceException e) {

@@ -94,7 +94,7 @@ final class EvidenceSection implements Section {
         Statement statement = item.statement();
         Html cell = Html.group(
                 Decisions.inline(List.of(item.id()), data, PlainText.shorten(statement.summary(), LONGEST_SUMMARY)));
-        String value = ValueText.of(statement.value());
+        String value = ValueText.of(statement.value(), data.observationWord(false));
         if (!value.equals("–")) {
             cell.add(Html.element("span", "under").text("Value: " + value));
         }

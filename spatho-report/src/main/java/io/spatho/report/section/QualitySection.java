@@ -40,7 +40,7 @@ final class QualitySection implements Section {
         body.add(histogram(qc, data));
         body.add(Html.element("div", "columns")
                 .add(
-                        thresholds(qc),
+                        thresholds(qc, data),
                         failures(qc, all),
                         quantiles(qc, data),
                         modalities(qc),
@@ -111,13 +111,14 @@ final class QualitySection implements Section {
         return values;
     }
 
-    private static Html thresholds(JsonNode qc) {
+    private static Html thresholds(JsonNode qc, ReportData data) {
         DataTable table =
                 new DataTable("qc-thresholds", "Thresholds").column("Threshold").number("Value");
         qc.path("thresholds")
                 .properties()
                 .forEach(field -> table.row(
-                        Blocks.name(ValueText.words(field.getKey())), Html.ofText(ValueText.of(field.getValue()))));
+                        Blocks.name(ValueText.words(field.getKey(), data.observationWord(false))),
+                        Html.ofText(ValueText.of(field.getValue()))));
         return table.size() == 0 ? Blocks.note("No thresholds were set.") : table.build();
     }
 

@@ -4,12 +4,14 @@ import io.spatho.report.content.ReportData;
 import io.spatho.report.html.Html;
 import java.util.List;
 
-/** The parts of a report in their order, with the navigation that leads to them. */
+/**
+ * The parts of a report in their order, with the navigation that leads to them: what is claimed, the figures, the evidence behind both, the
+ * rules it was held against, what people and models say of it, and how it was made.
+ */
 public final class Sections {
 
     private static final List<Section> ALL = List.of(
             new ClaimsSection(),
-            new ReviewSection(),
             new StructureMapSection(),
             new EmbeddingMapSection(),
             new QualitySection(),
@@ -25,6 +27,7 @@ public final class Sections {
             new MechanismSection(),
             new EvidenceSection(),
             new GuardrailSection(),
+            new ReviewSection(),
             new PlanSection(),
             new MethodsSection(),
             new ProvenanceSection());

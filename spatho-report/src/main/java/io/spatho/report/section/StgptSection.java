@@ -80,7 +80,8 @@ final class StgptSection implements Section {
                 .column("Value");
         facts.forEach((key, value) -> {
             if (table.size() < data.detail().tableRows()) {
-                table.row(Blocks.name(ValueText.words(key)), Html.ofText(value(key, value)));
+                table.row(
+                        Blocks.name(ValueText.words(key, data.observationWord(false))), Html.ofText(value(key, value)));
             }
         });
         return table.size() == 0 ? Html.group() : table.build();

@@ -14,14 +14,23 @@ final class ValueText {
     private static final int MOST_ITEMS = 8;
     private static final int DIGITS = 4;
 
-    private ValueText() {}
+    private final String observation;
+
+    private ValueText(String observation) {
+        this.observation = observation;
+    }
 
     /** A value on one line. */
     static String of(JsonNode value) {
-        return PlainText.shorten(text(value, 0), LONGEST);
+        return of(value, "cell");
     }
 
-    private static String text(JsonNode value, int depth) {
+    /** A value on one line, whose keys call observations what the platform calls them. */
+    static String of(JsonNode value, String observation) {
+        return PlainText.shorten(new ValueText(observation).text(value, 0), LONGEST);
+    }
+
+    private String text(JsonNode value, int depth) {
         if (value.isMissingNode() || value.isNull()) {
             return "–";
         }
@@ -46,7 +55,7 @@ final class ValueText {
         return value.isArray() ? items(value, depth) : pairs(value, depth);
     }
 
-    private static String items(JsonNode array, int depth) {
+    private String items(JsonNode array, int depth) {
         List<String> parts = new ArrayList<>();
         for (JsonNode item : array) {
             if (parts.size() == MOST_ITEMS) {
@@ -58,14 +67,14 @@ final class ValueText {
         return String.join(", ", parts);
     }
 
-    private static String pairs(JsonNode object, int depth) {
+    private String pairs(JsonNode object, int depth) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (parts.size() == MOST_ITEMS) {
                 parts.add("… (" + object.size() + ")");
                 break;
             }
-            parts.add(words(field.getKey()) + " " + text(field.getValue(), depth + 1));
+            parts.add(words(field.getKey(), observation) + " " + text(field.getValue(), depth + 1));
         }
         return String.join(depth == 0 ? "; " : ", ", parts);
     }
@@ -73,5 +82,13 @@ final class ValueText {
     /** A key of a document as words. */
     static String words(String key) {
         return key.replace('_', ' ');
+    }
+
+    /** The same where the platform's observations are not cells; a cell type stays one. */
+    static String words(String key, String observation) {
+        String words = words(key);
+        return observation.equals("cell")
+                ? words
+                : words.replaceAll("\\bcells\\b", observation + "s").replaceAll("\\bcell\\b(?! type)", observation);
     }
 }

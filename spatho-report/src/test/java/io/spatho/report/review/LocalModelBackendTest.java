@@ -89,10 +89,52 @@ class LocalModelBackendTest {
         assertThatThrownBy(() -> hurried.ask(prompt))
                 .isInstanceOf(ResourceException.class)
                 .hasMessageContaining("did not end within");
-        LocalModelBackend small = LocalModelBackend.of(model, List.of(), LIMITS.with(Duration.ofMinutes(1), 1_000), 1);
-        assertThatThrownBy(() -> small.ask(prompt))
+        ReviewInput input = MadeReview.input();
+        ReviewInput empty =
+                new ReviewInput(List.of(), input.critic(), input.subject(), List.of(), input.decisions(), List.of());
+        ReviewPrompt nothing = ReviewPrompt.of(empty, Pseudonyms.none(), LIMITS);
+        assertThatThrownBy(() -> backend().ask(nothing))
                 .isInstanceOf(ResourceException.class)
-                .hasMessageContaining("tokens of this model");
+                .hasMessageContaining("no evidence fits");
+    }
+
+    /** llama.cpp reads on beyond the length that a model was made for, and the model writes nonsense then. */
+    @Test
+    void aModelThatWasMadeForShorterTextsIsNotAsked() throws IOException {
+        Path file = Files.write(temp.resolve("short.gguf"), MadeModel.model(42, 2_048));
+        LocalModelBackend backend = LocalModelBackend.of(file, List.of(), LIMITS, 1);
+        assertThatThrownBy(() -> backend.ask(MadeReview.prompt()))
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("tokens of this model")
+                .hasMessageContaining("at most 2048")
+                .hasMessageContaining("Lower the token budget");
+    }
+
+    @Test
+    void anAnswerThatTheBudgetCutsOffIsSaidToBe() {
+        ReviewLimits least = LIMITS.with(Duration.ofMinutes(1), 1_200);
+        ReviewPrompt prompt = MadeReview.prompt();
+        LocalModelBackend small = LocalModelBackend.of(model, List.of(), least, 1);
+        ReviewTranscript cut = small.ask(prompt);
+        assertThatThrownBy(() -> small.answer(prompt, cut))
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("cut off at 400 tokens")
+                .hasMessageContaining("Raise the token budget");
+    }
+
+    @Test
+    void threadsDoNotChangeTheWords() {
+        ReviewPrompt prompt = MadeReview.prompt();
+        assertThat(backend().on(2).ask(prompt).response())
+                .isEqualTo(backend().ask(prompt).response());
+    }
+
+    /** The fixture is one of the models that are made here; where it differs, the new one is to be copied. */
+    @Test
+    void theFixtureIsMadeHere() throws IOException {
+        Path made = Files.write(Path.of("target", "language-model-mini.gguf"), MadeModel.model(17));
+        assertThat(Path.of(System.getProperty("spatho.root"), "fixtures/language-model-mini.gguf"))
+                .hasSameBinaryContentAs(made);
     }
 
     @Test

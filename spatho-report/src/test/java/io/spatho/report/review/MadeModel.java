@@ -7,17 +7,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A random llama of two layers over single bytes in GGUF 3, 157 kB, and a LoRA adapter for it: what they write means nothing. */
+/**
+ * A random llama of two layers over bytes and words in GGUF 3, 170 kB, and a LoRA adapter for it: what they write means nothing. {@code
+ * fixtures/language-model-mini.gguf} is one of them.
+ */
 final class MadeModel {
 
-    private static final int WIDTH = 32;
-    private static final int INNER = 64;
+    private static final int WIDTH = 16;
+    private static final int HEADS = 2;
+    private static final int INNER = 32;
     private static final int LAYERS = 2;
-    private static final int TOKENS = 259;
+    private static final int CONTEXT = 65_536;
     private static final int ALIGNMENT = 32;
     private static final int WHOLE = 4;
+    private static final int SIGNED = 5;
     private static final int REAL = 6;
     private static final int TEXT = 8;
     private static final int ARRAY = 9;
@@ -34,21 +38,27 @@ final class MadeModel {
     private record Tensor(String name, int[] sides, float[] values) {}
 
     static byte[] model(long seed) {
+        return model(seed, CONTEXT);
+    }
+
+    /** A model that says it was made to read so many tokens. */
+    static byte[] model(long seed, int context) {
         MadeModel made = new MadeModel(seed);
+        MadeVocabulary words = new MadeVocabulary();
         made.entry("general.architecture", "llama");
-        made.entry("llama.context_length", 4096);
+        made.entry("llama.context_length", context);
         made.entry("llama.embedding_length", WIDTH);
         made.entry("llama.block_count", LAYERS);
         made.entry("llama.feed_forward_length", INNER);
-        made.entry("llama.attention.head_count", 4);
-        made.entry("llama.attention.head_count_kv", 4);
+        made.entry("llama.attention.head_count", HEADS);
+        made.entry("llama.attention.head_count_kv", HEADS);
         made.entry("llama.attention.layer_norm_rms_epsilon", 1e-5f);
-        made.entry("llama.rope.dimension_count", WIDTH / 4);
-        made.entry("llama.vocab_size", TOKENS);
-        made.vocabulary();
-        made.tensor("token_embd", 1, WIDTH, TOKENS);
+        made.entry("llama.rope.dimension_count", WIDTH / HEADS);
+        made.entry("llama.vocab_size", words.size());
+        made.vocabulary(words);
+        made.tensor("token_embd", 1, WIDTH, words.size());
         made.tensor("output_norm", 0, WIDTH);
-        made.tensor("output", 1, WIDTH, TOKENS);
+        made.tensor("output", 1, WIDTH, words.size());
         for (int layer = 0; layer < LAYERS; layer++) {
             String block = "blk." + layer + ".";
             for (String name : List.of("attn_q", "attn_k", "attn_v", "attn_output")) {
@@ -78,21 +88,14 @@ final class MadeModel {
         return made.bytes("");
     }
 
-    private void vocabulary() {
+    private void vocabulary(MadeVocabulary words) {
         entry("tokenizer.ggml.model", "llama");
-        array("tokenizer.ggml.tokens", TEXT);
-        List<String> special = List.of("<unk>", "<s>", "</s>");
-        for (int token = 0; token < TOKENS; token++) {
-            text(token < 3 ? special.get(token) : String.format(Locale.ROOT, "<0x%02X>", token - 3), entries);
-        }
-        array("tokenizer.ggml.scores", REAL);
-        for (int token = 0; token < TOKENS; token++) {
-            put(Float.floatToIntBits(0), entries);
-        }
-        array("tokenizer.ggml.token_type", 5);
-        for (int token = 0; token < TOKENS; token++) {
-            put(token == 0 ? 2 : token < 3 ? 3 : 6, entries);
-        }
+        array("tokenizer.ggml.tokens", TEXT, words.size());
+        words.tokens().forEach(token -> text(token, entries));
+        array("tokenizer.ggml.scores", REAL, words.size());
+        words.scores().forEach(score -> put(Float.floatToIntBits(score), entries));
+        array("tokenizer.ggml.token_type", SIGNED, words.size());
+        words.kinds().forEach(kind -> put(kind, entries));
         entry("tokenizer.ggml.bos_token_id", 1);
         entry("tokenizer.ggml.eos_token_id", 2);
         entry("tokenizer.ggml.unknown_token_id", 0);
@@ -119,10 +122,10 @@ final class MadeModel {
         put(Float.floatToIntBits(value), entries);
     }
 
-    private void array(String name, int type) {
+    private void array(String name, int type, int items) {
         key(name, ARRAY);
         put(type, entries);
-        put((long) TOKENS, entries);
+        put((long) items, entries);
     }
 
     private void tensor(String name, double scale, int... sides) {

@@ -70,7 +70,13 @@ class ReviewBackendsTest {
                     .doesNotContain("jane", "doe");
             JsonNode body = StrictJson.parse(server.bodies().get(0), "body");
             assertThat(body.path("temperature").asInt(-1)).isZero();
-            assertThat(body.path("response_format").path("type").asText()).isEqualTo("json_object");
+            JsonNode form = body.path("response_format").path("json_schema").path("schema");
+            JsonNode fields =
+                    form.path("properties").path("sentences").path("items").path("properties");
+            assertThat(fields.path("evidence").path("items").path("enum"))
+                    .extracting(JsonNode::asText)
+                    .contains(sent(IMMUNE), sent(MadeReview.GENE));
+            assertThat(fields.path("citations").path("maxItems").asInt(-1)).isZero();
         }
     }
 
@@ -255,6 +261,7 @@ class ReviewBackendsTest {
         try (ReviewServer server = new ReviewServer((exchange, call) -> {
             JsonNode none = CanonicalJson.object();
             String[] complaints = {
+                "Invalid schema for response_format",
                 "response_format is not supported",
                 "unsupported value: temperature",
                 "use max_completion_tokens, not max_tokens"
@@ -270,7 +277,7 @@ class ReviewBackendsTest {
             }
         })) {
             assertThat(text(review(server))).startsWith("About");
-            JsonNode last = StrictJson.parse(server.bodies().get(3), "body");
+            JsonNode last = StrictJson.parse(server.bodies().get(4), "body");
             assertThat(last.has("response_format")).isFalse();
             assertThat(last.has("temperature")).isFalse();
             assertThat(last.has("max_tokens")).isFalse();
@@ -280,6 +287,33 @@ class ReviewBackendsTest {
                 (exchange, call) -> ReviewServer.json(exchange, 400, "{\"error\": \"no such model\"}"))) {
             assertThatThrownBy(() -> review(server)).hasMessageContaining("no such model");
             assertThat(server.bodies()).hasSize(1);
+        }
+        try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.json(
+                exchange,
+                400,
+                "{\"error\":{\"code\":400,\"message\":\"request (80045 tokens) exceeds the available context size (32768"
+                        + " tokens), try increasing it\",\"type\":\"exceed_context_size_error\"}}"))) {
+            assertThatThrownBy(() -> review(server))
+                    .hasMessageContaining("80045 tokens")
+                    .hasMessageContaining("Lower the token budget");
+            assertThat(server.bodies()).hasSize(1);
+        }
+    }
+
+    /** The answer is one of llama.cpp's own server. */
+    @Test
+    void timesAndFoldersOfAServerAreNotRecorded() {
+        String body =
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                        + CanonicalJson.line(CanonicalJson.object().textNode(GOOD))
+                        + "}}],\"created\":1795288289,\"model\":\"/home/jane/models/medgemma.gguf\",\"usage\":{\"completion_tokens\":516,"
+                        + "\"prompt_tokens\":22498,\"total_tokens\":23014},\"id\":\"chatcmpl-d56v\",\"timings\":{\"prompt_ms\":251.644}}";
+        try (ReviewServer server = new ReviewServer((exchange, call) -> ReviewServer.json(exchange, 200, body))) {
+            ReviewTranscript transcript = openAi(server).ask(MadeReview.prompt());
+            assertThat(transcript.response())
+                    .contains("\"prompt_tokens\":22498", "\"model\":\"medgemma.gguf\"")
+                    .doesNotContain("1795288289", "jane", "251.644", "chatcmpl");
+            assertThat(text(review(server))).startsWith("About");
         }
     }
 

@@ -159,7 +159,7 @@ final class StudyToolsTest {
                 .build();
         List<CellMembership> members = List.of();
         RegionTool.Result none = new RegionTool.Result(
-                List.of(), members, RegionSummary.of(target.counts(), members, 0, new Workers(1)), 1);
+                List.of(), members, RegionSummary.of(target.counts(), members, 0, new Workers(1)), 1, "cell");
         ImputeTool.Request request = new ImputeTool.Request(
                 target,
                 PLANTED.graph(),
