@@ -173,6 +173,9 @@ final class DiscordanceRun {
                     .put("result", file.toString())
                     .put("artifacts", left.artifacts().size())
                     .put("evidence", left.evidence().size()));
+            if (!target.json()) {
+                CaseRun.sentences(left.last()).forEach(progress::note);
+            }
             spec.commandLine().getOut().println(target.json() ? line : file.toString());
         }
         return 0;

@@ -81,7 +81,8 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         stateWhole(request, scores, file, context);
         ModelReference model = request.model().reference();
         for (int region = 0; region < Math.min(MOST_STATED, scores.regions().size()); region++) {
-            stateRegion(region, tables, scores, regions, model, context);
+            stateRegion(
+                    region, tables, scores, regions, model, request.material().observation(), context);
         }
         request.truth().ifPresent(planted -> tell(PlantedTruth.compare(planted, scores), scores, context));
         return scores;
@@ -154,7 +155,9 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
                                 ? "The model of morphology and molecules uses no latent dimension: nothing can be said"
                                         + " of where they disagree."
                                 : Words.count(scores.count()) + " of "
-                                        + Words.count(request.material().size(), "spot") + " (" + share
+                                        + Words.count(
+                                                request.material().size(),
+                                                request.material().observation()) + " (" + share
                                         + ") have genes that a model would not expect from their picture and their"
                                         + " neighbours'.")
                 .restsOn(file, "discordant_spots")
@@ -168,6 +171,7 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
             DiscordanceScores scores,
             Artifact artifact,
             ModelReference model,
+            String observation,
             ToolContext context) {
         int[] members = scores.regions().get(region);
         List<String> drivers = tables.drivers(members);
@@ -176,7 +180,7 @@ public final class ScoreDiscordanceTool implements Tool<ScoreDiscordanceTool.Req
         drivers.forEach(value.putArray("driving_genes")::add);
         context.evidence(Unit.REGION, id, "morphology_molecule_discordance")
                 .value(value)
-                .summary("Morphology and molecules disagree here: " + Words.count(members.length, "spot")
+                .summary("Morphology and molecules disagree here: " + Words.count(members.length, observation)
                         + "; the genes that the picture explains worst: " + String.join(", ", drivers) + ".")
                 .restsOn(artifact, "region = " + id)
                 .modelDerived(model);

@@ -9,6 +9,7 @@ import io.spatho.core.matrix.DenseMatrix;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.preprocess.HighlyVariableGenes;
 import io.spatho.core.preprocess.Normalization;
+import io.spatho.core.text.Words;
 import io.spatho.core.tool.Progress;
 import io.spatho.stgpt.histology.feature.TileFeatures;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ public final class SlideJoin {
                     .expected("tile ids such as " + dataset.cellIds()[0], features.tileIds()[0])
                     .fix("Encode this case with tiles around its observations: --tiles observations"));
         }
-        progress.note(kept.length + " of " + dataset.size() + " spots have counts and picture features");
+        String word = dataset.metadata().platform().observation();
+        progress.note(Words.count(kept.length) + " of " + Words.count(dataset.size(), word)
+                + " have counts and picture features");
         int[] rows = Arrays.stream(kept).map(spot -> tiles[spot]).toArray();
         return new Slide(name, dataset.select(kept), features.at(um).selectRows(rows), features.names());
     }
@@ -161,15 +164,25 @@ public final class SlideJoin {
             }
         }
         return SpotMaterial.of(
-                Arrays.stream(rows).mapToObj(row -> ids[row]).toArray(String[]::new),
-                Libraries.of(Arrays.stream(rows).mapToObj(row -> names[row]).toArray(String[]::new)),
-                Arrays.stream(rows).mapToDouble(row -> x[row]).toArray(),
-                Arrays.stream(rows).mapToDouble(row -> y[row]).toArray(),
-                genes,
-                slides.get(0).features(),
-                counts,
-                image.selectRows(rows),
-                workers);
+                        Arrays.stream(rows).mapToObj(row -> ids[row]).toArray(String[]::new),
+                        Libraries.of(
+                                Arrays.stream(rows).mapToObj(row -> names[row]).toArray(String[]::new)),
+                        Arrays.stream(rows).mapToDouble(row -> x[row]).toArray(),
+                        Arrays.stream(rows).mapToDouble(row -> y[row]).toArray(),
+                        genes,
+                        slides.get(0).features(),
+                        counts,
+                        image.selectRows(rows),
+                        workers)
+                .called(observation(slides));
+    }
+
+    private static String observation(List<Slide> slides) {
+        List<String> words = slides.stream()
+                .map(slide -> slide.spots().metadata().platform().observation())
+                .distinct()
+                .toList();
+        return words.size() == 1 ? words.get(0) : "observation";
     }
 
     /** All slides' counts of the genes named, one slide after the other. */

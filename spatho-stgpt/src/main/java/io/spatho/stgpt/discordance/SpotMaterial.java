@@ -16,7 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The spots of one or several slides with counts, features of their picture, and the graph that joins the spots of each slide.
+ * The spots, cells or bins of one or several slides, all called spots here, with counts, features of their picture,
+ * and the graph that joins those of each slide.
  *
  * @param ids spot ids
  * @param slides the slide of each spot
@@ -27,6 +28,7 @@ import java.util.List;
  * @param counts spots x genes, every spot with at least one count
  * @param image spots x features, finite
  * @param graph undirected edges, each once, none between slides
+ * @param observation what a reader calls one of them
  */
 public record SpotMaterial(
         String[] ids,
@@ -37,7 +39,8 @@ public record SpotMaterial(
         List<String> features,
         CsrMatrix counts,
         DenseMatrix image,
-        Graph graph) {
+        Graph graph,
+        String observation) {
 
     /** Spatial neighbours of each spot; an edge is kept when either end names it. */
     public static final int NEIGHBOURS = 6;
@@ -100,12 +103,17 @@ public record SpotMaterial(
                 Arrays.stream(chosen).mapToDouble(i -> yUm[i]).toArray(),
                 NEIGHBOURS,
                 workers));
-        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, image, graph);
+        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, image, graph, "spot");
+    }
+
+    /** The same, of which a reader calls each a cell, a bin, a spot or an observation. */
+    SpotMaterial called(String word) {
+        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, image, graph, word);
     }
 
     /** The same with other features of the pictures. */
     SpotMaterial withImage(DenseMatrix other) {
-        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, other, graph);
+        return new SpotMaterial(ids, slides, xUm, yUm, genes, features, counts, other, graph, observation);
     }
 
     /** The number of spots. */

@@ -112,10 +112,9 @@ public final class TrainDiscordanceTool implements Tool<TrainDiscordanceTool.Req
         best.parts().forEach(value::put);
         context.evidence(Unit.SLIDE, "slide", "discordance_training")
                 .value(value)
-                .summary(
-                        "A model of what genes to expect from pictures was trained on these spots; on validation spots "
-                                + Words.decimal(active, 0) + " of "
-                                + result.model().settings().latent() + " latent dimensions are in use.")
+                .summary("A model of what genes to expect from pictures was trained here; on held-out places "
+                        + Words.decimal(active, 0) + " of "
+                        + result.model().settings().latent() + " latent dimensions are in use.")
                 .restsOn(file, "curve")
                 .qc(active == 0 ? QcStatus.WARN : QcStatus.PASS)
                 .modelDerived(result.model().reference());
