@@ -113,12 +113,8 @@ final class DiscordanceRun {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Mixin
     private BundleChoice bundle;
@@ -131,7 +127,7 @@ final class DiscordanceRun {
     }
 
     DeviceRequest device() {
-        return DeviceRequest.parse(device);
+        return device.request();
     }
 
     /** The number of domains that is asked for. */

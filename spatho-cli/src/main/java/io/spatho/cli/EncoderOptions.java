@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.dataset.CaseMetadata.SourceFile;
 import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
-import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.engine.Precision;
 import io.spatho.stgpt.histology.encoder.EncoderSettings;
 import io.spatho.stgpt.histology.encoder.Encoders;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which encoder looks at pictures, with which weights and where. */
@@ -45,12 +45,8 @@ final class EncoderOptions {
             description = "Load this very TorchScript file, a program, as the weights. May be given several times.")
     private List<String> trusted = List.of();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Option(
             names = "--precision",
@@ -105,7 +101,7 @@ final class EncoderOptions {
                 settings,
                 weights.orElseThrow(),
                 TrustedScripts.of(trusted),
-                DeviceRequest.parse(device),
+                device.request(),
                 Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 }

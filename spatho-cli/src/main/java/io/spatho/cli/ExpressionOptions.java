@@ -113,12 +113,8 @@ final class ExpressionOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private String precision;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Mixin
     private BundleChoice bundle;
@@ -156,7 +152,7 @@ final class ExpressionOptions {
 
     /** Where the network runs. */
     DeviceRequest device() {
-        return DeviceRequest.parse(device);
+        return device.request();
     }
 
     /** Refuses what can be refused before anything is read. */

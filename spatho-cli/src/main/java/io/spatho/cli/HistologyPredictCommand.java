@@ -45,19 +45,15 @@ final class HistologyPredictCommand implements Callable<Integer> {
             description = "What spatho histology train made, or the model's folder in it.")
     private Path folder;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Mixin
     private SlideModelRun run;
 
     @Override
     public Integer call() {
-        DeviceRequest request = DeviceRequest.parse(device);
+        DeviceRequest request = device.request();
         Path place = modelIn(folder);
         ExpressionModel model = ExpressionModel.read(place);
         ObjectNode config = CanonicalJson.object()

@@ -9,7 +9,6 @@ import io.spatho.core.error.Problem;
 import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
-import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.retrieval.IndexReferenceTool;
 import io.spatho.stgpt.retrieval.ReferenceFiles;
 import io.spatho.stgpt.retrieval.ReferenceSettings;
@@ -84,12 +83,8 @@ final class RagIndexCommand implements Callable<Integer> {
             description = "Search the vectors that this scGPT or scGPT-spatial folder gives the cells.")
     private Optional<Path> checkpoint = Optional.empty();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "Of the checkpoint: auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Mixin
     private CheckpointChoice choice;
@@ -132,8 +127,8 @@ final class RagIndexCommand implements Callable<Integer> {
             ReferenceSettings settings =
                     new ReferenceSettings(cellType, vectors, genes, components, mostPerType, run.seed);
             String name = RunSettings.name(source);
-            opened = checkpoint.map(folder -> EmbeddingSource.FromCheckpoint.open(
-                    folder, cells.panel(), DeviceRequest.parse(device), choice.options()));
+            opened = checkpoint.map(folder ->
+                    EmbeddingSource.FromCheckpoint.open(folder, cells.panel(), device.request(), choice.options()));
             List<SourceFile> inputs = new ArrayList<>(List.of(Bundles.self(source)));
             checkpoint.ifPresent(
                     folder -> choice.files().forEach((role, file) -> inputs.add(PreparedCase.source(role, file))));

@@ -3,7 +3,6 @@ package io.spatho.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
-import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.retrieval.RetrievalPredictTool;
 import io.spatho.stgpt.retrieval.RetrievalSources;
 import java.nio.file.Path;
@@ -48,12 +47,8 @@ final class RagPredictCommand implements Callable<Integer> {
             description = "exact or hnsw (default: ${DEFAULT-VALUE}).")
     private String search;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Override
     public Integer call() {
@@ -66,8 +61,7 @@ final class RagPredictCommand implements Callable<Integer> {
         RetrievalSources sources = RetrievalSources.open(model, index, features);
         int tiles = sources.features().tileIds().length;
         return new SlideModelRun.Prepared<>(
-                new RetrievalPredictTool.Request(
-                        sources, search.equals("hnsw"), DeviceRequest.parse(device), Optional.empty()),
+                new RetrievalPredictTool.Request(sources, search.equals("hnsw"), device.request(), Optional.empty()),
                 RagOptions.named(model, index, features),
                 new SlideModelRun.Subject(RunSettings.name(features), "slide", "", tiles, 0));
     }

@@ -11,7 +11,6 @@ import io.spatho.core.error.UsageException;
 import io.spatho.core.json.CanonicalJson;
 import io.spatho.core.parallel.Workers;
 import io.spatho.core.tool.Progress;
-import io.spatho.stgpt.engine.DeviceRequest;
 import io.spatho.stgpt.histology.feature.TileFeatures;
 import io.spatho.stgpt.histology.tile.TissueSlide;
 import io.spatho.stgpt.retrieval.ReferenceFiles;
@@ -118,12 +117,8 @@ final class RagTrainCommand implements Callable<Integer> {
             description = "Most steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda[:N] (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Override
     public Integer call() {
@@ -174,7 +169,7 @@ final class RagTrainCommand implements Callable<Integer> {
                 variational,
                 baselines,
                 search.equals("hnsw"),
-                DeviceRequest.parse(device));
+                device.request());
         return new SlideModelRun.Prepared<>(
                 request,
                 inputs,

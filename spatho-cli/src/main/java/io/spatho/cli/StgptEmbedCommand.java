@@ -60,8 +60,8 @@ final class StgptEmbedCommand implements Callable<Integer> {
             description = "Where " + TABLE + " is written.")
     private Path output;
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or cuda[:N].")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Option(
             names = "--seed",
@@ -91,7 +91,7 @@ final class StgptEmbedCommand implements Callable<Integer> {
                     .at(output.resolve(TABLE))
                     .fix("Use --force to replace it, or name another folder"));
         }
-        DeviceRequest request = DeviceRequest.parse(device);
+        DeviceRequest request = device.request();
         PrintWriter err = spec.commandLine().getErr();
         try (Workers workers = new Workers(threads.count())) {
             SpatialDataset dataset = reading.open(bundle, workers);
