@@ -24,6 +24,21 @@ RUNS = {
     "drawn": [str(FIXTURES / "xenium-mini"), *DRAWN],
 }
 
+# what a model is made of before the run "predicted": folder, command
+STEPS = {
+    "features": ["histology", "encode", str(FIXTURES / "xenium-mini"), *HE, "--fields", "16,32,64"],
+    "expression": ["histology", "train", str(FIXTURES / "xenium-mini"), "--features", "{features}"],
+    "reference": ["synthesize", "xenium", "--cells", "2000", "--genes", "140", "--seed", "18"],
+    "reference.h5ad": ["convert", "{work}/reference"],
+    "index": ["rag", "index", "{work}/reference.h5ad", "--cell-type", "platform_cluster"],
+    "retrieval": ["rag", "train", str(FIXTURES / "xenium-mini"), "--features", "{features}", "--index", "{work}/index"],
+}
+PREDICTED = [
+    str(FIXTURES / "xenium-mini"), "--stgpt", "none",
+    "--expression", "{work}/expression", "--expression-features", "{features}",
+    "--retrieval", "{work}/retrieval", "--retrieval-index", "{work}/index", "--retrieval-features", "{features}",
+]
+
 # picture: run, part of the report, largest height in pixels, dark
 PICTURES = {
     "headline": ("he", "top", 900, False),
@@ -31,6 +46,8 @@ PICTURES = {
     "clusters": ("he", "clusters", 1000, False),
     "neighbourhoods": ("he", "neighbourhoods", 775, False),
     "review": ("he", "review", 760, False),
+    "prediction": ("predicted", "prediction", 760, False),
+    "retrieval": ("predicted", "retrieval", 1180, False),
     "drawn-regions": ("drawn", "map", 1000, True),
     "colon-map": ("colon", "map", 1000, False),
     "colon-arrangement": ("colon", "spatial", 1000, False),
@@ -42,6 +59,16 @@ def run(name, arguments, work):
     if not (folder / "report.html").exists():
         subprocess.run(["./spatho", "run", *arguments, "-o", str(folder), "--force"], check=True)
     return folder / "report.html"
+
+
+def filled(arguments, work):
+    return [a.format(work=work, features=work / "features/histology/features.parquet") for a in arguments]
+
+
+def prepare(work):
+    for name, arguments in STEPS.items():
+        if not (work / name).exists():
+            subprocess.run(["./spatho", *filled(arguments, work), "-o", str(work / name)], check=True)
 
 
 def part_alone(report, part):
@@ -78,7 +105,8 @@ def main():
     parser.add_argument("--chromium", default="chromium")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    runs = dict(RUNS)
+    prepare(options.work)
+    runs = RUNS | {"predicted": filled(PREDICTED, options.work)}
     if options.real:
         runs["colon"] = [str(options.real)]
     reports = {name: run(name, arguments, options.work) for name, arguments in runs.items()}
