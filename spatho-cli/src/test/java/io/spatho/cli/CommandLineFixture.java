@@ -1,5 +1,7 @@
 package io.spatho.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.spatho.anndata.synthetic.SyntheticBundles;
 import io.spatho.anndata.synthetic.SyntheticOptions;
 import io.spatho.core.dataset.Platform;
@@ -11,6 +13,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +34,25 @@ public final class CommandLineFixture {
         String[] words = Stream.of(arguments).map(String::valueOf).toArray(String[]::new);
         int code = SpathoCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), words);
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /** Fails with what a command said unless it succeeded. */
+    static void requireDone(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    }
+
+    /** Fails unless a run's folder is intact and follows every rule. */
+    static void requireSound(Path folder) {
+        requireDone(spatho("verify", folder));
+        requireDone(spatho("validate", folder, "--validation", "strict"));
+    }
+
+    /** A finished run of a bundle. */
+    static Path run(Path bundle, Path out, Object... options) {
+        List<Object> words = new ArrayList<>(List.of("run", bundle, "-o", out));
+        words.addAll(List.of(options));
+        requireDone(spatho(words.toArray()));
+        return out;
     }
 
     /** A small made bundle. */

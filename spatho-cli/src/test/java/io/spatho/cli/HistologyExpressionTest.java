@@ -1,6 +1,8 @@
 package io.spatho.cli;
 
 import static io.spatho.cli.CommandLineFixture.digests;
+import static io.spatho.cli.CommandLineFixture.requireDone;
+import static io.spatho.cli.CommandLineFixture.requireSound;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static io.spatho.cli.PublishedSchemas.requireValid;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,15 +50,6 @@ class HistologyExpressionTest {
         bundle = slide.bundle();
         features = slide.features();
         matrix = slide.matrix();
-    }
-
-    private static void requireDone(Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private static void requireSound(Path folder) {
-        requireDone(spatho("verify", folder));
-        requireDone(spatho("validate", folder, "--validation", "strict"));
     }
 
     private static Outcome run(String command, int steps, Path out, Object... more) {

@@ -1,5 +1,7 @@
 package io.spatho.cli;
 
+import static io.spatho.cli.CommandLineFixture.requireDone;
+import static io.spatho.cli.CommandLineFixture.requireSound;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,15 +76,6 @@ class RagCommandTest {
         try (TableSink sink = new ParquetTables().create(file, Map.of(), table)) {
             sink.append(table);
         }
-    }
-
-    private static void requireDone(Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private static void requireSound(Path folder) {
-        requireDone(spatho("verify", folder));
-        requireDone(spatho("validate", folder, "--validation", "strict"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.spatho.cli;
 
+import static io.spatho.cli.CommandLineFixture.requireDone;
+import static io.spatho.cli.CommandLineFixture.requireSound;
 import static io.spatho.cli.CommandLineFixture.spatho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -87,10 +89,6 @@ class RagRunTest {
         return place;
     }
 
-    private static void requireDone(Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-    }
-
     private Outcome run(Path from, Path out, Path table, Path reference) {
         return spatho(
                 "run",
@@ -121,8 +119,7 @@ class RagRunTest {
     void theRunPredictsTracesAndComparesAndCanBeRepeated() throws IOException {
         Path out = temp.resolve("out");
         requireDone(run(bundle, out, features, index));
-        requireDone(spatho("verify", out));
-        requireDone(spatho("validate", out, "--validation", "strict"));
+        requireSound(out);
 
         JsonNode document = StrictJson.read(out.resolve("rag/prediction.json"));
         PublishedSchemas.requireValid("retrieval_prediction", document);

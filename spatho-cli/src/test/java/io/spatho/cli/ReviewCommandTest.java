@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,16 +36,7 @@ class ReviewCommandTest {
     @BeforeAll
     static void runOnce() {
         bundle = bundle(Platform.XENIUM, 600, shared.resolve(NAME));
-        run = run("run", "--stgpt", "none");
-    }
-
-    private static Path run(String name, Object... options) {
-        Path out = shared.resolve(name);
-        List<Object> words = new ArrayList<>(List.of("run", bundle, "-o", out, "--min-region-cells", 10));
-        words.addAll(List.of(options));
-        Outcome outcome = spatho(words.toArray());
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        return out;
+        run = CommandLineFixture.run(bundle, shared.resolve("run"), "--min-region-cells", 10, "--stgpt", "none");
     }
 
     private static JsonNode evidence(String type) throws IOException {
@@ -97,8 +87,11 @@ class ReviewCommandTest {
         Path inRun;
         try {
             assertThat(made.exitCode()).as(made.err()).isZero();
-            inRun = run(
-                    "modelled",
+            inRun = CommandLineFixture.run(
+                    bundle,
+                    shared.resolve("modelled"),
+                    "--min-region-cells",
+                    10,
                     "--stgpt",
                     "none",
                     "--review",
@@ -163,8 +156,11 @@ class ReviewCommandTest {
 
     @Test
     void aModelThatIsNotThereCostsTheRunItsWordsOnly() throws IOException {
-        Path out = run(
-                "unreachable",
+        Path out = CommandLineFixture.run(
+                bundle,
+                shared.resolve("unreachable"),
+                "--min-region-cells",
+                10,
                 "--stgpt",
                 "none",
                 "--review",

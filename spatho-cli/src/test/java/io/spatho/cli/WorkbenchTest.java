@@ -39,16 +39,7 @@ class WorkbenchTest {
     @BeforeAll
     static void runOnce() {
         bundle = bundle(Platform.XENIUM, 600, shared.resolve(NAME));
-        run = run("run", "--stgpt", "none");
-    }
-
-    private static Path run(String name, Object... options) {
-        Path out = shared.resolve(name);
-        List<Object> words = new ArrayList<>(List.of("run", bundle, "-o", out, "--min-region-cells", 10));
-        words.addAll(List.of(options));
-        Outcome outcome = spatho(words.toArray());
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        return out;
+        run = CommandLineFixture.run(bundle, shared.resolve("run"), "--min-region-cells", 10, "--stgpt", "none");
     }
 
     private static Outcome decide(Path of, String verb, String id, String... more) {
@@ -225,7 +216,8 @@ class WorkbenchTest {
         Path copy = copy(run, shared.resolve("first"));
         decide(copy, "reject", evidence("quality_control").path("evidence_id").asText());
         Path log = copy.resolve("decisions.jsonl");
-        Path second = run("second", "--stgpt", "none", "--decisions", log);
+        Path second = CommandLineFixture.run(
+                bundle, shared.resolve("second"), "--min-region-cells", 10, "--stgpt", "none", "--decisions", log);
         assertThat(second.resolve("decisions.jsonl")).hasSameBinaryContentAs(log);
         assertThat(Files.readString(second.resolve("report.html"))).contains("rejected by a person");
         Path other = copy(run, shared.resolve("other"));

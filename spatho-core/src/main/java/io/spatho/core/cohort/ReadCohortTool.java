@@ -125,7 +125,8 @@ public final class ReadCohortTool implements Tool<ReadCohortTool.Request, ReadCo
             basis = "pca";
             vectors = components(request, kept, genes, context);
         }
-        Result result = new Result(cells, new CellEmbedding(basis, stacked(vectors), request.model(), false));
+        Result result =
+                new Result(cells, new CellEmbedding(basis, DenseMatrix.stacked(vectors), request.model(), false));
         state(request, result, context);
         return result;
     }
@@ -178,17 +179,6 @@ public final class ReadCohortTool implements Tool<ReadCohortTool.Request, ReadCo
         return Normalization.toSum(counts, genes.targetSum(), context.workers())
                 .matrix()
                 .selectColumns(genes.selected());
-    }
-
-    private static DenseMatrix stacked(List<DenseMatrix> parts) {
-        int rows = parts.stream().mapToInt(DenseMatrix::rows).sum();
-        DenseMatrix all = DenseMatrix.zeros(rows, parts.get(0).columns());
-        int at = 0;
-        for (DenseMatrix part : parts) {
-            System.arraycopy(part.values(), 0, all.values(), at, part.values().length);
-            at += part.values().length;
-        }
-        return all;
     }
 
     private static void state(Request request, Result result, ToolContext context) {

@@ -1,5 +1,7 @@
 package io.spatho.core.matrix;
 
+import java.util.List;
+
 /**
  * A dense row-major matrix of float32, for embeddings and coordinates (never cells x genes).
  *
@@ -21,6 +23,21 @@ public record DenseMatrix(int rows, int columns, float[] values) {
     /** A matrix of zeros. */
     public static DenseMatrix zeros(int rows, int columns) {
         return new DenseMatrix(rows, columns, new float[Math.multiplyExact(rows, columns)]);
+    }
+
+    /** The rows of all parts, one part after the other; at least one part, all with the same columns. */
+    public static DenseMatrix stacked(List<DenseMatrix> parts) {
+        int width = parts.get(0).columns;
+        DenseMatrix all = zeros(parts.stream().mapToInt(DenseMatrix::rows).sum(), width);
+        int next = 0;
+        for (DenseMatrix part : parts) {
+            if (part.columns != width) {
+                throw new IllegalArgumentException(part.columns + " columns instead of " + width);
+            }
+            System.arraycopy(part.values, 0, all.values, next, part.values.length);
+            next += part.values.length;
+        }
+        return all;
     }
 
     /** The value at a row and column. */

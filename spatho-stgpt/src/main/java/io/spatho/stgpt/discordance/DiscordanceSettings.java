@@ -60,40 +60,23 @@ public record DiscordanceSettings(
         }
     }
 
-    /** Settings without contrastive training and embedded clustering. */
-    public DiscordanceSettings(
-            int hidden,
-            int latent,
-            int heads,
-            int steps,
-            int annealing,
-            int scoreEvery,
-            int patience,
-            double learningRate,
-            double weightDecay,
-            boolean zeroInflated,
-            double heldOutShare,
-            long seed) {
-        this(
-                hidden,
-                latent,
-                heads,
-                steps,
-                annealing,
-                scoreEvery,
-                patience,
-                learningRate,
-                weightDecay,
-                zeroInflated,
-                heldOutShare,
+    /** Width 64, 16 dimensions, three heads, 400 steps of which 150 anneal. */
+    public static DiscordanceSettings standard(long seed) {
+        return new DiscordanceSettings(
+                64,
+                16,
+                3,
+                400,
+                150,
+                10,
+                6,
+                3e-3,
+                0.01,
+                true,
+                0.1,
                 seed,
                 ContrastiveSettings.NONE,
                 ClusteringSettings.NONE);
-    }
-
-    /** Width 64, 16 dimensions, three heads, 400 steps of which 150 anneal. */
-    public static DiscordanceSettings standard(long seed) {
-        return new DiscordanceSettings(64, 16, 3, 400, 150, 10, 6, 3e-3, 0.01, true, 0.1, seed);
     }
 
     TrainingSettings training() {

@@ -223,22 +223,13 @@ public final class DiscordanceTrainer {
                 .toArray(int[][]::new);
     }
 
-    /** Blocks of each slide; slides are shifted apart so that no block holds spots of two. */
+    /** Blocks of which none holds spots of two slides. */
     private Division division(SpotMaterial material) {
-        int[] groups = new int[material.size()];
-        int next = 0;
-        for (int[] rows : material.slides().rows()) {
-            double[] x = Arrays.stream(rows).mapToDouble(i -> material.xUm()[i]).toArray();
-            double[] y = Arrays.stream(rows).mapToDouble(i -> material.yUm()[i]).toArray();
-            int[] blocks = Division.grid(x, y);
-            int most = 0;
-            for (int i = 0; i < rows.length; i++) {
-                groups[rows[i]] = next + blocks[i];
-                most = Math.max(most, blocks[i]);
-            }
-            next += most + 1;
-        }
-        return Division.ofGroups("spatial_blocks_of_slides", groups, settings.heldOutShare() / 2, settings.seed());
+        return Division.ofGroups(
+                "spatial_blocks_of_slides",
+                Division.grid(material.xUm(), material.yUm(), material.slides()),
+                settings.heldOutShare() / 2,
+                settings.seed());
     }
 
     /** A weight for each spot: one over their number for those that train, or for the others, else 0. */

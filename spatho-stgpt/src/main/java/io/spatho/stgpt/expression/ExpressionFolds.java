@@ -81,18 +81,7 @@ public record ExpressionFolds(
 
     /** The block of each observation, numbered from 0 without gaps; blocks of different slides differ. */
     private static int[] blocks(PlacedFeatures places) {
-        int[] blocks = new int[places.size()];
-        int first = 0;
-        for (int[] rows : places.slides().rows()) {
-            double[] x = Arrays.stream(rows).mapToDouble(row -> places.x()[row]).toArray();
-            double[] y = Arrays.stream(rows).mapToDouble(row -> places.y()[row]).toArray();
-            int[] grid = Division.grid(x, y);
-            for (int i = 0; i < rows.length; i++) {
-                blocks[rows[i]] = first + grid[i];
-            }
-            first += Arrays.stream(grid).max().orElse(0) + 1;
-        }
-        return compact(blocks);
+        return compact(Division.grid(places.x(), places.y(), places.slides()));
     }
 
     private static int[] compact(int[] numbers) {

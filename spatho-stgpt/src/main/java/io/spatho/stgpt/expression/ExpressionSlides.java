@@ -181,20 +181,10 @@ public final class ExpressionSlides {
             }
         }
         List<DenseMatrix> features = IntStream.range(0, parts.get(0).scales().size())
-                .mapToObj(field -> joined(
-                        parts.stream().map(part -> part.features().get(field)).toList(), n))
+                .mapToObj(field -> DenseMatrix.stacked(
+                        parts.stream().map(part -> part.features().get(field)).toList()))
                 .toList();
         PlacedFeatures first = parts.get(0);
         return new PlacedFeatures(ids, Libraries.of(names), x, y, first.names(), first.scales(), features);
-    }
-
-    private static DenseMatrix joined(List<DenseMatrix> parts, int rows) {
-        DenseMatrix all = DenseMatrix.zeros(rows, parts.get(0).columns());
-        int next = 0;
-        for (DenseMatrix part : parts) {
-            System.arraycopy(part.values(), 0, all.values(), next, part.values().length);
-            next += part.values().length;
-        }
-        return all;
     }
 }

@@ -88,8 +88,9 @@ record HestFold(HestSplit split, int trained, int tested, int components, double
                 List.of(),
                 List.of(),
                 List.of());
-        ExpressionMaterial material = new ExpressionMaterial(places, request.genes(), stacked(measured));
-        DenseMatrix rates = stacked(folds.stream().map(HestFold::rates).toList());
+        ExpressionMaterial material = new ExpressionMaterial(places, request.genes(), DenseMatrix.stacked(measured));
+        DenseMatrix rates =
+                DenseMatrix.stacked(folds.stream().map(HestFold::rates).toList());
         return ExpressionScores.of(material, ExpressionFolds.slides(places), rates, request.seed(), workers);
     }
 
@@ -115,18 +116,8 @@ record HestFold(HestSplit split, int trained, int tested, int components, double
     }
 
     private static DenseMatrix joined(List<Sample> samples, Map<String, DenseMatrix> parts) {
-        return stacked(samples.stream().map(sample -> parts.get(sample.id())).toList());
-    }
-
-    private static DenseMatrix stacked(List<DenseMatrix> parts) {
-        DenseMatrix all = DenseMatrix.zeros(
-                parts.stream().mapToInt(DenseMatrix::rows).sum(), parts.get(0).columns());
-        int next = 0;
-        for (DenseMatrix part : parts) {
-            System.arraycopy(part.values(), 0, all.values(), next, part.values().length);
-            next += part.values().length;
-        }
-        return all;
+        return DenseMatrix.stacked(
+                samples.stream().map(sample -> parts.get(sample.id())).toList());
     }
 
     private static DenseMatrix logs(DenseMatrix counts) {

@@ -23,6 +23,8 @@ public final class HestPatches implements AutoCloseable {
     /** Micrometres per pixel of HEST's patches. */
     public static final double UM_PER_PIXEL = 0.5;
 
+    private static final int WIDEST = 1024;
+
     private final Hdf5Source source;
     private final Hdf5ByteRows pictures;
     private final String[] barcodes;
@@ -38,8 +40,9 @@ public final class HestPatches implements AutoCloseable {
         }
         long[] shape = source.shape("img");
         boolean isPicture = shape.length == 4 && shape[1] == shape[2] && shape[3] == 3 && shape[1] > 0;
-        if (!isPicture || shape[0] > Integer.MAX_VALUE || shape[1] > 4096 || source.elementSize("img") != 1) {
-            throw fault(file, "img", "n x side x side x 3 bytes", Arrays.toString(shape));
+        if (!isPicture || shape[0] > Integer.MAX_VALUE || shape[1] > WIDEST || source.elementSize("img") != 1) {
+            throw fault(
+                    file, "img", "n x side x side x 3 bytes of at most " + WIDEST + " pixels", Arrays.toString(shape));
         }
         this.side = (int) shape[1];
         this.pictures = source.byteRows("img");

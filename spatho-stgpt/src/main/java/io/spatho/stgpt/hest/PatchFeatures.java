@@ -30,6 +30,7 @@ import java.util.Map;
 record PatchFeatures(String[] barcodes, double[] columns, double[] rows, DenseMatrix values) {
 
     private static final int BLOCK = 512;
+    private static final int READ_TOGETHER = 64;
 
     /** Where a sample's table lies in a run. */
     static String path(String sample) {
@@ -82,16 +83,24 @@ record PatchFeatures(String[] barcodes, double[] columns, double[] rows, DenseMa
     }
 
     private static Table encoded(HestPatches patches, int from, int to, TileEncoder encoder, ToolContext context) {
-        int side = encoder.pixels(patches.side() * HestPatches.UM_PER_PIXEL);
-        List<FieldPixels> fields = patches.read(from, to);
         DenseMatrix values = DenseMatrix.zeros(to - from, encoder.features().size());
-        context.workers().forRanges(to - from, encoder.batch(), (start, end) -> {
-            DenseMatrix part = encoder.encode(fields.subList(start, end).stream()
-                    .map(field -> field.enlarged(side))
-                    .toList());
-            System.arraycopy(part.values(), 0, values.values(), start * values.columns(), part.values().length);
-        });
+        int together = Math.max(READ_TOGETHER, encoder.batch());
+        for (int start = from; start < to; start += together) {
+            List<FieldPixels> fields = patches.read(start, Math.min(to, start + together));
+            put(fields, values, start - from, encoder, context);
+        }
         return table(patches, from, values, encoder.features());
+    }
+
+    private static void put(
+            List<FieldPixels> fields, DenseMatrix values, int first, TileEncoder encoder, ToolContext context) {
+        context.workers().forRanges(fields.size(), encoder.batch(), (start, end) -> {
+            DenseMatrix part = encoder.encode(fields.subList(start, end).stream()
+                    .map(field -> field.enlarged(encoder.pixels(field.side() * field.umPerPixel())))
+                    .toList());
+            System.arraycopy(
+                    part.values(), 0, values.values(), (first + start) * values.columns(), part.values().length);
+        });
     }
 
     private static Table table(HestPatches patches, int from, DenseMatrix values, List<String> names) {

@@ -1,6 +1,7 @@
 package io.spatho.stgpt.region;
 
 import io.spatho.core.fingerprint.Fingerprint;
+import io.spatho.core.graph.Libraries;
 import io.spatho.core.random.CounterRandom;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,22 @@ public final class Division {
             blocks[cell] = bin(x[cell], xRange, side) * side + bin(y[cell], yRange, side);
         }
         return blocks;
+    }
+
+    /** The square of each cell in grids of its own slide; squares of different slides differ, and some numbers may stand for none. */
+    public static int[] grid(double[] x, double[] y, Libraries slides) {
+        int[] squares = new int[x.length];
+        int next = 0;
+        for (int[] rows : slides.rows()) {
+            int[] own = grid(
+                    Arrays.stream(rows).mapToDouble(row -> x[row]).toArray(),
+                    Arrays.stream(rows).mapToDouble(row -> y[row]).toArray());
+            for (int i = 0; i < rows.length; i++) {
+                squares[rows[i]] = next + own[i];
+            }
+            next += Arrays.stream(own).max().orElse(0) + 1;
+        }
+        return squares;
     }
 
     /**

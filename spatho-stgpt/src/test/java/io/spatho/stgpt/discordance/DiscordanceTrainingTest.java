@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A killed training comes back to the bit in whichever part it was killed, and each part does what it is for. */
 final class DiscordanceTrainingTest {
 
-    private static final DiscordanceSettings PLAIN =
-            new DiscordanceSettings(8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1);
+    private static final DiscordanceSettings PLAIN = new DiscordanceSettings(
+            8, 4, 3, 60, 5, 5, 0, 3e-3, 0.01, false, 0.2, 1, ContrastiveSettings.NONE, ClusteringSettings.NONE);
     private static final DiscordanceSettings FULL =
             PLAIN.with(new ContrastiveSettings(61, 0.1, 40), new ClusteringSettings(5, 62, 5));
 
